@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+# How the project compiles its own code: cache, linker, warnings, sanitizers. Nothing here reaches
+# the code of a project that uses the library.
+
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+# ccache where it is installed, if the user chose no launcher. Paths below the source folder are made
+# relative, so that two checkouts share what they have in common.
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER AND PROJECT_IS_TOP_LEVEL)
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=true
+      CCACHE_SLOPPINESS=pch_defines,time_macros "${CCACHE_PROGRAM}")
+endif()
+
+# ccache can keep what was compiled with a precompiled header only if the preprocessor's output shows it
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_DISABLE_PRECOMPILE_HEADERS)
+  add_compile_options(-fpch-preprocess)
+endif()
+
+if(GLOBUS_SDK_FAST_LINK)
+  find_program(LLD_PROGRAM ld.lld)
+  find_program(GOLD_PROGRAM ld.gold)
+  if(LLD_PROGRAM)
+    add_link_options(-fuse-ld=lld)
+  elseif(GOLD_PROGRAM)
+    add_link_options(-fuse-ld=gold)
+  endif()
+endif()
+
+if(GLOBUS_SDK_SANITIZERS)
+  add_compile_options(-fsanitize=${GLOBUS_SDK_SANITIZERS} -fno-omit-frame-pointer
+                      -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${GLOBUS_SDK_SANITIZERS})
+endif()
+
+# globus_sdk_own_code(TARGET): TARGET is code of this project and is held to its warnings.
+function(globus_sdk_own_code target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                                           -Wnon-virtual-dtor)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # false alarms of g++ 12 in the standard library's and Boost's inlined code
+    target_compile_options(${target} PRIVATE -Wno-restrict -Wno-maybe-uninitialized
+                                             -Wno-dangling-pointer -Wno-mismatched-new-delete)
+  endif()
+  if(GLOBUS_SDK_WARNINGS_AS_ERRORS)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+endfunction()

@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Install the Debian 12 packages that the project needs and that are missing, and say which.
+#
+# usage: scripts/install-deps.sh [build] [lint]      (build alone when no group is named)
+# This is the one list of the project's packages. Where nothing is missing it reaches no network.
+set -euo pipefail
+
+# what `make build`, `make test` and `make demo` need
+build_packages=(
+  g++ cmake ninja-build ccache pkg-config
+  libcurl4-openssl-dev libssl-dev libsqlite3-dev
+  libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libboost-system1.81-dev
+  libcli11-dev libfmt-dev
+  libgtest-dev libgmock-dev
+)
+# what `make lint` and the presets with clang in their name need besides
+lint_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev)
+
+wanted=()
+for group in "${@:-build}"; do
+  case $group in
+    build) wanted+=("${build_packages[@]}") ;;
+    lint) wanted+=("${lint_packages[@]}") ;;
+    *) echo "install-deps: no group named '$group' (build, lint)" >&2; exit 2 ;;
+  esac
+done
+
+is_installed() {
+  [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+missing=()
+for package in "${wanted[@]}"; do
+  is_installed "$package" || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+echo "install-deps: missing: ${missing[*]}"
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+  command -v sudo >/dev/null || {
+    echo "install-deps: installing needs root; as root, run: apt-get install ${missing[*]}" >&2
+    exit 1
+  }
+  as_root=(sudo)
+fi
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+apt_get() {
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+    apt-get -q -y -o DPkg::Lock::Timeout=300 "$@" >"$log" 2>&1 || {
+    tail -n 20 "$log" >&2
+    echo "install-deps: apt-get $1 failed" >&2
+    exit 1
+  }
+}
+echo "install-deps: installing them with apt-get ..."
+apt_get update
+apt_get install --no-install-recommends "${missing[@]}"
+echo "install-deps: installed ${#missing[@]} packages and what they depend on"

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Run every test of a build folder and say at the end what came of it.
+#
+# usage: scripts/run-tests.sh BUILD_FOLDER JOBS
+set -euo pipefail
+build=$1 jobs=$2
+
+# a test that needs another setting makes it itself
+for name in "${!GLOBUS_SDK_@}" "${!GLOBUS_SANDBOX_@}"; do unset "$name"; done
+
+status=0
+ctest --test-dir "$build" -j "$jobs" --output-on-failure --no-tests=error || status=$?
+
+# what the programs counted: tests, and requests compared with the wire records
+log=$build/Testing/Temporary/LastTest.log
+grep -h 'records reproduced' "$log" | sort -u || true
+passed=$(awk '/^\[  PASSED  \]/ {n += $4} END {print n + 0}' "$log")
+skipped=$(awk '/^\[  SKIPPED \] [0-9]+ test/ {n += $4} END {print n + 0}' "$log")
+if [ "$status" -eq 0 ]; then
+  echo "make test: all passed ($passed tests, $skipped skipped)"
+else
+  echo "make test: FAILED ($passed tests passed; see the failures above)"
+fi
+exit "$status"
