@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// The asynchronous mode. `client.async()` is the same client, and each of its methods returns a
+/// `boost::asio::awaitable`:
+///
+///     globus_sdk::GetTaskOptions options;
+///     auto task = co_await client.async().get_task(task_id, options);
+///
+/// Awaitables run on the executor that awaits them; the requests themselves on a thread of the
+/// SDK's. Parameters are checked, and copied, when the method is called: nothing that was passed
+/// needs to live on.
+///
+/// With g++ 12 and 13 give options and payloads a name first, as above: these compilers destroy twice
+/// what stands in braces inside a `co_await` expression. The methods refuse that form there.
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "globus_sdk/core/connection.hpp"
+#include "globus_sdk/core/paging.hpp"
+
+namespace globus_sdk::inline v0 {
+
+namespace detail {
+
+/// Options that have a name: neither a brace with values nor a temporary.
+template <class O>
+class NamedOptions : public O {
+ public:
+  NamedOptions() = default;
+  NamedOptions(const O& options) : O(options) {}  // NOLINT(google-explicit-constructor)
+  NamedOptions(O&&) = delete;
+};
+
+/// A payload that has a name: no temporary.
+template <class P>
+class NamedPayload {
+ public:
+  NamedPayload(const P& payload) : payload_(payload) {}  // NOLINT(google-explicit-constructor)
+  NamedPayload(P&&) = delete;
+  operator const P&() const noexcept { return payload_; }  // NOLINT(google-explicit-constructor)
+
+ private:
+  const P& payload_;
+};
+
+/// Compilers that destroy the temporaries of a `co_await` expression twice.
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 14
+inline constexpr bool temporaries_in_co_await_work = false;
+#else
+inline constexpr bool temporaries_in_co_await_work = true;
+#endif
+
+}  // namespace detail
+
+struct Async {
+  template <class T>
+  using Result = boost::asio::awaitable<T>;
+  template <class O>
+  using Options =
+      std::conditional_t<detail::temporaries_in_co_await_work, const O&, detail::NamedOptions<O>>;
+  template <class P>
+  using Named =
+      std::conditional_t<detail::temporaries_in_co_await_work, const P&, detail::NamedPayload<P>>;
+  template <class T>
+  using Operation = boost::asio::awaitable<T>;
+
+  static boost::asio::awaitable<GlobusHTTPResponse> start(detail::Connection connection,
+                                                          Request request);
+
+  template <class T>
+  static boost::asio::awaitable<T> send(const detail::Connection& connection, Request&& request) {
+    if constexpr (std::is_same_v<T, GlobusHTTPResponse>) {
+      return start(connection, std::move(request));
+    } else {
+      return convert<T>(start(connection, std::move(request)));
+    }
+  }
+  template <class T>
+  static boost::asio::awaitable<T> send_paged(const detail::Connection& connection,
+                                              Request&& request, const Paging&) {
+    return send<T>(connection, std::move(request));
+  }
+  template <class T>
+  static boost::asio::awaitable<T> result(boost::asio::awaitable<T> operation) {
+    return operation;
+  }
+
+ private:
+  template <class T>
+  static boost::asio::awaitable<T> convert(boost::asio::awaitable<GlobusHTTPResponse> operation) {
+    GlobusHTTPResponse response = co_await std::move(operation);
+    co_return T(std::move(response));
+  }
+};
+
+/// The pages of a listing, asked for one after another:
+///
+///     auto pages = client.async().paginated().task_list();
+///     while (auto page = co_await pages.next()) ...
+///
+/// or item by item with `next_item()`. Nothing is sent before the first of them. Use either, from
+/// one coroutine at a time.
+template <class Response>
+class Pages<Async, Response> {
+  struct Walk {
+    detail::Connection connection;
+    Paging paging;
+    detail::PageCursor cursor;
+    std::optional<JsonView> items{};
+    std::size_t index = 0;
+  };
+
+ public:
+  Pages(detail::Connection connection, Request first, Paging paging)
+      : walk_(std::make_shared<Walk>(Walk{std::move(connection), paging,
+                                          detail::PageCursor(std::move(first), paging)})) {}
+
+  /// The next page; nothing after the last.
+  boost::asio::awaitable<std::optional<Response>> next() const { return next_page(walk_); }
+
+  /// The next item of all pages; nothing after the last.
+  boost::asio::awaitable<std::optional<JsonView>> next_item() const { return next_item(walk_); }
+
+ private:
+  static boost::asio::awaitable<std::optional<Response>> next_page(std::shared_ptr<Walk> walk) {
+    if (walk->cursor.done()) co_return std::nullopt;
+    auto sending = Async::send<Response>(walk->connection, Request(walk->cursor.request()));
+    Response page = co_await std::move(sending);
+    walk->cursor.advance(page);
+    co_return std::optional<Response>(std::move(page));
+  }
+
+  static boost::asio::awaitable<std::optional<JsonView>> next_item(std::shared_ptr<Walk> walk) {
+    while (!walk->items || walk->index >= walk->items->size()) {
+      auto turning = next_page(walk);
+      std::optional<Response> page = co_await std::move(turning);
+      if (!page) co_return std::nullopt;
+      walk->items = detail::page_items(*page, walk->paging);
+      walk->index = 0;
+    }
+    JsonView item = (*walk->items)[walk->index++];
+    co_return std::optional<JsonView>(std::move(item));
+  }
+
+  std::shared_ptr<Walk> walk_;
+};
+
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "globus_sdk/core/choice.hpp"
+#include "globus_sdk/core/field.hpp"
+#include "globus_sdk/core/json.hpp"
+#include "globus_sdk/core/strings.hpp"
+#include "globus_sdk/core/text.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// What the user is asked to do again, although logged in.
+enum class Prompt { login };
+template <>
+struct ChoiceNames<Prompt> {
+  static constexpr std::string_view parameter = "prompt";
+  static constexpr std::string_view names[] = {"login"};
+  static constexpr bool closed = false;
+};
+
+/// Options of oauth2_get_authorize_url: what the user's session must have.
+struct AuthorizeURLOptions {
+  Field<Strings> session_required_identities{};
+  Field<Strings> session_required_single_domain{};
+  Field<Strings> session_required_policies{};
+  Field<bool> session_required_mfa{};
+  /// Shown to the user.
+  Field<std::string> session_message{};
+  Field<Choice<Prompt>> prompt{};
+  Field<Json> query_params{};
+};
+
+/// A login under way: where to send the user, and how to redeem the code that comes back. A value
+/// that may be copied; it holds a secret (the PKCE verifier), which it never shows.
+///
+/// Mirrors Python's flow managers.
+class AuthorizationFlow {
+ public:
+  /// Where the user logs in and consents; the code comes to the flow's redirect URI.
+  std::string get_authorize_url(const AuthorizeURLOptions& options = {}) const;
+
+  const std::string& redirect_uri() const& noexcept { return redirect_uri_; }
+  const std::string& state() const& noexcept { return state_; }
+
+  /// For the login clients: the form that redeems a code.
+  std::vector<std::pair<std::string, std::string>> exchange_form(Text auth_code) const;
+
+ protected:
+  AuthorizationFlow(std::string authorize_url, Text client_id, Text redirect_uri,
+                    const Strings& requested_scopes, const Field<std::string>& state,
+                    bool refresh_tokens);
+
+  std::string authorize_url_;
+  std::string client_id_;
+  std::string redirect_uri_;
+  std::string requested_scopes_;
+  std::string state_;
+  bool refresh_tokens_ = false;
+  std::string verifier_{};  ///< with PKCE only
+  Field<std::string> prefill_named_grant_{};
+};
+
+/// A login of a confidential app, which redeems the code with its secret.
+/// Mirrors `globus_sdk.services.auth.GlobusAuthorizationCodeFlowManager`.
+class GlobusAuthorizationCodeFlowManager : public AuthorizationFlow {
+ public:
+  GlobusAuthorizationCodeFlowManager(std::string authorize_url, Text client_id, Text redirect_uri,
+                                     const Strings& requested_scopes,
+                                     const Field<std::string>& state, bool refresh_tokens)
+      : AuthorizationFlow(std::move(authorize_url), client_id, redirect_uri, requested_scopes,
+                          state, refresh_tokens) {}
+};
+
+/// A login of a native app, which has no secret and proves by PKCE (RFC 7636) that it is the one
+/// that began. Mirrors `globus_sdk.services.auth.GlobusNativeAppFlowManager`.
+class GlobusNativeAppFlowManager : public AuthorizationFlow {
+ public:
+  /// @throws GlobusSDKUsageError for a verifier that is not 43 to 128 characters of [A-Za-z0-9~_.-].
+  GlobusNativeAppFlowManager(std::string authorize_url, Text client_id, Text redirect_uri,
+                             const Strings& requested_scopes, const Field<std::string>& state,
+                             bool refresh_tokens, const Field<std::string>& verifier,
+                             const Field<std::string>& prefill_named_grant);
+};
+
+namespace detail {
+
+/// The login that a client has begun, shared by the client's copies. Safe from many threads.
+class CurrentFlow {
+ public:
+  CurrentFlow();
+  ~CurrentFlow();
+  CurrentFlow(const CurrentFlow&) = delete;
+  CurrentFlow& operator=(const CurrentFlow&) = delete;
+
+  void begin(AuthorizationFlow flow);
+  /// @throws GlobusSDKUsageError when none has been begun; `doing` says what needed it.
+  AuthorizationFlow get(std::string_view doing) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace detail
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "globus_sdk/auth/get_identities_response.hpp"
+#include "globus_sdk/auth/login_client.hpp"
+#include "globus_sdk/authorizers/basic_authorizer.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// Options of ConfidentialAppAuthClient::oauth2_start_flow.
+struct ConfidentialAppFlowOptions {
+  /// Comes back with the code; `_default` when unset. Compare it, against forged redirects.
+  Field<std::string> state{};
+  /// Whether to ask for refresh tokens too.
+  bool refresh_tokens = false;
+};
+
+/// Options of ConfidentialAppAuthClient::oauth2_get_dependent_tokens.
+struct DependentTokensOptions {
+  bool refresh_tokens = false;
+  /// Only the tokens for these scopes; every dependent one when unset.
+  Field<Strings> scope{};
+  Field<Json> additional_params{};
+};
+
+/// Options of ConfidentialAppAuthClient::oauth2_token_introspect.
+struct TokenIntrospectOptions {
+  /// Also `session_info`, `identity_set`, `identity_set_detail`; several separated by commas.
+  Field<std::string> include{};
+  Field<Json> query_params{};
+};
+
+namespace detail {
+Request client_credentials_request(const LoginState& login, const Strings& requested_scopes);
+Request dependent_tokens_request(const LoginState& login, Text token,
+                                 const DependentTokensOptions& options);
+Request introspect_request(Text token, const TokenIntrospectOptions& options);
+}  // namespace detail
+
+/// Globus Auth for an app that can keep a secret: it authenticates with its id and secret, logs
+/// users in, gets tokens for itself, and as a resource server looks into the tokens it is sent.
+/// Mirrors `globus_sdk.ConfidentialAppAuthClient`.
+template <class Mode>
+class BasicConfidentialAppAuthClient : public BasicAuthLoginClient<Mode> {
+  using Base = BasicAuthLoginClient<Mode>;
+
+ public:
+  template <class T>
+  using Result = typename Base::template Result<T>;
+  template <class O>
+  using Options = typename Base::template Options<O>;
+
+  /// @param client_id the app's id, a UUID.
+  /// @param client_secret a secret of that id.
+  /// @throws GlobusSDKUsageError when one of them is empty.
+  BasicConfidentialAppAuthClient(Text client_id, Text client_secret,
+                                 const ClientOptions& options = {})
+      : Base(detail::make_connection(
+                 detail::auth_service(),
+                 AnyAuthorizer(BasicAuthorizer(detail::require("client_id", client_id),
+                                               detail::require("client_secret", client_secret)))
+                     .get(),
+                 options),
+             std::make_shared<detail::LoginState>(client_id.str())) {}
+  BasicConfidentialAppAuthClient(detail::Connection connection,
+                                 std::shared_ptr<detail::LoginState> login)
+      : Base(std::move(connection), std::move(login)) {}
+
+  /// The same client with other settings for its calls. Not inside a `co_await` expression on g++ 12
+  /// and 13, where what stands in its braces would be destroyed twice.
+  BasicConfidentialAppAuthClient with(const CallSettings& settings) const {
+    return {detail::with_settings(this->connection_, settings), this->login_};
+  }
+  /// The same client in asynchronous mode; needs globus_sdk/async.hpp.
+  template <class Other = Async>
+  BasicConfidentialAppAuthClient<Other> async() const {
+    return {this->connection_, this->login_};
+  }
+
+  /// Begins a login; oauth2_get_authorize_url and oauth2_exchange_code_for_tokens go on with it. A
+  /// server with several users at once keeps the flow that is returned for each of them, and redeems
+  /// with `oauth2_exchange_code_for_tokens(flow, code)`.
+  ///
+  /// @param redirect_uri where the code is to come, one that the app has registered.
+  /// @param requested_scopes one text or several.
+  GlobusAuthorizationCodeFlowManager oauth2_start_flow(
+      Text redirect_uri, const Strings& requested_scopes,
+      const ConfidentialAppFlowOptions& options = {}) const {
+    GlobusAuthorizationCodeFlowManager flow(detail::authorize_url(this->connection_),
+                                            this->client_id(), redirect_uri, requested_scopes,
+                                            options.state, options.refresh_tokens);
+    this->login_->flow.begin(flow);
+    return flow;
+  }
+
+  /// Gets tokens for the app itself.
+  ///
+  /// @param requested_scopes one text or several.
+  /// @see https://docs.globus.org/api/auth/reference/#client_credentials_grant
+  Result<OAuthClientCredentialsResponse> oauth2_client_credentials_tokens(
+      const Strings& requested_scopes) const {
+    return this->template send<OAuthClientCredentialsResponse>(
+        detail::client_credentials_request(*this->login_, requested_scopes));
+  }
+
+  /// Trades a token that this app, as a resource server, was sent for tokens of the services that it
+  /// depends on.
+  ///
+  /// @see https://docs.globus.org/api/auth/reference/#dependent_token_grant_post_v2_oauth2_token
+  Result<OAuthDependentTokenResponse> oauth2_get_dependent_tokens(
+      Text token, Options<DependentTokensOptions> options = {}) const {
+    return this->template send<OAuthDependentTokenResponse>(
+        detail::dependent_tokens_request(*this->login_, token, options));
+  }
+
+  /// Says whether a token that this app was sent is active, and for whom.
+  ///
+  /// @see https://docs.globus.org/api/auth/reference/#token_introspection_post_v2_oauth2_token_introspect
+  Result<GlobusHTTPResponse> oauth2_token_introspect(
+      Text token, Options<TokenIntrospectOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(detail::introspect_request(token, options));
+  }
+};
+
+extern template class BasicConfidentialAppAuthClient<Blocking>;
+
+using ConfidentialAppAuthClient = BasicConfidentialAppAuthClient<Blocking>;
+
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "globus_sdk/auth/auth_service.hpp"
+#include "globus_sdk/auth/authorization_flow.hpp"
+#include "globus_sdk/authorizers/oauth_token_response.hpp"
+#include "globus_sdk/core/client.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// Options of oauth2_refresh_token, oauth2_revoke_token and oauth2_token.
+struct TokenRequestOptions {
+  /// More fields of the form.
+  Field<Json> body_params{};
+};
+
+namespace detail {
+
+/// What copies of a login client share besides their connection.
+struct LoginState {
+  explicit LoginState(std::string id, bool in_forms = false)
+      : client_id(std::move(id)), sends_client_id(in_forms) {}
+
+  const std::string client_id;
+  /// Whether the client id goes into each form: the case of a client without a secret.
+  const bool sends_client_id;
+  CurrentFlow flow{};
+};
+
+std::string authorize_url(const Connection& connection);
+Request token_request(const LoginState& login, std::vector<std::pair<std::string, std::string>> form,
+                      const Field<Json>& body_params);
+Request exchange_code_request(const LoginState& login, const AuthorizationFlow& flow,
+                              Text auth_code);
+Request refresh_token_request(const LoginState& login, Text refresh_token,
+                              const TokenRequestOptions& options);
+Request revoke_token_request(const LoginState& login, Text token,
+                             const TokenRequestOptions& options);
+Request form_request(const LoginState& login, const Json& form_data,
+                     const TokenRequestOptions& options);
+
+}  // namespace detail
+
+/// What the clients have in common that log users in. Mirrors `globus_sdk.AuthLoginClient`.
+template <class Mode>
+class BasicAuthLoginClient : public BasicBaseClient<Mode> {
+  using Base = BasicBaseClient<Mode>;
+
+ public:
+  template <class T>
+  using Result = typename Base::template Result<T>;
+  template <class O>
+  using Options = typename Base::template Options<O>;
+
+  /// The client's id, a UUID.
+  const std::string& client_id() const noexcept { return login_->client_id; }
+
+  /// What Globus Auth says of itself: its endpoints, scopes, algorithms.
+  /// @see https://openid.net/specs/openid-connect-discovery-1_0.html
+  Result<GlobusHTTPResponse> get_openid_configuration() const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::get(detail::path("/.well-known/openid-configuration")));
+  }
+
+  /// Where to send the user to log in and consent.
+  ///
+  /// @throws GlobusSDKUsageError when oauth2_start_flow has not been called.
+  std::string oauth2_get_authorize_url(const AuthorizeURLOptions& options = {}) const {
+    return login_->flow.get("oauth2_get_authorize_url").get_authorize_url(options);
+  }
+
+  /// Trades the code that came back from a login for tokens.
+  ///
+  /// @throws GlobusSDKUsageError when oauth2_start_flow has not been called; AuthAPIError when the
+  ///   code is wrong, spent or too old.
+  /// @see https://docs.globus.org/api/auth/reference/#authorization_code_grant
+  Result<OAuthAuthorizationCodeResponse> oauth2_exchange_code_for_tokens(Text auth_code) const {
+    return this->template send<OAuthAuthorizationCodeResponse>(
+        detail::exchange_code_request(*login_, login_->flow.get("oauth2_exchange_code_for_tokens"),
+                                      auth_code));
+  }
+
+  /// The same for a flow that was kept, where one client has several logins under way.
+  Result<OAuthAuthorizationCodeResponse> oauth2_exchange_code_for_tokens(
+      const AuthorizationFlow& flow, Text auth_code) const {
+    return this->template send<OAuthAuthorizationCodeResponse>(
+        detail::exchange_code_request(*login_, flow, auth_code));
+  }
+
+  /// Trades a refresh token for an access token. RefreshTokenAuthorizer does so by itself.
+  ///
+  /// @see https://docs.globus.org/api/auth/reference/#refresh_token_grant
+  Result<OAuthRefreshTokenResponse> oauth2_refresh_token(
+      Text refresh_token, Options<TokenRequestOptions> options = {}) const {
+    return this->template send<OAuthRefreshTokenResponse>(
+        detail::refresh_token_request(*login_, refresh_token, options));
+  }
+
+  /// Makes a token of this client's worthless, a refresh token with all that came of it.
+  ///
+  /// @see https://docs.globus.org/api/auth/reference/#token_revocation_post_v2_oauth2_token_revoke
+  Result<GlobusHTTPResponse> oauth2_revoke_token(Text token,
+                                                 Options<TokenRequestOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::revoke_token_request(*login_, token, options));
+  }
+
+  /// A request to the token endpoint that has no method of its own.
+  ///
+  /// @param form_data the form's fields.
+  template <class Response = OAuthTokenResponse>
+  Result<Response> oauth2_token(const Json& form_data,
+                                Options<TokenRequestOptions> options = {}) const {
+    return this->template send<Response>(detail::form_request(*login_, form_data, options));
+  }
+
+  /// For the SDK's own use: what this handle shares with its copies.
+  const std::shared_ptr<detail::LoginState>& login_state() const noexcept { return login_; }
+
+ protected:
+  BasicAuthLoginClient(detail::Connection connection, std::shared_ptr<detail::LoginState> login)
+      : Base(std::move(connection)), login_(std::move(login)) {}
+
+  std::shared_ptr<detail::LoginState> login_;
+};
+
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <utility>
+
+#include "globus_sdk/auth/login_client.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// Options of NativeAppAuthClient::oauth2_start_flow.
+struct NativeAppFlowOptions {
+  /// Globus Auth's own page that shows the code, when unset.
+  Field<std::string> redirect_uri{};
+  /// Comes back with the code; `_default` when unset.
+  Field<std::string> state{};
+  /// The PKCE verifier: 43 to 128 characters of [A-Za-z0-9~_.-]; random when unset.
+  Field<std::string> verifier{};
+  /// Whether to ask for refresh tokens too.
+  bool refresh_tokens = false;
+  /// What the consent is called in the user's list.
+  Field<std::string> prefill_named_grant{};
+};
+
+namespace detail {
+std::string web_code_page(const Connection& connection);
+Request native_app_instance_request(Text template_id, Text name);
+}  // namespace detail
+
+/// Globus Auth for an app on a user's own machine, which cannot keep a secret.
+/// Mirrors `globus_sdk.NativeAppAuthClient`.
+template <class Mode>
+class BasicNativeAppAuthClient : public BasicAuthLoginClient<Mode> {
+  using Base = BasicAuthLoginClient<Mode>;
+
+ public:
+  template <class T>
+  using Result = typename Base::template Result<T>;
+
+  /// @param client_id the app's id, a UUID.
+  /// @throws GlobusSDKUsageError when it is empty.
+  explicit BasicNativeAppAuthClient(Text client_id, const ClientOptions& options = {})
+      : Base(detail::make_connection(detail::auth_service(), nullptr, options),
+             std::make_shared<detail::LoginState>(detail::require("client_id", client_id).str(),
+                                                  true)) {}
+  BasicNativeAppAuthClient(detail::Connection connection,
+                           std::shared_ptr<detail::LoginState> login)
+      : Base(std::move(connection), std::move(login)) {}
+
+  /// The same client with other settings for its calls. Not inside a `co_await` expression on g++ 12
+  /// and 13, where what stands in its braces would be destroyed twice.
+  BasicNativeAppAuthClient with(const CallSettings& settings) const {
+    return {detail::with_settings(this->connection_, settings), this->login_};
+  }
+  /// The same client in asynchronous mode; needs globus_sdk/async.hpp.
+  template <class Other = Async>
+  BasicNativeAppAuthClient<Other> async() const {
+    return {this->connection_, this->login_};
+  }
+
+  /// Begins a login with PKCE; oauth2_get_authorize_url and oauth2_exchange_code_for_tokens go on
+  /// with it.
+  ///
+  /// @param requested_scopes one text or several.
+  /// @throws GlobusSDKUsageError for a verifier that is none.
+  GlobusNativeAppFlowManager oauth2_start_flow(const Strings& requested_scopes,
+                                               const NativeAppFlowOptions& options = {}) const {
+    GlobusNativeAppFlowManager flow(
+        detail::authorize_url(this->connection_), this->client_id(),
+        options.redirect_uri.value_or(detail::web_code_page(this->connection_)), requested_scopes,
+        options.state, options.refresh_tokens, options.verifier, options.prefill_named_grant);
+    this->login_->flow.begin(flow);
+    return flow;
+  }
+
+  /// Makes a client of its own for this installation, out of a template.
+  Result<GlobusHTTPResponse> create_native_app_instance(Text template_id, Text name) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::native_app_instance_request(template_id, name));
+  }
+};
+
+extern template class BasicNativeAppAuthClient<Blocking>;
+
+using NativeAppAuthClient = BasicNativeAppAuthClient<Blocking>;
+
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <iosfwd>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "globus_sdk/core/response.hpp"
+#include "globus_sdk/core/text.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// The tokens that a client got for one resource server. Mirrors the items of Python's
+/// `by_resource_server`.
+struct TokenData {
+  std::string resource_server{};
+  std::string scope{};                         ///< scopes, separated by spaces
+  std::string access_token{};
+  std::optional<std::string> refresh_token{};  ///< where offline access was asked for
+  std::int64_t expires_at_seconds = 0;         ///< of the access token, since the epoch
+  std::string token_type{};
+};
+
+/// Tokens by their scopes: `by_scopes()["openid profile"]` is found in whatever order the scopes
+/// are named, as long as one token has them all.
+class ByScopes {
+ public:
+  explicit ByScopes(std::shared_ptr<const std::vector<TokenData>> tokens)
+      : tokens_(std::move(tokens)) {}
+
+  /// The token that has every one of these scopes (separated by spaces).
+  ///
+  /// @throws GlobusSDKUsageError when no one token has.
+  const TokenData& operator[](Text scopes) const;
+  bool contains(Text scopes) const;
+  /// Every scope that there is a token for, each by itself.
+  std::vector<std::string> scopes() const;
+
+ private:
+  const TokenData* find(Text scopes) const;
+
+  std::shared_ptr<const std::vector<TokenData>> tokens_;
+};
+
+/// An answer of Globus Auth's token endpoint: tokens for one resource server or several.
+/// Mirrors `globus_sdk.OAuthTokenResponse`. Printing it shows no token.
+class OAuthTokenResponse : public GlobusHTTPResponse {
+ public:
+  /// Reads the tokens out of an answer that has just come: their expiry counts from now.
+  ///
+  /// @throws GlobusError when the answer is not of a token endpoint's form.
+  explicit OAuthTokenResponse(GlobusHTTPResponse response);
+
+  /// The tokens by the resource server that they are for.
+  const std::map<std::string, TokenData>& by_resource_server() const& noexcept;
+  std::map<std::string, TokenData> by_resource_server() && { return *by_resource_server_; }
+  ByScopes by_scopes() const { return ByScopes(tokens_); }
+
+  /// The signed id token, undecoded, where `openid` was among the scopes.
+  std::optional<std::string> id_token() const;
+
+  friend std::ostream& operator<<(std::ostream& out, const OAuthTokenResponse& response) {
+    return response.print(out);
+  }
+
+ protected:
+  /// Of the forms that an answer can have, this is: one token with `other_tokens`, or a list.
+  enum class Form { token_with_others, list };
+  OAuthTokenResponse(GlobusHTTPResponse response, Form form);
+
+ private:
+  std::ostream& print(std::ostream& out) const;
+
+  std::shared_ptr<const std::vector<TokenData>> tokens_;
+  std::shared_ptr<const std::map<std::string, TokenData>> by_resource_server_;
+};
+
+/// The answer to a refresh: what it does not name (the refresh token, unless it rotates) stays as it was.
+class OAuthRefreshTokenResponse : public OAuthTokenResponse {
+ public:
+  using OAuthTokenResponse::OAuthTokenResponse;
+};
+
+/// The answer to an authorization code.
+class OAuthAuthorizationCodeResponse : public OAuthTokenResponse {
+ public:
+  using OAuthTokenResponse::OAuthTokenResponse;
+};
+
+/// The answer to client credentials.
+class OAuthClientCredentialsResponse : public OAuthTokenResponse {
+ public:
+  using OAuthTokenResponse::OAuthTokenResponse;
+};
+
+/// Tokens for the services that a service depends on: a list, one item for each of them.
+/// Mirrors `globus_sdk.OAuthDependentTokenResponse`.
+class OAuthDependentTokenResponse : public OAuthTokenResponse {
+ public:
+  explicit OAuthDependentTokenResponse(GlobusHTTPResponse response)
+      : OAuthTokenResponse(std::move(response), Form::list) {}
+};
+
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "globus_sdk/authorizers/oauth_token_response.hpp"
+#include "globus_sdk/core/authorizer.hpp"
+#include "globus_sdk/core/field.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// What a renewing authorizer may be given to begin with.
+struct RenewingAuthorizerOptions {
+  /// An access token to begin with; comes with `expires_at`, or not at all.
+  Field<std::string> access_token{};
+  /// When that token expires, in seconds since the epoch.
+  Field<std::int64_t> expires_at{};
+  /// Called once after each renewal, outside any lock, before the new token is first used by the
+  /// call that renewed; what it throws reaches that call, and the new token is kept all the same.
+  Field<std::function<void(const OAuthTokenResponse&)>> on_refresh{};
+};
+
+/// Sends an access token and gets the next one by itself. Mirrors `globus_sdk.RenewingAuthorizer`.
+///
+/// However many threads ask, one expiry is one renewal. From 60 s before the expiry (a tenth of the
+/// token's lifetime, where that is less) one caller renews while the others go on with the token
+/// that is still good; past the expiry they wait for that renewal, each until its own deadline. A
+/// 401 takes only the token that got it out of use. A renewal that fails reaches everyone who waits
+/// for it, and the next call tries again; while the old token is still good its failure is nobody's.
+///
+/// Nothing is fetched before the first call. Python fetches a first token when it is constructed.
+class GLOBUS_SDK_EXPORT RenewingAuthorizer : public GlobusAuthorizer {
+ public:
+  /// Gets new tokens. Its exceptions reach the callers.
+  using Renew = std::function<OAuthTokenResponse()>;
+
+  /// @throws GlobusSDKUsageError when access_token and expires_at do not come together.
+  explicit RenewingAuthorizer(Renew renew, const RenewingAuthorizerOptions& options = {});
+  ~RenewingAuthorizer() override;
+
+  std::string get_authorization_header(const CallLimits& limits) const final;
+  std::optional<std::string> try_get_authorization_header() const final;
+  bool handle_missing_authorization(std::string_view rejected_header) const final;
+
+  /// Renews if it is due: what every call does by itself. Mirrors Python's `ensure_valid_token`.
+  void ensure_valid_token() const;
+  /// The current access token, if there is one; it may have expired.
+  std::optional<std::string> access_token() const;
+  /// When the current token expires, in seconds since the epoch; nothing when there is none, or a
+  /// service refused it.
+  std::optional<std::int64_t> expires_at() const;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <utility>
+
+#include "globus_sdk/core/connection.hpp"
+#include "globus_sdk/core/paging.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// Options of a request that has no method of its own.
+struct RequestOptions {
+  Field<Json> query_params{};
+  /// The body: a JSON document, sent as `encoding` says.
+  Field<Json> data{};
+  Field<Json> headers{};
+  /// `json` (the default), `form` (of an object of texts) or `text` (of one text).
+  Field<std::string> encoding{};
+};
+
+namespace detail {
+/// Makes a request out of what get(), post() and their siblings are given.
+Request make_request(std::string_view method, Text path, const RequestOptions& options);
+}  // namespace detail
+
+/// What all clients have: requests by path, and their settings. Mirrors `globus_sdk.BaseClient`.
+///
+/// A client is a handle: cheap to copy, copies share state, every method may be called from many
+/// threads at once.
+template <class Mode>
+class BasicBaseClient {
+ public:
+  template <class T>
+  using Result = typename Mode::template Result<T>;
+  template <class O>
+  using Options = typename Mode::template Options<O>;
+
+  /// The service's base URL.
+  const std::string& base_url() const { return detail::base_url(connection_); }
+
+  /// Sends a request to `path` below the base URL.
+  ///
+  /// @param method `GET`, `POST`, ...
+  /// @param path decoded, with or without a slash at its beginning.
+  /// @throws GlobusAPIError for an answer of 400 and above; NetworkError without an answer.
+  Result<GlobusHTTPResponse> request(Text method, Text path,
+                                     Options<RequestOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(detail::make_request(method, path, options));
+  }
+  Result<GlobusHTTPResponse> get(Text path, Options<RequestOptions> options = {}) const {
+    return request("GET", path, options);
+  }
+  Result<GlobusHTTPResponse> post(Text path, Options<RequestOptions> options = {}) const {
+    return request("POST", path, options);
+  }
+  Result<GlobusHTTPResponse> put(Text path, Options<RequestOptions> options = {}) const {
+    return request("PUT", path, options);
+  }
+  Result<GlobusHTTPResponse> patch(Text path, Options<RequestOptions> options = {}) const {
+    return request("PATCH", path, options);
+  }
+  Result<GlobusHTTPResponse> delete_(Text path, Options<RequestOptions> options = {}) const {
+    return request("DELETE", path, options);
+  }
+  Result<GlobusHTTPResponse> head(Text path, Options<RequestOptions> options = {}) const {
+    return request("HEAD", path, options);
+  }
+
+  /// For the SDK's own use: what this handle holds.
+  const detail::Connection& connection() const noexcept { return connection_; }
+
+ protected:
+  explicit BasicBaseClient(detail::Connection connection) : connection_(std::move(connection)) {}
+
+  template <class T>
+  Result<T> send(Request&& request) const {
+    return Mode::template send<T>(connection_, std::move(request));
+  }
+  template <class T>
+  Result<T> send_paged(Request&& request, const Paging& paging) const {
+    return Mode::template send_paged<T>(connection_, std::move(request), paging);
+  }
+
+  detail::Connection connection_;
+};
+
+}  // namespace globus_sdk::inline v0

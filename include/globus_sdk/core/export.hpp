@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// Attributes that have no portable spelling. These are the only macros of the public headers; none
+// of them changes the layout of a type.
+
+#if defined(__GNUC__)
+/// Default visibility: an exception crosses the library's boundary only if its type is the same on
+/// both sides, whatever -fvisibility the consumer is built with.
+#define GLOBUS_SDK_EXPORT __attribute__((visibility("default")))
+#else
+#define GLOBUS_SDK_EXPORT
+#endif
+
+#if defined(__clang__)
+/// What the function returns refers into the object (or argument) that carries this mark; clang
+/// warns when that one is a temporary and the result is kept.
+#define GLOBUS_SDK_LIFETIMEBOUND [[clang::lifetimebound]]
+#else
+#define GLOBUS_SDK_LIFETIMEBOUND
+#endif

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <initializer_list>
+#include <limits>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "globus_sdk/core/text.hpp"
+
+namespace globus_sdk::inline v0 {
+
+template <class T> class Field;
+template <class T> class Nullable;
+
+/// The type of `null`.
+struct Null {
+  explicit constexpr Null() = default;
+};
+
+/// A Nullable field's JSON null, where `nullptr` reads badly.
+inline constexpr Null null{};
+
+namespace detail {
+
+template <class T> inline constexpr bool is_field = false;
+template <class T> inline constexpr bool is_field<Field<T>> = true;
+template <class T> inline constexpr bool is_field<Nullable<T>> = true;
+
+template <class T>
+concept Character = std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> ||
+                    std::same_as<T, char16_t> || std::same_as<T, char32_t>;
+
+/// A number: neither a truth value nor a character.
+template <class T>
+concept Number = std::is_arithmetic_v<T> && !std::same_as<T, bool> && !Character<T>;
+
+template <class T>
+concept Integer = Number<T> && std::integral<T>;
+
+/// Whether a field of T takes a U: only what surely means a T. `bool` is no number and a pointer is
+/// no `bool`.
+template <class T, class U> consteval bool takes() {
+  using Given = std::remove_cvref_t<U>;
+  if constexpr (is_field<Given> || std::same_as<Given, std::nullptr_t> ||
+                std::same_as<Given, Null>) {
+    return false;
+  } else if constexpr (std::same_as<T, bool>) {
+    return std::same_as<Given, bool>;
+  } else if constexpr (std::integral<T>) {
+    return Integer<Given>;
+  } else if constexpr (std::floating_point<T>) {
+    return Number<Given>;
+  } else if constexpr (std::same_as<T, std::string>) {
+    return TextLike<Given>;
+  } else {
+    return std::convertible_to<U, T>;
+  }
+}
+
+/// Throws GlobusSDKUsageError: a number is too large for its field.
+[[noreturn]] void throw_number_out_of_range();
+
+/// `value` as a T.
+template <class T, class U> T field_value(U&& value) {
+  if constexpr (Integer<T>) {
+    if (!std::in_range<T>(value)) throw_number_out_of_range();
+    return static_cast<T>(value);
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    return static_cast<T>(value);
+  } else if constexpr (std::same_as<T, std::string>) {
+    if constexpr (std::same_as<U, std::string>) {
+      return std::forward<U>(value);
+    } else {
+      return std::string(text_of(value));
+    }
+  } else {
+    return std::forward<U>(value);
+  }
+}
+
+/// Stands for "has no braced form": nothing makes one.
+struct NoBraces {
+  NoBraces() = delete;
+};
+
+template <class T> struct BracesOf {
+  using Element = NoBraces;
+};
+template <class T>
+  requires requires { typename T::BraceElement; }
+struct BracesOf<T> {
+  using Element = typename T::BraceElement;
+};
+
+template <class E, class A> struct BracesOf<std::vector<E, A>> {
+  using Element = E;
+};
+
+/// What stands between the braces of a T: `Text` for Strings, `Json` for Json and Filter.
+template <class T> using BraceElement = typename BracesOf<T>::Element;
+
+}  // namespace detail
+
+/// An optional field of a request: unset, and then it is not sent, or a value.
+///
+/// It is strict about what it takes: a `Field<bool>` only a `bool`, a `Field<std::int64_t>` only
+/// integers, a `Field<double>` only numbers, a `Field<std::string>` only text; no `nullptr`
+/// anywhere. It takes the braced forms of Strings, Json, Filter and vectors (`{"a", "b"}`, `{{"k",
+/// 1}}`); empty braces mean unset.
+template <class T> class Field {
+ public:
+  using value_type = T;
+
+  /// Unset.
+  constexpr Field() noexcept = default;
+
+  /// Set to `value`.
+  template <class U>
+    requires(detail::takes<T, U>())
+  // NOLINTNEXTLINE(google-explicit-constructor): `.label = "x"`
+  Field(U&& value) : value_(detail::field_value<T>(std::forward<U>(value))) {}
+
+  /// Set to the braced form of a T.
+  Field(std::initializer_list<detail::BraceElement<T>> values) : value_(T(values)) {}
+
+  /// Set where the optional is.
+  template <class U>
+    requires(detail::takes<T, U>())
+  // NOLINTNEXTLINE(google-explicit-constructor): the same meaning in both types
+  Field(const std::optional<U>& value) {
+    if (value) value_.emplace(detail::field_value<T>(*value));
+  }
+
+  bool has_value() const noexcept { return value_.has_value(); }
+  explicit operator bool() const noexcept { return has_value(); }
+
+  /// The value; throws `std::bad_optional_access` when unset.
+  const T& value() const& { return value_.value(); }
+  T value() && { return std::move(value_).value(); }
+
+  const T& operator*() const& noexcept { return *value_; }
+  T& operator*() & noexcept { return *value_; }
+  const T* operator->() const noexcept { return &*value_; }
+  T* operator->() noexcept { return &*value_; }
+
+  /// The value, or `fallback` when unset.
+  template <class U> T value_or(U&& fallback) const {
+    return value_.value_or(std::forward<U>(fallback));
+  }
+
+  /// Makes it unset.
+  void reset() noexcept { value_.reset(); }
+
+ private:
+  std::optional<T> value_{};
+};
+
+/// A field for which `null` has a meaning of its own (often "remove what is stored"): unset, null
+/// or a value. Takes what Field takes, and `nullptr` or `null`.
+template <class T> class Nullable {
+ public:
+  using value_type = T;
+
+  /// Unset.
+  constexpr Nullable() noexcept = default;
+
+  /// Null: sent as JSON null.
+  // NOLINTNEXTLINE(google-explicit-constructor): `.label = nullptr`
+  constexpr Nullable(std::nullptr_t) noexcept : null_(true) {}
+  // NOLINTNEXTLINE(google-explicit-constructor): `.label = null`
+  constexpr Nullable(Null) noexcept : null_(true) {}
+
+  /// Set to `value`.
+  template <class U>
+    requires(detail::takes<T, U>())
+  // NOLINTNEXTLINE(google-explicit-constructor): `.label = "x"`
+  Nullable(U&& value) : value_(detail::field_value<T>(std::forward<U>(value))) {}
+
+  /// Set to the braced form of a T.
+  Nullable(std::initializer_list<detail::BraceElement<T>> values) : value_(T(values)) {}
+
+  /// Unset; neither null nor a value.
+  bool is_unset() const noexcept { return !null_ && !value_.has_value(); }
+  bool is_null() const noexcept { return null_; }
+  bool has_value() const noexcept { return value_.has_value(); }
+  /// Whether there is a value; null is none.
+  explicit operator bool() const noexcept { return has_value(); }
+
+  /// The value; throws `std::bad_optional_access` when unset or null.
+  const T& value() const& { return value_.value(); }
+  T value() && { return std::move(value_).value(); }
+
+  const T& operator*() const& noexcept { return *value_; }
+  T& operator*() & noexcept { return *value_; }
+  const T* operator->() const noexcept { return &*value_; }
+  T* operator->() noexcept { return &*value_; }
+
+  /// The value, or `fallback` when unset or null.
+  template <class U> T value_or(U&& fallback) const {
+    return value_.value_or(std::forward<U>(fallback));
+  }
+
+  /// Makes it unset.
+  void reset() noexcept {
+    value_.reset();
+    null_ = false;
+  }
+
+ private:
+  std::optional<T> value_{};
+  bool null_ = false;
+};
+
+}  // namespace globus_sdk::inline v0

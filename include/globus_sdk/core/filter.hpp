@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <concepts>
+#include <initializer_list>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "globus_sdk/core/json.hpp"
+#include "globus_sdk/core/text.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// A listing's filter: where Python takes `str | dict | list[str | dict]`.
+///
+///     .filter = "name:~*.csv"                                     one filter, as it is
+///     .filter = {{"name", {"a.txt", "b*"}}, {"type", "file"}}     name:a.txt,b*/type:file
+///     .filter = {"name:~x", "size:>1024"}                         two filters
+///     .filter = {{{"name", "~x"}}, "size:>1024"}                  two filters, one of clauses
+///
+/// A clause's values may be integers too. Anything else (a list in a list)  throws
+/// GlobusSDKUsageError.
+class Filter {
+ public:
+  using BraceElement = Json;
+
+  template <class T>
+    requires(detail::TextLike<T> && !std::same_as<std::remove_cvref_t<T>, JsonView>)
+  // NOLINTNEXTLINE(google-explicit-constructor): `.filter = "name:~*.csv"`
+  Filter(const T& text) : values_(1, std::string(detail::text_of(text))) {}
+
+  /// Clauses, or filters.
+  Filter(std::initializer_list<Json> elements);
+
+  /// The same forms as JSON: a JsonView, a Json, a vector, a map.
+  template <class T>
+    requires(std::convertible_to<const T&, Json> &&
+             (!detail::TextLike<T> || std::same_as<T, JsonView>))
+  // NOLINTNEXTLINE(google-explicit-constructor): every form of one argument
+  Filter(const T& json) : Filter(AsJson{}, Json(json)) {}
+
+  /// One string for each `filter` parameter of the request.
+  const std::vector<std::string>& values() const& noexcept { return values_; }
+  std::vector<std::string> values() && noexcept { return std::move(values_); }
+
+ private:
+  struct AsJson {};
+  Filter(AsJson, const Json& json);
+
+  std::vector<std::string> values_{};
+};
+
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <stop_token>
+
+namespace globus_sdk::inline v0 {
+
+/// How long one call may take as a whole, and what ends it earlier.
+struct CallLimits {
+  /// When the call ends with GlobusTimeoutError, whatever it is doing; never, when unset.
+  std::optional<std::chrono::steady_clock::time_point> deadline{};
+  /// Ends the call with CancelledError as soon as stop is requested.
+  std::stop_token stop{};
+
+  /// True when neither a deadline nor a stop can end the call.
+  bool unlimited() const noexcept {
+    return !deadline && !stop.stop_possible();
+  }
+};
+
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+namespace globus_sdk::inline v0 {
+
+/// How much a log line matters, the least first.
+enum class LogLevel { debug, info, warning, error, silent };
+
+/// Where a client's log lines go. Silent unless the environment variable `GLOBUS_SDK_LOG` names a
+/// level (`debug`, `info`, `warning`, `error`), which sends lines to stderr, or a callback is given.
+/// A line never holds a token, secret, code or verifier.
+struct Logger {
+  /// Lines below this level are not made at all.
+  LogLevel level = LogLevel::silent;
+  /// Called with each line, from whichever thread makes it.
+  std::function<void(LogLevel, std::string_view)> callback{};
+
+  bool wants(LogLevel of_line) const noexcept {
+    return callback && of_line >= level;
+  }
+};
+
+/// The logger that `GLOBUS_SDK_LOG` asks for.
+Logger logger_from_environment();
+
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "globus_sdk/core/connection.hpp"
+#include "globus_sdk/core/mode.hpp"
+#include "globus_sdk/core/request.hpp"
+#include "globus_sdk/core/response.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// How a listing goes from one page to the next. The kinds are the Python SDK's paginators.
+struct Paging {
+  enum class Kind {
+    has_next,            ///< `limit` and `offset`, on while `has_next_page`
+    limit_offset_total,  ///< `limit` and `offset`, on while below `total`
+    last_key,            ///< `last_key`, on while `has_next_page`
+    marker,              ///< a marker, on while `has_next_page`
+    nullable_marker,     ///< a marker, on until it is null
+    next_token,          ///< `next_token`, on until it is null
+    json_api,            ///< the query of `links.next`
+  };
+  Kind kind = Kind::marker;
+  std::string_view items_key{};          ///< where a page has its items
+  std::int64_t max_total_results = 0;    ///< of the kinds with `limit` and `offset`
+  std::int64_t page_size = 0;            ///< likewise
+  std::string_view marker_key = "marker";  ///< where a page has the marker of the next
+};
+
+namespace detail {
+
+/// Where a walk over pages stands. Pure: it makes requests out of answers and sends nothing.
+class PageCursor {
+ public:
+  PageCursor(Request first, Paging paging);
+
+  bool done() const noexcept { return done_; }
+  /// The request for the next page.
+  const Request& request() const noexcept { return request_; }
+  /// Takes a page, and sets request() or done().
+  ///
+  /// @throws GlobusError when the service hands out a marker a second time in a row.
+  void advance(const GlobusHTTPResponse& page);
+
+ private:
+  void advance_offset(const GlobusHTTPResponse& page);
+  void advance_marker(const GlobusHTTPResponse& page, std::string_view key,
+                      std::string_view parameter);
+  void advance_link(const GlobusHTTPResponse& page);
+
+  Request request_;
+  Paging paging_;
+  std::int64_t offset_ = 0;
+  std::int64_t limit_ = 0;
+  bool done_ = false;
+};
+
+/// The items of a page.
+JsonView page_items(const GlobusHTTPResponse& page, const Paging& paging);
+
+}  // namespace detail
+
+/// The pages of a listing: a lazy, single-pass input range. Nothing is sent before `begin()`, and
+/// each `begin()` starts anew. Errors are thrown by `begin()` and `++`.
+/// (What `client.async().paginated()` gives is walked by `co_await`: see globus_sdk/async.hpp.)
+template <class Mode, class Response>
+class Pages {
+  struct Walk {
+    detail::Connection connection;
+    Paging paging;
+    detail::PageCursor cursor;
+    std::optional<Response> page{};
+
+    void next() {
+      page.reset();
+      if (cursor.done()) return;
+      page.emplace(Mode::template send<Response>(connection, Request(cursor.request())));
+      cursor.advance(*page);
+    }
+  };
+
+ public:
+  Pages(detail::Connection connection, Request first, Paging paging)
+      : connection_(std::move(connection)), first_(std::move(first)), paging_(paging) {}
+
+  class Iterator {
+   public:
+    using value_type = Response;
+    using difference_type = std::ptrdiff_t;
+    using iterator_concept = std::input_iterator_tag;
+
+    explicit Iterator(std::shared_ptr<Walk> walk) : walk_(std::move(walk)) {}
+    const Response& operator*() const { return *walk_->page; }
+    const Response* operator->() const { return &*walk_->page; }
+    Iterator& operator++() {
+      walk_->next();
+      return *this;
+    }
+    void operator++(int) { walk_->next(); }
+    bool operator==(std::default_sentinel_t) const { return !walk_->page; }
+
+   private:
+    std::shared_ptr<Walk> walk_;
+  };
+
+  /// The items of all pages, as one lazy input range that owns its state.
+  class Items {
+   public:
+    explicit Items(Pages pages) : pages_(std::move(pages)) {}
+
+    class Iterator {
+     public:
+      using value_type = JsonView;
+      using difference_type = std::ptrdiff_t;
+      using iterator_concept = std::input_iterator_tag;
+
+      explicit Iterator(std::shared_ptr<Walk> walk) : walk_(std::move(walk)) { open_page(); }
+      JsonView operator*() const { return (*items_)[index_]; }
+      Iterator& operator++() {
+        ++index_;
+        if (index_ >= size_) {
+          walk_->next();
+          open_page();
+        }
+        return *this;
+      }
+      void operator++(int) { ++*this; }
+      bool operator==(std::default_sentinel_t) const { return !items_; }
+
+     private:
+      /// Goes on to the first page, from the current one, that has an item.
+      void open_page() {
+        index_ = 0;
+        for (items_.reset(); walk_->page; walk_->next()) {
+          JsonView items = detail::page_items(*walk_->page, walk_->paging);
+          if (items.size() == 0) continue;
+          size_ = items.size();
+          items_.emplace(std::move(items));
+          return;
+        }
+      }
+
+      std::shared_ptr<Walk> walk_;
+      std::optional<JsonView> items_{};
+      std::size_t index_ = 0;
+      std::size_t size_ = 0;
+    };
+
+    Iterator begin() const { return Iterator(pages_.start()); }
+    std::default_sentinel_t end() const { return {}; }
+
+   private:
+    Pages pages_;
+  };
+
+  Iterator begin() const { return Iterator(start()); }
+  std::default_sentinel_t end() const { return {}; }
+
+  Items items() const { return Items(*this); }
+
+ private:
+  std::shared_ptr<Walk> start() const {
+    auto walk = std::make_shared<Walk>(
+        Walk{connection_, paging_, detail::PageCursor(first_, paging_), {}});
+    walk->next();
+    return walk;
+  }
+
+  detail::Connection connection_;
+  Request first_;
+  Paging paging_;
+};
+
+/// The mode of what `client.paginated()` returns: a method of a listing returns all of its pages.
+template <class Mode>
+struct Paginated {
+  template <class T>
+  using Result = Pages<Mode, T>;
+  template <class O>
+  using Options = typename Mode::template Options<O>;
+  template <class P>
+  using Named = typename Mode::template Named<P>;
+
+  template <class T>
+  static Pages<Mode, T> send(const detail::Connection&, Request&&) {
+    static_assert(sizeof(T) == 0, "this method is not paginated: call it on the client itself");
+  }
+  template <class T>
+  static Pages<Mode, T> send_paged(const detail::Connection& connection, Request&& request,
+                                   const Paging& paging) {
+    return Pages<Mode, T>(connection, std::move(request), paging);
+  }
+};
+
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/json/fwd.hpp>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "globus_sdk/core/choice.hpp"
+#include "globus_sdk/core/field.hpp"
+#include "globus_sdk/core/json.hpp"
+#include "globus_sdk/core/strings.hpp"
+#include "globus_sdk/core/text.hpp"
+#include "globus_sdk/core/timestamp.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// A JSON object that is being filled: what has no value is left out. A value: copies are deep.
+class Payload {
+ public:
+  Payload();
+  Payload(const Payload& other);
+  Payload(Payload&& other) noexcept;
+  Payload& operator=(const Payload& other);
+  Payload& operator=(Payload&& other) noexcept;
+  ~Payload();
+
+  Payload& set(std::string_view name, const Json& value);
+  Payload& set(std::string_view name, const Payload& value);
+  template <class T>
+  Payload& set(std::string_view name, const Field<T>& value) {
+    return value ? set(name, to_json(*value)) : *this;
+  }
+  template <class T>
+  Payload& set(std::string_view name, const Nullable<T>& value) {
+    if (value.is_null()) return set(name, Json(nullptr));
+    return value.has_value() ? set(name, to_json(*value)) : *this;
+  }
+  /// Adds every member of a JSON object; those that are there already are replaced.
+  Payload& merge(const Field<Json>& members);
+  /// Appends to a list that is a member.
+  Payload& append(std::string_view list, const Payload& element);
+
+  bool contains(std::string_view name) const;
+  Json json() const;
+  const boost::json::object& object() const noexcept { return *object_; }
+
+ private:
+  template <class T>
+  static Json to_json(const T& value) {
+    return Json(value);
+  }
+  static Json to_json(const Timestamp& value);
+  static Json to_json(const Strings& values);
+  template <class E>
+  static Json to_json(const Choice<E>& value) {
+    return Json(value.str());
+  }
+
+  std::unique_ptr<boost::json::object> object_;
+};
+
+}  // namespace globus_sdk::inline v0

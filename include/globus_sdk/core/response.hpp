@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <iosfwd>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "globus_sdk/core/answer.hpp"
+#include "globus_sdk/core/headers.hpp"
+#include "globus_sdk/core/json_view.hpp"
+#include "globus_sdk/core/text.hpp"
+
+namespace globus_sdk::inline v0 {
+
+namespace detail {
+struct ResponseState;
+}  // namespace detail
+
+/// A service's successful answer.
+///
+/// A handle: copies are cheap and share what came, which never changes; any number of threads may
+/// use one. The body is parsed when its data is first asked for.
+class GlobusHTTPResponse {
+ public:
+  explicit GlobusHTTPResponse(Answer answer);
+
+  /// The member `key` of the data; throws JsonError when there is none, and when the body is no
+  /// JSON.
+  JsonView operator[](Text key) const { return data()[key]; }
+  /// The element at `index` of the data.
+  template <detail::Integer I> JsonView operator[](I index) const { return data()[index]; }
+
+  /// The member `key`, or nothing: also when the data is no object, and when there is none.
+  std::optional<JsonView> get(Text key) const;
+
+  /// Whether the data is an object that has a member `key`.
+  bool contains(Text key) const;
+
+  /// The whole document; throws JsonError when the body is no JSON.
+  JsonView data() const;
+
+  /// Whether the body is JSON.
+  bool has_json() const;
+
+  int http_status() const noexcept;
+  /// The text after the status code, `OK`.
+  const std::string& http_reason() const& noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  std::string http_reason() && { return std::as_const(*this).http_reason(); }
+
+  const Headers& headers() const& noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  Headers headers() && { return std::as_const(*this).headers(); }
+
+  /// The `Content-Type` field.
+  std::optional<std::string> content_type() const;
+
+  /// The body as it came.
+  const std::string& text() const& noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  std::string text() && { return std::as_const(*this).text(); }
+
+  /// The same bytes.
+  const std::string& binary_content() const& noexcept GLOBUS_SDK_LIFETIMEBOUND { return text(); }
+  std::string binary_content() && { return std::as_const(*this).text(); }
+
+  /// The data as indented JSON, or the text where it is none.
+  friend std::ostream& operator<<(std::ostream& out, const GlobusHTTPResponse& response) {
+    return response.print(out);
+  }
+
+ private:
+  std::ostream& print(std::ostream& out) const;
+
+  std::shared_ptr<const detail::ResponseState> state_;
+};
+
+/// A response with a list in it, over whose items it is a range. A class for one kind of listing
+/// derives from it and gives the list's key:
+///
+///     class IterableTransferResponse : public IterableResponse {
+///      public:
+///       explicit IterableTransferResponse(GlobusHTTPResponse response)
+///           : IterableResponse(std::move(response), "DATA") {}
+///     };
+class IterableResponse : public GlobusHTTPResponse {
+ public:
+  IterableResponse(GlobusHTTPResponse response, Text iter_key)
+      : GlobusHTTPResponse(std::move(response)), iter_key_(iter_key.str()) {}
+
+  using iterator = JsonView::Iterator;
+  using const_iterator = JsonView::Iterator;
+
+  /// The items; throws JsonError when the list is not there. Iterators keep the data alive.
+  JsonView::Iterator begin() const { return data()[iter_key_].begin(); }
+  JsonView::Iterator end() const { return data()[iter_key_].end(); }
+
+  /// How many items this page has.
+  std::size_t size() const { return data()[iter_key_].size(); }
+
+  /// The member that holds the list.
+  const std::string& iter_key() const noexcept GLOBUS_SDK_LIFETIMEBOUND { return iter_key_; }
+
+ private:
+  std::string iter_key_;
+};
+
+/// A response whose data is an array, over whose elements it is a range.
+class ArrayResponse : public GlobusHTTPResponse {
+ public:
+  explicit ArrayResponse(GlobusHTTPResponse response) : GlobusHTTPResponse(std::move(response)) {}
+
+  using iterator = JsonView::Iterator;
+  using const_iterator = JsonView::Iterator;
+
+  /// The elements; throws JsonError when the data is no array. Iterators keep the data alive.
+  JsonView::Iterator begin() const { return data().begin(); }
+  JsonView::Iterator end() const { return data().end(); }
+  std::size_t size() const { return data().size(); }
+};
+
+}  // namespace globus_sdk::inline v0

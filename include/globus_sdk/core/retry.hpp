@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "globus_sdk/core/answer.hpp"
+#include "globus_sdk/core/field.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// What kept a request from being answered.
+struct NetworkFailure {
+  enum class Kind {
+    connection,          ///< refused, unreachable, reset, name not found, TLS failed
+    connection_timeout,  ///< no connection within the timeout
+    timeout,             ///< silence for longer than the timeout
+    deadline,            ///< the call's deadline passed
+    cancelled,           ///< the call's stop token was used
+    response_too_large,  ///< the answer exceeds `max_response_size`
+  };
+  Kind kind = Kind::connection;
+  std::string message{};              ///< readable, without secrets
+  bool surely_not_processed = false;  ///< the service cannot have acted on the request
+};
+
+/// What a user's retry check is asked about.
+struct RetryContext {
+  int attempt = 0;                          ///< retries made so far
+  const Answer* answer = nullptr;           ///< when there was one
+  const NetworkFailure* failure = nullptr;  ///< when there was none
+  bool safe_to_repeat = false;              ///< repeating cannot do the work twice
+};
+
+/// What a user's retry check answers.
+enum class RetryCheckResult { no_decision, do_retry, do_not_retry };
+
+/// Asked after each attempt, before the SDK's own rules; the first decision counts.
+using RetryCheck = std::function<RetryCheckResult(const RetryContext&)>;
+
+/// When and how requests are sent again. Mirrors `globus_sdk.transport.RetryConfig`; see
+/// docs/adr for where it differs: a POST or PATCH is only repeated when that cannot do its work twice.
+struct RetryConfig {
+  Field<std::int64_t> max_retries{};               ///< 5
+  Field<std::chrono::milliseconds> max_sleep{};    ///< 10 s; the longest backoff
+  Field<std::chrono::milliseconds> max_retry_after{};  ///< 60 s; a longer Retry-After is thrown at once
+  Field<std::vector<int>> transient_error_status_codes{};  ///< 429, 500, 502, 503, 504
+  /// Time to sleep before retry number `attempt` (from 0); exponential with jitter when unset.
+  Field<std::function<std::chrono::milliseconds(const RetryContext&)>> backoff{};
+  std::vector<RetryCheck> checks{};
+};
+
+namespace detail {
+
+/// RetryConfig with every default filled in.
+struct RetryPolicy {
+  int max_retries = 5;
+  std::chrono::milliseconds max_sleep{10'000};
+  std::chrono::milliseconds max_retry_after{60'000};
+  std::vector<int> transient_error_status_codes{429, 500, 502, 503, 504};
+  std::function<std::chrono::milliseconds(const RetryContext&)> backoff{};
+  std::vector<RetryCheck> checks{};
+  /// Answers with a transient status that the service means to stay as they are.
+  bool (*is_permanent)(const Answer&) = nullptr;
+};
+
+RetryPolicy make_retry_policy(const RetryConfig& config);
+
+/// Decides whether to send again, and after how long: a pure function.
+///
+/// @param jitter a random number from 0 to 1.
+/// @param remaining time until the call's deadline, if there is one.
+/// @return the time to sleep, or nothing when this attempt was the last.
+std::optional<std::chrono::milliseconds> decide_retry(
+    const RetryPolicy& policy, const RetryContext& context, double jitter,
+    std::chrono::system_clock::time_point now, std::optional<std::chrono::milliseconds> remaining);
+
+/// The answer's Retry-After, in seconds or as an HTTP date.
+std::optional<std::chrono::milliseconds> retry_after(const Answer& answer,
+                                                     std::chrono::system_clock::time_point now);
+
+}  // namespace detail
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <initializer_list>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "globus_sdk/core/text.hpp"
+
+namespace globus_sdk::inline v0 {
+
+class JsonView;
+class Strings;
+
+namespace detail {
+
+/// A range, itself no text, whose elements are texts.
+template <class R>
+concept TextRange =
+    !TextLike<R> && !std::same_as<std::remove_cvref_t<R>, Strings> && requires(R& range) {
+      { *std::begin(range) } -> TextLike;
+      std::end(range);
+    };
+
+}  // namespace detail
+
+/// One string or many: where Python takes `str | Iterable[str]`.
+///
+/// Made from a text, from braces (`{"a", "b"}`), from any range of texts, or from a JsonView that
+/// holds a string or an array of strings (else it throws JsonError). It owns its strings.
+class Strings {
+ public:
+  using BraceElement = Text;
+
+  /// No strings.
+  Strings() = default;
+
+  /// One string.
+  template <class T>
+    requires(detail::TextLike<T> && !std::same_as<std::remove_cvref_t<T>, JsonView>)
+  // NOLINTNEXTLINE(google-explicit-constructor): one string may stand for a list
+  Strings(const T& text) : values_(1, std::string(detail::text_of(text))) {}
+
+  /// These strings.
+  Strings(std::initializer_list<Text> texts) {
+    values_.reserve(texts.size());
+    for (const Text& text : texts) values_.push_back(text.str());
+  }
+
+  /// The strings of a range.
+  template <detail::TextRange R>
+  // NOLINTNEXTLINE(google-explicit-constructor): a vector is a list of strings
+  Strings(R&& range) {
+    for (auto&& text : range) values_.emplace_back(detail::text_of(text));
+  }
+
+  /// These strings.
+  // NOLINTNEXTLINE(google-explicit-constructor): a vector is a list of strings
+  Strings(std::vector<std::string> values) noexcept : values_(std::move(values)) {}
+
+  /// The string, or the strings of the array, that `view` holds.
+  // NOLINTNEXTLINE(google-explicit-constructor): `tc.f(task["ids"])`
+  Strings(const JsonView& view);
+
+  Strings(std::nullptr_t) = delete;
+
+  const std::vector<std::string>& values() const& noexcept { return values_; }
+  std::vector<std::string> values() && noexcept { return std::move(values_); }
+
+  /// All of them in one string, with `separator` between: as lists stand in a query.
+  std::string joined(char separator) const;
+
+  auto begin() const noexcept { return values_.begin(); }
+  auto end() const noexcept { return values_.end(); }
+  std::size_t size() const noexcept { return values_.size(); }
+  bool empty() const noexcept { return values_.empty(); }
+
+  friend bool operator==(const Strings&, const Strings&) = default;
+
+ private:
+  std::vector<std::string> values_{};
+};
+
+}  // namespace globus_sdk::inline v0

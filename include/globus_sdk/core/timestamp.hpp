@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "globus_sdk/core/text.hpp"
+
+namespace globus_sdk::inline v0 {
+
+namespace detail {
+
+/// Throws GlobusSDKUsageError unless the moment lies in the years 1 to 9999.
+void check_time(std::chrono::duration<double> since_epoch);
+
+template <class Duration>
+std::chrono::time_point<std::chrono::system_clock, Duration> checked_time(
+    std::chrono::time_point<std::chrono::system_clock, Duration> time) {
+  check_time(time.time_since_epoch());
+  return time;
+}
+
+}  // namespace detail
+
+/// A moment as a parameter: where Python takes `str | datetime`.
+///
+/// From a `std::chrono::system_clock::time_point`, or from text in ISO 8601, which is sent as it
+/// is. Text that is no ISO 8601 date or date and time throws GlobusSDKUsageError.
+class Timestamp {
+ public:
+  /// A point in time, kept to the microsecond; one outside the years 1 to 9999, which ISO 8601
+  /// cannot write, throws GlobusSDKUsageError.
+  template <class Duration>
+  // NOLINTNEXTLINE(google-explicit-constructor): `.deadline = std::chrono::system_clock::now() +
+  // 1h`
+  Timestamp(std::chrono::time_point<std::chrono::system_clock, Duration> time)
+      : time_(std::chrono::floor<std::chrono::microseconds>(detail::checked_time(time))) {}
+
+  /// ISO 8601: `2026-01-31`, `2026-01-31T12:00:00Z`, `2026-01-31 12:00:00.5+01:00`, ...
+  template <detail::TextLike T>
+  // NOLINTNEXTLINE(google-explicit-constructor): `.deadline = "2026-01-31"`
+  Timestamp(const T& text) : Timestamp(AsText{}, detail::text_of(text)) {}
+
+  /// The moment, in UTC; for a text without an offset the time is taken for UTC.
+  std::chrono::sys_time<std::chrono::microseconds> time() const noexcept { return time_; }
+
+  /// `2026-01-31T12:00:00+00:00`, with microseconds where they are not zero; a given text as it is.
+  std::string iso() const;
+
+  /// As `iso()`, cut to whole seconds.
+  std::string iso_seconds() const;
+
+  /// As `iso()`, with a space for the `T`: the form in which Python's `str` writes a datetime, and
+  /// its SDK a task's deadline.
+  std::string str() const;
+
+ private:
+  struct AsText {};
+  Timestamp(AsText, std::string_view text);
+
+  std::chrono::sys_time<std::chrono::microseconds> time_{};
+  std::optional<std::string> text_{};
+};
+
+namespace detail {
+
+/// The moment that an ISO 8601 text names, or nothing when it is none. Without an offset it is UTC;
+/// digits below the microsecond are dropped.
+std::optional<std::chrono::sys_time<std::chrono::microseconds>> parse_iso8601(
+    std::string_view text);
+
+/// `time` as Python's `datetime.isoformat(separator)` writes it for UTC.
+std::string format_iso8601(std::chrono::sys_time<std::chrono::microseconds> time,
+                           char separator = 'T');
+
+}  // namespace detail
+}  // namespace globus_sdk::inline v0

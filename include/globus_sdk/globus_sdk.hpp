@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// Everything but the asynchronous mode, which is in globus_sdk/async.hpp.
+
+#include "globus_sdk/auth/auth_client.hpp"
+#include "globus_sdk/auth/confidential_app_auth_client.hpp"
+#include "globus_sdk/auth/native_app_auth_client.hpp"
+#include "globus_sdk/authorizers/access_token_authorizer.hpp"
+#include "globus_sdk/authorizers/basic_authorizer.hpp"
+#include "globus_sdk/authorizers/client_credentials_authorizer.hpp"
+#include "globus_sdk/authorizers/null_authorizer.hpp"
+#include "globus_sdk/authorizers/refresh_token_authorizer.hpp"
+#include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/literals.hpp"
+#include "globus_sdk/core/version.hpp"
+#include "globus_sdk/transfer/transfer_client.hpp"

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace globus_sdk::inline v0::detail {
+
+/// The submission id of one task to be: shared by the data that the caller holds and the operations
+/// that submit it, from however many threads.
+class SubmissionSlot {
+ public:
+  std::optional<std::string> id() const {
+    std::lock_guard lock(mutex_);
+    return id_;
+  }
+  /// Stores an id, unless there is one already; returns the one that counts.
+  std::string keep(std::string id) {
+    std::lock_guard lock(mutex_);
+    if (!id_) id_ = std::move(id);
+    return *id_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::optional<std::string> id_{};
+};
+
+/// A slot that a copy does not share: a copy of some data is another task.
+class OwnSubmissionSlot {
+ public:
+  OwnSubmissionSlot() : slot_(std::make_shared<SubmissionSlot>()) {}
+  OwnSubmissionSlot(const OwnSubmissionSlot&) : OwnSubmissionSlot() {}
+  OwnSubmissionSlot(OwnSubmissionSlot&& other)
+      : slot_(std::exchange(other.slot_, std::make_shared<SubmissionSlot>())) {}
+  OwnSubmissionSlot& operator=(const OwnSubmissionSlot& other) {
+    if (this != &other) slot_ = std::make_shared<SubmissionSlot>();
+    return *this;
+  }
+  OwnSubmissionSlot& operator=(OwnSubmissionSlot&& other) {
+    if (this != &other) slot_ = std::exchange(other.slot_, std::make_shared<SubmissionSlot>());
+    return *this;
+  }
+  ~OwnSubmissionSlot() = default;
+
+  const std::shared_ptr<SubmissionSlot>& get() const noexcept { return slot_; }
+
+ private:
+  std::shared_ptr<SubmissionSlot> slot_;
+};
+
+}  // namespace globus_sdk::inline v0::detail

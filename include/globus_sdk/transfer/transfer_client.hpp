@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <utility>
+
+#include "globus_sdk/core/client.hpp"
+#include "globus_sdk/transfer/delete_data.hpp"
+#include "globus_sdk/transfer/iterable_transfer_response.hpp"
+#include "globus_sdk/transfer/task_wait.hpp"
+#include "globus_sdk/transfer/transfer_data.hpp"
+#include "globus_sdk/transfer/transfer_options.hpp"
+
+namespace globus_sdk::inline v0 {
+
+namespace detail {
+const Service& transfer_service() noexcept;
+TaskWaitOptions checked(TaskWaitOptions options);
+}  // namespace detail
+
+/// Globus Transfer: collections, the files in them, and tasks that move and delete files.
+/// Mirrors `globus_sdk.TransferClient`.
+template <class Mode>
+class BasicTransferClient : public BasicBaseClient<Mode> {
+  using Base = BasicBaseClient<Mode>;
+
+ public:
+  template <class T>
+  using Result = typename Base::template Result<T>;
+  template <class O>
+  using Options = typename Base::template Options<O>;
+  template <class P>
+  using Named = typename Mode::template Named<P>;
+
+  /// A client that sends no Authorization header.
+  explicit BasicTransferClient(const ClientOptions& options = {})
+      : Base(detail::make_connection(detail::transfer_service(), nullptr, options)) {}
+  /// @param authorizer of a user's tokens for `transfer.api.globus.org`.
+  explicit BasicTransferClient(const AnyAuthorizer& authorizer, const ClientOptions& options = {})
+      : Base(detail::make_connection(detail::transfer_service(), authorizer.get(), options)) {}
+  explicit BasicTransferClient(detail::Connection connection) : Base(std::move(connection)) {}
+
+  /// The same client with other settings for its calls. Not inside a `co_await` expression on g++ 12
+  /// and 13, where what stands in its braces would be destroyed twice.
+  BasicTransferClient with(const CallSettings& settings) const {
+    return BasicTransferClient(detail::with_settings(this->connection_, settings));
+  }
+  /// The same client in asynchronous mode; needs globus_sdk/async.hpp.
+  template <class Other = Async>
+  BasicTransferClient<Other> async() const {
+    return BasicTransferClient<Other>(this->connection_);
+  }
+  /// The same client, whose listings are all of their pages: `tc.paginated().task_list().items()`.
+  /// A listing's `limit` is then the size of a page, and `offset` where to begin.
+  BasicTransferClient<Paginated<Mode>> paginated() const {
+    return BasicTransferClient<Paginated<Mode>>(this->connection_);
+  }
+
+  // ---- endpoints and collections ----------------------------------------------------------------
+
+  /// The document of an endpoint or collection.
+  ///
+  /// @param endpoint_id a UUID.
+  /// @see https://docs.globus.org/api/transfer/endpoints_and_collections/#get_endpoint_or_collection_by_id
+  Result<GlobusHTTPResponse> get_endpoint(Text endpoint_id,
+                                          Options<GetEndpointOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::get(detail::path("/v0.10/endpoint/{endpoint_id}", {endpoint_id}))
+            .query_params(options.query_params));
+  }
+
+  /// Endpoints and collections that match; pages by limit and offset, 1000 in all.
+  ///
+  /// @see https://docs.globus.org/api/transfer/endpoint_and_collection_search/
+  Result<IterableTransferResponse> endpoint_search(
+      Options<EndpointSearchOptions> options = {}) const {
+    return this->template send_paged<IterableTransferResponse>(
+        detail::get("/v0.10/endpoint_search")
+            .query("filter_scope", options.filter_scope)
+            .query("filter_owner_id", options.filter_owner_id)
+            .query("filter_host_endpoint", options.filter_host_endpoint)
+            .query("filter_fulltext", options.filter_fulltext)
+            .query("filter_non_functional", options.filter_non_functional, BooleanStyle::digit)
+            .query("filter_entity_type", options.filter_entity_type)
+            .query("limit", options.limit)
+            .query("offset", options.offset)
+            .query_params(options.query_params),
+        {.kind = Paging::Kind::has_next,
+         .items_key = "DATA",
+         .max_total_results = 1000,
+         .page_size = 100});
+  }
+
+  // ---- files -------------------------------------------------------------------------------------
+
+  /// What is in a folder.
+  ///
+  /// @param endpoint_id a collection's UUID.
+  /// @see https://docs.globus.org/api/transfer/file_operations/#list_directory_contents
+  Result<IterableTransferResponse> operation_ls(Text endpoint_id,
+                                                Options<OperationLsOptions> options = {}) const {
+    return this->template send<IterableTransferResponse>(
+        detail::get(detail::path("/v0.10/operation/endpoint/{endpoint_id}/ls", {endpoint_id}))
+            .query("path", options.path)
+            .query("show_hidden", options.show_hidden, BooleanStyle::digit)
+            .query("orderby", options.orderby)
+            .query("limit", options.limit)
+            .query("offset", options.offset)
+            .query("filter", options.filter)
+            .query("local_user", options.local_user)
+            .query_params(options.query_params));
+  }
+
+  /// The document of one file or folder.
+  ///
+  /// @see https://docs.globus.org/api/transfer/file_operations/#stat
+  Result<GlobusHTTPResponse> operation_stat(Text endpoint_id,
+                                            Options<OperationStatOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::get(detail::path("/v0.10/operation/endpoint/{endpoint_id}/stat", {endpoint_id}))
+            .query("path", options.path)
+            .query("local_user", options.local_user)
+            .query_params(options.query_params));
+  }
+
+  /// Makes a folder. Not repeated by itself when the answer is lost: it would fail for what it made.
+  ///
+  /// @see https://docs.globus.org/api/transfer/file_operations/#make_directory
+  Result<GlobusHTTPResponse> operation_mkdir(Text endpoint_id, Text path,
+                                             Options<OperationMkdirOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::post(detail::path("/v0.10/operation/endpoint/{endpoint_id}/mkdir", {endpoint_id}))
+            .json(Payload()
+                      .set("DATA_TYPE", Json("mkdir"))
+                      .set("path", Json(detail::require("path", path)))
+                      .set("local_user", options.local_user))
+            .query_params(options.query_params));
+  }
+
+  /// Renames, or moves within the collection, a file or folder.
+  ///
+  /// @see https://docs.globus.org/api/transfer/file_operations/#rename
+  Result<GlobusHTTPResponse> operation_rename(Text endpoint_id, Text oldpath, Text newpath,
+                                              Options<OperationRenameOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::post(detail::path("/v0.10/operation/endpoint/{endpoint_id}/rename", {endpoint_id}))
+            .json(Payload()
+                      .set("DATA_TYPE", Json("rename"))
+                      .set("old_path", Json(detail::require("oldpath", oldpath)))
+                      .set("new_path", Json(detail::require("newpath", newpath)))
+                      .set("local_user", options.local_user))
+            .query_params(options.query_params));
+  }
+
+  // ---- submitting tasks ----------------------------------------------------------------------------
+
+  /// A new submission id, in `value`. submit_transfer and submit_delete fetch one by themselves.
+  ///
+  /// @see https://docs.globus.org/api/transfer/task_submit/#get_submission_id
+  Result<GlobusHTTPResponse> get_submission_id(Options<GetSubmissionIdOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::get("/v0.10/submission_id").query_params(options.query_params));
+  }
+
+  /// Submits a transfer. Where `data` has no submission id, one is fetched and stored in it before
+  /// anything is submitted: neither a retry nor submitting the same data again makes a second task.
+  ///
+  /// @return a document with `task_id`.
+  /// @see https://docs.globus.org/api/transfer/task_submit/#submit_transfer_task
+  Result<GlobusHTTPResponse> submit_transfer(Named<TransferData> data) const;
+  /// The same for a document of one's own. One without a `submission_id` gets its own each time.
+  Result<GlobusHTTPResponse> submit_transfer(Named<Json> data) const;
+
+  /// Submits a deletion; submission ids as with submit_transfer.
+  ///
+  /// @see https://docs.globus.org/api/transfer/task_submit/#submit_delete_task
+  Result<GlobusHTTPResponse> submit_delete(Named<DeleteData> data) const;
+  Result<GlobusHTTPResponse> submit_delete(Named<Json> data) const;
+
+  // ---- tasks -----------------------------------------------------------------------------------------
+
+  /// The user's tasks, the newest first; pages by limit and offset, 1000 in all.
+  ///
+  /// @see https://docs.globus.org/api/transfer/task/#get_task_list
+  Result<IterableTransferResponse> task_list(Options<TaskListOptions> options = {}) const {
+    return this->template send_paged<IterableTransferResponse>(
+        detail::get("/v0.10/task_list")
+            .query("limit", options.limit)
+            .query("offset", options.offset)
+            .query("orderby", options.orderby)
+            .query("filter", options.filter)
+            .query_params(options.query_params),
+        limit_offset_total());
+  }
+
+  /// A task's document: its status, what it has done, its faults.
+  ///
+  /// @see https://docs.globus.org/api/transfer/task/#get_task_by_id
+  Result<GlobusHTTPResponse> get_task(Text task_id, Options<GetTaskOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::get(detail::path("/v0.10/task/{task_id}", {task_id}))
+            .query_params(options.query_params));
+  }
+
+  /// Changes the label or deadline of a task that is not done.
+  ///
+  /// @param data a task document with what is to change.
+  /// @see https://docs.globus.org/api/transfer/task/#update_task_by_id
+  Result<GlobusHTTPResponse> update_task(Text task_id, Named<Json> data,
+                                         Options<UpdateTaskOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::put(detail::path("/v0.10/task/{task_id}", {task_id}))
+            .json(static_cast<const Json&>(data))
+            .query_params(options.query_params));
+  }
+
+  /// Ends a task. Cancelling twice is once, so it is repeated like a GET.
+  ///
+  /// @see https://docs.globus.org/api/transfer/task/#cancel_task_by_id
+  Result<GlobusHTTPResponse> cancel_task(Text task_id) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::post(detail::path("/v0.10/task/{task_id}/cancel", {task_id})).safe_to_repeat());
+  }
+
+  /// Waits until a task is not ACTIVE any more, or the time is over.
+  ///
+  /// @return true when the task has ended, well or not: see `task()["status"]`.
+  /// @throws GlobusSDKUsageError for a timeout or polling_interval of less than 1 s.
+  Result<TaskWaitResult> task_wait(Text task_id, Options<TaskWaitOptions> options = {}) const;
+
+  /// What happened to a task, the newest first; pages by limit and offset, 1000 in all.
+  ///
+  /// @see https://docs.globus.org/api/transfer/task/#get_event_list
+  Result<IterableTransferResponse> task_event_list(
+      Text task_id, Options<TaskEventListOptions> options = {}) const {
+    return this->template send_paged<IterableTransferResponse>(
+        detail::get(detail::path("/v0.10/task/{task_id}/event_list", {task_id}))
+            .query("limit", options.limit)
+            .query("offset", options.offset)
+            .query_params(options.query_params),
+        limit_offset_total());
+  }
+
+  /// The files that a successful task transferred; pages by marker.
+  ///
+  /// @see https://docs.globus.org/api/transfer/task/#get_task_successful_transfers
+  Result<IterableTransferResponse> task_successful_transfers(
+      Text task_id, Options<TaskSuccessfulTransfersOptions> options = {}) const {
+    return this->template send_paged<IterableTransferResponse>(
+        detail::get(detail::path("/v0.10/task/{task_id}/successful_transfers", {task_id}))
+            .query("marker", options.marker)
+            .query_params(options.query_params),
+        next_marker());
+  }
+
+  /// The files that a task skipped, and why; pages by marker.
+  ///
+  /// @see https://docs.globus.org/api/transfer/task/#get_task_skipped_errors
+  Result<IterableTransferResponse> task_skipped_errors(
+      Text task_id, Options<TaskSkippedErrorsOptions> options = {}) const {
+    return this->template send_paged<IterableTransferResponse>(
+        detail::get(detail::path("/v0.10/task/{task_id}/skipped_errors", {task_id}))
+            .query("marker", options.marker)
+            .query_params(options.query_params),
+        next_marker());
+  }
+
+ private:
+  static Paging limit_offset_total() {
+    return {.kind = Paging::Kind::limit_offset_total,
+            .items_key = "DATA",
+            .max_total_results = 1000,
+            .page_size = 1000};
+  }
+  static Paging next_marker() {
+    return {.kind = Paging::Kind::nullable_marker, .items_key = "DATA", .marker_key = "next_marker"};
+  }
+};
+
+extern template class BasicTransferClient<Blocking>;
+
+using TransferClient = BasicTransferClient<Blocking>;
+
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "globus_sdk/core/choice.hpp"
+#include "globus_sdk/core/field.hpp"
+#include "globus_sdk/core/json.hpp"
+#include "globus_sdk/core/payload.hpp"
+#include "globus_sdk/core/text.hpp"
+#include "globus_sdk/core/timestamp.hpp"
+#include "globus_sdk/transfer/submission_slot.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// When a file that is at the destination already is transferred again: when it is not there, its
+/// size differs, it is older, or its checksum differs. Each includes those before it.
+enum class SyncLevel { exists, size, mtime, checksum };
+template <>
+struct ChoiceNames<SyncLevel> {
+  static constexpr std::string_view parameter = "sync_level";
+  static constexpr std::string_view names[] = {"exists", "size", "mtime", "checksum"};
+  static constexpr bool closed = true;
+  static constexpr std::int64_t integers[] = {0, 1, 2, 3};
+};
+
+/// Options of TransferData.
+struct TransferDataOptions {
+  /// A name for the task.
+  Field<std::string> label{};
+  /// A UUID that makes the submission one task however often it is sent; fetched when unset.
+  Field<std::string> submission_id{};
+  /// Transfer only what differs; everything when unset.
+  Field<Choice<SyncLevel>> sync_level{};
+  /// Compare checksums after each file; on when unset.
+  Field<bool> verify_checksum{};
+  /// Give files at the destination the source's times.
+  Field<bool> preserve_timestamp{};
+  /// Encrypt what goes over the network.
+  Field<bool> encrypt_data{};
+  /// When the task fails if it is not done.
+  Field<Timestamp> deadline{};
+  /// Skip files that cannot be read, and list them in task_skipped_errors.
+  Field<bool> skip_source_errors{};
+  /// Fail, rather than wait, when the destination is full.
+  Field<bool> fail_on_quota_errors{};
+  /// Delete what the destination's folders have and the source's have not.
+  Field<bool> delete_destination_extra{};
+  Field<bool> notify_on_succeeded{};
+  Field<bool> notify_on_failed{};
+  Field<bool> notify_on_inactive{};
+  Field<std::string> source_local_user{};
+  Field<std::string> destination_local_user{};
+  /// More members of the document.
+  Field<Json> additional_fields{};
+};
+
+/// Options of TransferData::add_item.
+struct TransferItemOptions {
+  /// The item is a folder.
+  Field<bool> recursive{};
+  /// A checksum that both files must have; MD5 unless checksum_algorithm says otherwise.
+  Field<std::string> external_checksum{};
+  Field<std::string> checksum_algorithm{};
+  Field<Json> additional_fields{};
+};
+
+/// Whether a filter rule takes what it matches in, or leaves it out.
+enum class FilterMethod { include, exclude };
+template <>
+struct ChoiceNames<FilterMethod> {
+  static constexpr std::string_view parameter = "method";
+  static constexpr std::string_view names[] = {"include", "exclude"};
+  static constexpr bool closed = true;
+};
+
+/// What a filter rule is for.
+enum class FilterType { file, dir };
+template <>
+struct ChoiceNames<FilterType> {
+  static constexpr std::string_view parameter = "type";
+  static constexpr std::string_view names[] = {"file", "dir"};
+  static constexpr bool closed = true;
+};
+
+/// Options of TransferData::add_filter_rule.
+struct FilterRuleOptions {
+  /// `exclude` when unset.
+  Field<Choice<FilterMethod>> method{};
+  /// Both when unset.
+  Field<Choice<FilterType>> type{};
+};
+
+/// What is to be transferred. Mirrors `globus_sdk.TransferData`.
+///
+/// Submitting it stores the submission id that was fetched for it, so that submitting it again, after
+/// an error say, is the same task. A copy has no part in that id: it is another task.
+///
+/// @see https://docs.globus.org/api/transfer/task_submit/#transfer_and_delete_documents
+class TransferData {
+ public:
+  /// @param source_endpoint id of the collection to read from, a UUID.
+  /// @param destination_endpoint id of the collection to write to, a UUID.
+  /// @throws GlobusSDKUsageError for an empty id.
+  TransferData(Text source_endpoint, Text destination_endpoint,
+               const TransferDataOptions& options = {});
+
+  /// Adds a file or, with `recursive`, a folder. For a file `destination_path` names the file.
+  TransferData& add_item(Text source_path, Text destination_path,
+                         const TransferItemOptions& options = {});
+
+  /// Adds a rule for recursive items; of the rules that match a name, the first counts.
+  ///
+  /// @param name a pattern with `*`, `?`, `[...]` and `[!...]`.
+  TransferData& add_filter_rule(Text name, const FilterRuleOptions& options = {});
+
+  /// The items added so far.
+  JsonView iter_items() const;
+  /// The document as it is submitted, with its submission id where it has one.
+  Json document() const;
+  /// The id given, or stored by a submission.
+  std::optional<std::string> submission_id() const;
+
+  /// For the SDK's own use: where a submission stores the id.
+  const std::shared_ptr<detail::SubmissionSlot>& slot() const noexcept { return slot_.get(); }
+
+ private:
+  Payload document_{};
+  detail::OwnSubmissionSlot slot_{};
+};
+
+}  // namespace globus_sdk::inline v0

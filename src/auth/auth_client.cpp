@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "globus_sdk/auth/auth_client.hpp"
+
+#include "globus_sdk/core/errors.hpp"
+
+namespace globus_sdk::inline v0 {
+
+namespace detail {
+
+Request get_identities_request(const GetIdentitiesOptions& options) {
+  if (options.usernames && options.ids) {
+    throw GlobusSDKUsageError("get_identities takes usernames or ids, not both");
+  }
+  Request request = get(path("/v2/api/identities"));
+  request = std::move(request).query("usernames", options.usernames).query("ids", options.ids);
+  if (options.usernames) {
+    request = std::move(request).query("provision", options.provision, BooleanStyle::lower);
+  }
+  return std::move(request).query_params(options.query_params);
+}
+
+}  // namespace detail
+
+template class BasicAuthClient<Blocking>;
+
+}  // namespace globus_sdk::inline v0

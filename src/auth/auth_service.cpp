@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "globus_sdk/auth/auth_service.hpp"
+
+#include "globus_sdk/core/errors.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+const Service& auth_service() noexcept {
+  static constexpr Service service{"auth", &throw_as<AuthAPIError>};
+  return service;
+}
+
+}  // namespace globus_sdk::inline v0::detail

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "globus_sdk/authorizers/refresh_token_authorizer.hpp"
+
+#include <mutex>
+
+#include "globus_sdk/core/errors.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// The refresh token that is good now. Renewals come one at a time; it is locked for readers.
+class RefreshTokenAuthorizer::Slot {
+ public:
+  Slot(std::string token, Redeem redeem) : token_(std::move(token)), redeem_(std::move(redeem)) {}
+
+  OAuthTokenResponse renew() {
+    OAuthTokenResponse response = redeem_(token());
+    // kept whatever else is wrong with the answer: the one before may be spent
+    if (const auto next = response.get("refresh_token"); next && next->is_string()) {
+      std::lock_guard lock(mutex_);
+      token_ = next->as<std::string>();
+    }
+    return response;
+  }
+
+  std::string token() const {
+    std::lock_guard lock(mutex_);
+    return token_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::string token_;
+  Redeem redeem_;
+};
+
+RefreshTokenAuthorizer::RefreshTokenAuthorizer(Text refresh_token, Redeem redeem,
+                                               const RenewingAuthorizerOptions& options)
+    : RefreshTokenAuthorizer(std::make_shared<Slot>(refresh_token.str(), std::move(redeem)),
+                             options) {}
+
+RefreshTokenAuthorizer::RefreshTokenAuthorizer(std::shared_ptr<Slot> slot,
+                                               const RenewingAuthorizerOptions& options)
+    : RenewingAuthorizer([slot] { return slot->renew(); }, options), slot_(slot) {
+  if (slot_->token().empty()) throw GlobusSDKUsageError("refresh_token must not be empty");
+}
+
+RefreshTokenAuthorizer::~RefreshTokenAuthorizer() = default;
+
+std::string RefreshTokenAuthorizer::refresh_token() const {
+  return slot_->token();
+}
+
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "attempt.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/url_encoding.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+namespace {
+
+/// The credential of an Authorization header, without its scheme.
+std::string credential_of(std::string_view header) {
+  const std::size_t space = header.find(' ');
+  return std::string(space == std::string_view::npos ? header : header.substr(space + 1));
+}
+
+std::optional<std::chrono::milliseconds> timeout_of(const Connection& connection) {
+  const auto& timeout = connection.settings->timeout;
+  if (timeout.has_value()) return *timeout;
+  if (timeout.is_null() || !connection.state->transport) return std::nullopt;
+  return connection.state->transport->settings().http_timeout;
+}
+
+std::string outcome_text(const Outcome& outcome) {
+  if (const auto* answer = std::get_if<Answer>(&outcome)) return std::to_string(answer->status);
+  return std::get<NetworkFailure>(outcome).message;
+}
+
+}  // namespace
+
+CallLimits limits_of(const CallSettings& settings, std::chrono::steady_clock::time_point now) {
+  CallLimits limits;
+  if (settings.deadline.has_value()) limits.deadline = now + *settings.deadline;
+  if (settings.stop) limits.stop = *settings.stop;
+  return limits;
+}
+
+RetryPolicy policy_of(const ClientState& state, const CallSettings& settings) {
+  RetryPolicy policy = state.retry;
+  if (settings.max_retries) {
+    policy.max_retries =
+        static_cast<int>(std::min<std::int64_t>(*settings.max_retries, 1'000'000));
+  }
+  return policy;
+}
+
+OutgoingRequest prepare(const Connection& connection, const Request& request) {
+  OutgoingRequest outgoing;
+  outgoing.method = request.method();
+  outgoing.url = join_url(connection.state->base_url, request.path());
+  if (!request.query_pairs().empty()) {
+    outgoing.url += '?';
+    outgoing.url += form_encode(request.query_pairs());
+  }
+  outgoing.header_lines = connection.state->header_lines;
+  for (const auto& [name, value] : request.header_pairs()) {
+    outgoing.header_lines.push_back(value.empty() ? name + ";" : name + ": " + value);
+  }
+  if (request.body()) outgoing.header_lines.push_back("Content-Type: " + request.content_type());
+  outgoing.body = request.body();
+  outgoing.secrets = request.secrets();
+  outgoing.repeatable = request.repeatable();
+  outgoing.timeout = timeout_of(connection);
+  return outgoing;
+}
+
+void authorize(const ClientState& state, OutgoingRequest& request, std::string header) {
+  if (header.empty()) {
+    request.authorization.clear();
+    return;
+  }
+  if (!state.plain_http_host.empty()) {
+    const auto& allowed = state.transport->settings().allow_plain_http;
+    if (std::find(allowed.begin(), allowed.end(), state.plain_http_host) == allowed.end()) {
+      throw GlobusSDKUsageError("credentials are not sent to " + state.plain_http_host +
+                                " over plain http: use https, or name the host in "
+                                "allow_plain_http");
+    }
+  }
+  if (header.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos) {
+    throw GlobusSDKUsageError("the authorizer's header holds a line end or NUL");
+  }
+  request.secrets.push_back(credential_of(header));
+  request.authorization = std::move(header);
+}
+
+bool wants_other_authorization(const ClientState& state, const OutgoingRequest& request,
+                               const Outcome& outcome) {
+  const auto* answer = std::get_if<Answer>(&outcome);
+  return answer != nullptr && answer->status == 401 && !request.authorization.empty() &&
+         state.authorizer->handle_missing_authorization(request.authorization);
+}
+
+RetryContext context_of(const Outcome& outcome, int attempt, bool safe_to_repeat) {
+  return {attempt, std::get_if<Answer>(&outcome), std::get_if<NetworkFailure>(&outcome),
+          safe_to_repeat};
+}
+
+GlobusHTTPResponse judge(const ClientState& state, const OutgoingRequest& request,
+                         Outcome outcome) {
+  if (const auto* failure = std::get_if<NetworkFailure>(&outcome)) {
+    throw_failure(*failure, request.method, request.url);
+  }
+  auto& answer = std::get<Answer>(outcome);
+  answer.secrets = request.secrets;
+  if (answer.status >= 400) state.service.throw_error(std::move(answer));
+  return GlobusHTTPResponse(std::move(answer));
+}
+
+void throw_failure(const NetworkFailure& failure, const std::string& method,
+                   const std::string& url) {
+  using Kind = NetworkFailure::Kind;
+  switch (failure.kind) {
+    case Kind::cancelled:
+      throw CancelledError(method + " " + redacted_url(url) + ": " + failure.message);
+    case Kind::timeout:
+    case Kind::deadline: throw GlobusTimeoutError(failure.message, method, url);
+    case Kind::connection_timeout:
+      throw GlobusConnectionTimeoutError(failure.message, method, url);
+    case Kind::response_too_large: throw NetworkError(failure.message, method, url);
+    case Kind::connection: break;
+  }
+  throw GlobusConnectionError(failure.message, method, url);
+}
+
+void log_attempt(const ClientState& state, const OutgoingRequest& request, const Outcome& outcome,
+                 std::chrono::steady_clock::duration took) {
+  if (!state.logger.wants(LogLevel::debug)) return;
+  const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
+  state.logger.callback(
+      LogLevel::debug,
+      mask_secrets(request.method + " " + redacted_url(request.url) + ": " +
+                       outcome_text(outcome) + " after " + std::to_string(milliseconds) + " ms",
+                   request.secrets));
+}
+
+void log_retry(const ClientState& state, const OutgoingRequest& request,
+               std::chrono::milliseconds delay) {
+  if (!state.logger.wants(LogLevel::info)) return;
+  state.logger.callback(
+      LogLevel::info,
+      mask_secrets(request.method + " " + redacted_url(request.url) + ": sent again in " +
+                       std::to_string(delay.count()) + " ms",
+                   request.secrets));
+}
+
+}  // namespace globus_sdk::inline v0::detail

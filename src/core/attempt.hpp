@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "client_state.hpp"
+#include "globus_sdk/core/limits.hpp"
+#include "outgoing_request.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+/// The pure steps that execute() takes between its awaits.
+
+/// The limits of a call that begins now.
+CallLimits limits_of(const CallSettings& settings, std::chrono::steady_clock::time_point now);
+
+/// The retry policy of a call.
+RetryPolicy policy_of(const ClientState& state, const CallSettings& settings);
+
+/// The request as it goes on the wire, but for its Authorization.
+OutgoingRequest prepare(const Connection& connection, const Request& request);
+
+/// Adds an Authorization header.
+///
+/// @throws GlobusSDKUsageError when it would cross a network in plain text.
+void authorize(const ClientState& state, OutgoingRequest& request, std::string header);
+
+/// True for a 401 that another authorization may help: asks the authorizer.
+bool wants_other_authorization(const ClientState& state, const OutgoingRequest& request,
+                               const Outcome& outcome);
+
+RetryContext context_of(const Outcome& outcome, int attempt, bool safe_to_repeat);
+
+/// The response, or an exception of the right class.
+GlobusHTTPResponse judge(const ClientState& state, const OutgoingRequest& request,
+                         Outcome outcome);
+
+/// Throws what a failure is for the caller.
+[[noreturn]] void throw_failure(const NetworkFailure& failure, const std::string& method,
+                                const std::string& url);
+
+void log_attempt(const ClientState& state, const OutgoingRequest& request, const Outcome& outcome,
+                 std::chrono::steady_clock::duration took);
+void log_retry(const ClientState& state, const OutgoingRequest& request,
+               std::chrono::milliseconds delay);
+
+}  // namespace globus_sdk::inline v0::detail

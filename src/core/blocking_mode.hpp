@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "blocking_operation.hpp"
+#include "execute.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+/// Sleeps until the time is over, the deadline passes or stop is requested.
+Outcome sleep_blocking(std::chrono::milliseconds duration, const CallLimits& limits);
+
+/// A random number from 0 to 1.
+double random_jitter();
+
+template <>
+struct Leaves<Blocking> {
+  static Ready<Outcome> send(const Connection& connection,
+                             const std::shared_ptr<const OutgoingRequest>& request,
+                             const CallLimits& limits) {
+    return {connection.state->transport->blocking().send(*request, limits)};
+  }
+  static Ready<Outcome> sleep(const Connection&, std::chrono::milliseconds duration,
+                              const CallLimits& limits) {
+    return {sleep_blocking(duration, limits)};
+  }
+  static Ready<std::string> authorize(const Connection& connection, const CallLimits& limits) {
+    return {connection.state->authorizer->get_authorization_header(limits)};
+  }
+  static std::chrono::steady_clock::time_point now(const Connection&) {
+    return std::chrono::steady_clock::now();
+  }
+  static std::chrono::system_clock::time_point system_now(const Connection&) {
+    return std::chrono::system_clock::now();
+  }
+  static double jitter(const Connection&) { return random_jitter(); }
+};
+
+}  // namespace globus_sdk::inline v0::detail

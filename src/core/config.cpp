@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "globus_sdk/core/config.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <string_view>
+
+#include "globus_sdk/core/errors.hpp"
+#include "transport.hpp"
+
+namespace globus_sdk::inline v0 {
+
+namespace {
+
+/// An environment variable; nothing when it is unset or empty.
+std::optional<std::string> variable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  if (value == nullptr || *value == '\0') return std::nullopt;
+  return std::string(value);
+}
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  return text;
+}
+
+std::string upper(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
+  return text;
+}
+
+bool is_one_of(std::string_view text, std::initializer_list<std::string_view> texts) {
+  return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
+/// Domain below which an environment's services live; nothing for one that does not exist.
+std::optional<std::string> domain_of(const std::string& environment) {
+  if (environment == "production") return "globus.org";
+  if (environment == "preview") return "preview.globus.org";
+  if (is_one_of(environment, {"sandbox", "integration", "test", "staging"})) {
+    return environment + ".globuscs.info";
+  }
+  return std::nullopt;
+}
+
+std::string url_of(const std::string& service, const std::string& environment,
+                   const std::string& domain) {
+  const bool production = environment == "production";
+  if (is_one_of(service, {"app", "auth"})) return "https://" + service + "." + domain + "/";
+  if (is_one_of(service, {"actions", "flows", "timer"})) {
+    return "https://" + (production ? service : environment + "." + service) +
+           ".automate.globus.org/";
+  }
+  if (service == "nexus" && production) return "https://nexus.api.globusonline.org/";
+  return "https://" + service + ".api." + domain + "/";
+}
+
+void set_ca_bundle(detail::ResolvedTransportSettings& resolved, const std::string& path,
+                   const std::string& from) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) {
+    resolved.ca_directory = path;
+  } else if (std::filesystem::exists(path, error)) {
+    resolved.ca_file = path;
+  } else {
+    throw GlobusSDKUsageError(from + " names a CA bundle that is not there: " + path);
+  }
+}
+
+void resolve_verification(detail::ResolvedTransportSettings& resolved,
+                          const Field<VerifySSL>& verify_ssl) {
+  if (verify_ssl) {
+    resolved.verify = verify_ssl->verify();
+    if (!verify_ssl->ca_bundle().empty()) {
+      return set_ca_bundle(resolved, verify_ssl->ca_bundle(), "verify_ssl");
+    }
+    if (!resolved.verify) return;
+  } else if (const auto value = variable("GLOBUS_SDK_VERIFY_SSL")) {
+    const std::string word = lower(*value);
+    if (is_one_of(word, {"n", "no", "f", "false", "off", "0"})) {
+      resolved.verify = false;
+      return;
+    }
+    if (!is_one_of(word, {"y", "yes", "t", "true", "on", "1"})) {
+      return set_ca_bundle(resolved, *value, "GLOBUS_SDK_VERIFY_SSL");
+    }
+  }
+  for (const char* name : {"SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"}) {
+    if (const auto path = variable(name)) return set_ca_bundle(resolved, *path, name);
+  }
+}
+
+std::optional<std::chrono::milliseconds> timeout_from_environment() {
+  const auto value = variable("GLOBUS_SDK_HTTP_TIMEOUT");
+  if (!value) return std::chrono::milliseconds(60'000);
+  double seconds = 0;
+  const auto [end, error] = std::from_chars(value->data(), value->data() + value->size(), seconds);
+  const bool whole = error == std::errc() && end == value->data() + value->size();
+  if (!whole || !std::isfinite(seconds) || seconds > 1e9) {
+    throw GlobusSDKUsageError("GLOBUS_SDK_HTTP_TIMEOUT must be a number of seconds, or -1 for no "
+                              "timeout, not '" + *value + "'");
+  }
+  if (seconds == -1) return std::nullopt;
+  if (seconds <= 0) {
+    throw GlobusSDKUsageError("GLOBUS_SDK_HTTP_TIMEOUT must be more than 0, or -1 for no timeout");
+  }
+  return std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(seconds * 1000)));
+}
+
+std::int64_t positive(const Field<std::int64_t>& value, std::int64_t otherwise, const char* name) {
+  if (!value) return otherwise;
+  if (*value <= 0) throw GlobusSDKUsageError(std::string(name) + " must be more than 0");
+  return *value;
+}
+
+}  // namespace
+
+Transport::Transport(TransportSettings settings)
+    : implementation_(std::make_shared<detail::Transport>(detail::resolve(settings))) {}
+
+std::string get_service_url(Text service, const Field<std::string>& environment) {
+  if (const auto url = variable("GLOBUS_SDK_SERVICE_URL_" + upper(service.str()))) return *url;
+  std::string name = environment.value_or(std::string());
+  if (name.empty()) name = variable("GLOBUS_SDK_ENVIRONMENT").value_or("production");
+  const auto domain = domain_of(name);
+  if (!domain) {
+    throw GlobusSDKUsageError("environment: there is none that is called '" + name +
+                              "' (production and preview are)");
+  }
+  return url_of(service.str(), name, *domain);
+}
+
+namespace detail {
+
+ResolvedTransportSettings resolve(const TransportSettings& settings) {
+  ResolvedTransportSettings resolved;
+  resolve_verification(resolved, settings.verify_ssl);
+  if (settings.http_timeout.has_value()) {
+    if (*settings.http_timeout <= std::chrono::milliseconds(0)) {
+      throw GlobusSDKUsageError("http_timeout must be more than 0, or null for no timeout");
+    }
+    resolved.http_timeout = *settings.http_timeout;
+  } else if (settings.http_timeout.is_null()) {
+    resolved.http_timeout.reset();
+  } else {
+    resolved.http_timeout = timeout_from_environment();
+  }
+  if (settings.proxy.has_value()) {
+    if (settings.proxy->empty()) {
+      throw GlobusSDKUsageError("proxy must be a URL; null means none, unset what the environment says");
+    }
+    resolved.proxy = *settings.proxy;
+  }
+  resolved.proxy_from_environment = settings.proxy.is_unset();
+  if (settings.allow_plain_http) resolved.allow_plain_http = settings.allow_plain_http->values();
+  if (settings.connect_to) resolved.connect_to = settings.connect_to->values();
+  resolved.max_response_size =
+      positive(settings.max_response_size, resolved.max_response_size, "max_response_size");
+  resolved.max_connections =
+      positive(settings.max_connections, resolved.max_connections, "max_connections");
+  return resolved;
+}
+
+}  // namespace detail
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "globus_sdk/core/connection.hpp"
+
+#include "client_state.hpp"
+#include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/version.hpp"
+#include "url.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+namespace {
+
+std::string checked_base_url(std::string url, const Url& parsed) {
+  if (!parsed.valid() || (parsed.scheme() != "http" && parsed.scheme() != "https") ||
+      parsed.host().empty()) {
+    throw GlobusSDKUsageError("base_url must be an http or https URL");
+  }
+  return url;
+}
+
+std::string checked_app_name(std::string name) {
+  for (const char letter : name) {
+    if (static_cast<unsigned char>(letter) < 0x20 || letter == 0x7f) {
+      throw GlobusSDKUsageError("app_name must not hold control characters");
+    }
+  }
+  return name;
+}
+
+void check_duration(const Nullable<std::chrono::milliseconds>& value, const char* name) {
+  if (value.has_value() && *value <= std::chrono::milliseconds(0)) {
+    throw GlobusSDKUsageError(std::string(name) + " must be more than 0, or null for none");
+  }
+}
+
+}  // namespace
+
+void describe_client(ClientState& state, const Service& service,
+                     std::shared_ptr<const GlobusAuthorizer> authorizer,
+                     const ClientOptions& options) {
+  state.service = service;
+  state.authorizer = std::move(authorizer);
+  const std::string url = options.base_url ? *options.base_url
+                                           : get_service_url(service.name, options.environment);
+  const Url parsed(url);
+  state.base_url = checked_base_url(url, parsed);
+  if (parsed.scheme() == "http" && !parsed.is_loopback()) state.plain_http_host = parsed.host();
+  state.retry = make_retry_policy(options.retry_config.value_or(RetryConfig()));
+  state.retry.is_permanent = service.is_permanent;
+  state.logger = options.logger ? *options.logger : logger_from_environment();
+  std::string user_agent = std::string("globus-sdk-cpp-") + version;
+  if (options.app_name) user_agent += "/" + checked_app_name(*options.app_name);
+  state.header_lines = {"Accept: application/json", "User-Agent: " + user_agent,
+                        std::string("X-Globus-Client-Info: product=cpp-sdk,version=") + version};
+}
+
+Connection make_connection(const Service& service,
+                           std::shared_ptr<const GlobusAuthorizer> authorizer,
+                           const ClientOptions& options) {
+  auto state = std::make_shared<ClientState>();
+  describe_client(*state, service, std::move(authorizer), options);
+  state->transport =
+      options.transport ? options.transport->implementation()
+                                       : std::make_shared<Transport>(resolve({}));
+  return {std::move(state), std::make_shared<const CallSettings>()};
+}
+
+Connection with_settings(const Connection& connection, const CallSettings& settings) {
+  check_duration(settings.timeout, "timeout");
+  check_duration(settings.deadline, "deadline");
+  if (settings.max_retries && *settings.max_retries < 0) {
+    throw GlobusSDKUsageError("max_retries must not be negative");
+  }
+  CallSettings merged = *connection.settings;
+  if (!settings.timeout.is_unset()) merged.timeout = settings.timeout;
+  if (!settings.deadline.is_unset()) merged.deadline = settings.deadline;
+  if (settings.max_retries) merged.max_retries = settings.max_retries;
+  if (settings.stop) merged.stop = settings.stop;
+  return {connection.state, std::make_shared<const CallSettings>(std::move(merged))};
+}
+
+const std::string& base_url(const Connection& connection) {
+  return connection.state->base_url;
+}
+
+}  // namespace globus_sdk::inline v0::detail

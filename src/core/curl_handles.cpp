@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "curl_handles.hpp"
+
+#include <pthread.h>
+
+#include <csignal>
+#include <mutex>
+#include <new>
+
+#include "globus_sdk/core/errors.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+void initialize_curl() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+      throw GlobusError("libcurl cannot be initialised");
+    }
+  });
+}
+
+Easy make_easy() {
+  initialize_curl();
+  Easy easy(curl_easy_init());
+  if (!easy) throw std::bad_alloc();
+  return easy;
+}
+
+Multi make_multi() {
+  initialize_curl();
+  Multi multi(curl_multi_init());
+  if (!multi) throw std::bad_alloc();
+  return multi;
+}
+
+namespace {
+
+sigset_t sigpipe_set() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGPIPE);
+  return set;
+}
+
+}  // namespace
+
+void block_sigpipe() {
+  const sigset_t set = sigpipe_set();
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+SigpipeGuard::SigpipeGuard() {
+  const sigset_t set = sigpipe_set();
+  sigset_t before;
+  blocked_here_ = pthread_sigmask(SIG_BLOCK, &set, &before) == 0 && sigismember(&before, SIGPIPE) == 0;
+}
+
+SigpipeGuard::~SigpipeGuard() {
+  if (!blocked_here_) return;
+  const sigset_t set = sigpipe_set();
+  const timespec no_wait{0, 0};
+  sigtimedwait(&set, nullptr, &no_wait);
+  pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+}
+
+}  // namespace globus_sdk::inline v0::detail

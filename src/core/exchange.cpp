@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "exchange.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <limits>
+#include <new>
+
+#include "globus_sdk/core/errors.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+namespace {
+
+constexpr std::size_t largest_header_block = std::size_t{1} << 20;
+constexpr std::size_t large_upload = std::size_t{1} << 20;
+constexpr long most_redirects = 30;
+
+template <class Value>
+void set(CURL* easy, CURLoption option, Value value) {
+  const CURLcode code = curl_easy_setopt(easy, option, value);
+  if (code != CURLE_OK) {
+    throw GlobusError(std::string("libcurl refuses a setting: ") + curl_easy_strerror(code));
+  }
+}
+
+Slist append(Slist list, const std::string& line) {
+  curl_slist* longer = curl_slist_append(list.get(), line.c_str());
+  if (longer == nullptr) throw std::bad_alloc();
+  static_cast<void>(list.release());
+  return Slist(longer);
+}
+
+bool is_https(std::string_view url) {
+  return url.starts_with("https:");
+}
+
+}  // namespace
+
+/// The C functions that libcurl calls.
+struct ExchangeCallbacks {
+  static std::size_t header(char* data, std::size_t size, std::size_t count, void* exchange) {
+    static_cast<Exchange*>(exchange)->on_header({data, size * count});
+    auto& self = *static_cast<Exchange*>(exchange);
+    self.header_bytes_ += size * count;
+    self.too_large_ = self.too_large_ || self.header_bytes_ > largest_header_block;
+    return self.too_large_ ? 0 : size * count;
+  }
+  static std::size_t body(char* data, std::size_t size, std::size_t count, void* exchange) {
+    return static_cast<Exchange*>(exchange)->on_body({data, size * count}) ? size * count : 0;
+  }
+  static std::size_t read(char* buffer, std::size_t size, std::size_t count, void* exchange) {
+    return static_cast<Exchange*>(exchange)->on_read(buffer, size * count);
+  }
+  static int seek(void* exchange, curl_off_t offset, int origin) {
+    const bool to_start = offset == 0 && origin == SEEK_SET;
+    return to_start && static_cast<Exchange*>(exchange)->on_rewind() ? CURL_SEEKFUNC_OK
+                                                                     : CURL_SEEKFUNC_FAIL;
+  }
+};
+
+Exchange::Exchange(CURL* easy, const ResolvedTransportSettings& settings,
+                   const OutgoingRequest& request)
+    : easy_(easy), settings_(settings), request_(request) {
+  curl_easy_reset(easy_);
+  set(easy_, CURLOPT_NOSIGNAL, 1L);
+  set(easy_, CURLOPT_ERRORBUFFER, error_text_.data());
+  set_target();
+  set_body();
+  set_headers();
+  set_proxy();
+  set(easy_, CURLOPT_HEADERFUNCTION, &ExchangeCallbacks::header);
+  set(easy_, CURLOPT_HEADERDATA, static_cast<void*>(this));
+  set(easy_, CURLOPT_WRITEFUNCTION, &ExchangeCallbacks::body);
+  set(easy_, CURLOPT_WRITEDATA, static_cast<void*>(this));
+  answer_.method = request_.method;
+  answer_.url = request_.url;
+}
+
+void Exchange::set_target() {
+  const bool https = is_https(request_.url);
+  set(easy_, CURLOPT_URL, request_.url.c_str());
+  set(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
+  set(easy_, CURLOPT_FOLLOWLOCATION, 1L);
+  set(easy_, CURLOPT_MAXREDIRS, most_redirects);
+  // a redirect never leaves TLS, and libcurl itself drops Authorization when the host changes
+  set(easy_, CURLOPT_REDIR_PROTOCOLS_STR, https ? "https" : "http,https");
+  set(easy_, CURLOPT_ACCEPT_ENCODING, "");
+  const long connect_timeout = request_.timeout ? static_cast<long>(request_.timeout->count())
+                                                : std::numeric_limits<int>::max();
+  set(easy_, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout);
+  if (https) set_security();
+}
+
+void Exchange::set_security() {
+  set(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(easy_, CURLOPT_SSL_VERIFYPEER, settings_.verify ? 1L : 0L);
+  set(easy_, CURLOPT_SSL_VERIFYHOST, settings_.verify ? 2L : 0L);
+  // with a CA folder set, libcurl would load the bundle anew for each connection: 17 ms of CPU
+  set(easy_, CURLOPT_CAPATH,
+      settings_.ca_directory.empty() ? nullptr : settings_.ca_directory.c_str());
+  if (!settings_.ca_file.empty()) set(easy_, CURLOPT_CAINFO, settings_.ca_file.c_str());
+  const bool upload = request_.body && request_.body->size() >= large_upload;
+  set(easy_, CURLOPT_HTTP_VERSION,
+      static_cast<long>(upload ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS));
+}
+
+void Exchange::set_proxy() {
+  if (!settings_.proxy_from_environment) {
+    set(easy_, CURLOPT_PROXY, settings_.proxy.c_str());  // empty: none
+    set(easy_, CURLOPT_NOPROXY, "");
+  }
+  for (const std::string& entry : settings_.connect_to) {
+    connect_to_list_ = append(std::move(connect_to_list_), entry);
+  }
+  if (connect_to_list_) set(easy_, CURLOPT_CONNECT_TO, connect_to_list_.get());
+}
+
+void Exchange::set_body() {
+  if (request_.method == "HEAD") {
+    set(easy_, CURLOPT_NOBODY, 1L);
+    return;
+  }
+  const bool has_body = request_.body.has_value();
+  if (has_body || request_.method == "POST" || request_.method == "PUT" ||
+      request_.method == "PATCH") {
+    set(easy_, CURLOPT_POST, 1L);
+    const std::size_t size = has_body ? request_.body->size() : 0;
+    set(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(size));
+    if (request_.repeatable || size == 0) {
+      set(easy_, CURLOPT_POSTFIELDS, has_body ? request_.body->data() : "");
+    } else {
+      // libcurl sends a request again by itself when a reused connection closes without an answer;
+      // it cannot where the body does not rewind, and what may do its work twice must not be resent
+      set(easy_, CURLOPT_READFUNCTION, &ExchangeCallbacks::read);
+      set(easy_, CURLOPT_READDATA, static_cast<void*>(this));
+      set(easy_, CURLOPT_SEEKFUNCTION, &ExchangeCallbacks::seek);
+      set(easy_, CURLOPT_SEEKDATA, static_cast<void*>(this));
+    }
+    // without a body there is nothing to rewind: only a new connection is surely not a stale one
+    if (!request_.repeatable && size == 0) set(easy_, CURLOPT_FRESH_CONNECT, 1L);
+  }
+  if (request_.method != "GET" && request_.method != "POST") {
+    set(easy_, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
+  } else if (request_.method == "GET" && !has_body) {
+    set(easy_, CURLOPT_HTTPGET, 1L);
+  } else if (request_.method == "GET") {
+    set(easy_, CURLOPT_CUSTOMREQUEST, "GET");
+  }
+}
+
+void Exchange::set_headers() {
+  Slist list;
+  for (const std::string& line : request_.header_lines) list = append(std::move(list), line);
+  if (!request_.authorization.empty()) {
+    list = append(std::move(list), "Authorization: " + request_.authorization);
+  }
+  list = append(std::move(list), "Expect:");  // a wait for 100-continue would cost a second
+  header_list_ = std::move(list);
+  set(easy_, CURLOPT_HTTPHEADER, header_list_.get());
+}
+
+void Exchange::on_header(std::string_view line) {
+  last_activity_ = Clock::now();
+  while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
+  if (line.starts_with("HTTP/")) {  // of a redirect, of a 100-continue, or the answer itself
+    answer_.headers = Headers();
+    answer_.body.clear();
+    const std::size_t status = line.find(' ');
+    const std::size_t reason =
+        status == std::string_view::npos ? status : line.find(' ', status + 1);
+    answer_.reason = reason == std::string_view::npos ? "" : std::string(line.substr(reason + 1));
+    return;
+  }
+  const std::size_t colon = line.find(':');
+  if (colon == std::string_view::npos) return;
+  std::string_view value = line.substr(colon + 1);
+  while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
+  while (!value.empty() && (value.back() == ' ' || value.back() == '\t')) value.remove_suffix(1);
+  answer_.headers.add(std::string(line.substr(0, colon)), std::string(value));
+}
+
+bool Exchange::on_body(std::string_view bytes) {
+  last_activity_ = Clock::now();
+  const auto limit = static_cast<std::size_t>(settings_.max_response_size);
+  too_large_ = too_large_ || answer_.body.size() + bytes.size() > limit;
+  if (too_large_) return false;
+  answer_.body.append(bytes);
+  return true;
+}
+
+std::size_t Exchange::on_read(char* buffer, std::size_t room) {
+  last_activity_ = Clock::now();
+  const std::string& body = *request_.body;
+  const std::size_t count = std::min(room, body.size() - sent_);
+  std::memcpy(buffer, body.data() + sent_, count);
+  sent_ += count;
+  return count;
+}
+
+bool Exchange::on_rewind() {
+  long status = 0;
+  curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+  const bool redirected = status >= 300 && status < 400;
+  if (sent_ > 0 && !redirected) return false;
+  sent_ = 0;
+  return true;
+}
+
+std::optional<Exchange::Clock::time_point> Exchange::silence_ends() const {
+  if (!request_.timeout) return std::nullopt;
+  return last_activity_ + *request_.timeout;
+}
+
+bool Exchange::is_silent(Clock::time_point now) {
+  curl_off_t uploaded = 0;
+  curl_easy_getinfo(easy_, CURLINFO_SIZE_UPLOAD_T, &uploaded);
+  curl_off_t connected_after = 0;  // microseconds
+  curl_easy_getinfo(easy_, CURLINFO_PRETRANSFER_TIME_T, &connected_after);
+  if (uploaded > uploaded_) {
+    uploaded_ = uploaded;
+    last_activity_ = now;
+  } else if (connected_after > 0) {
+    last_activity_ =
+        std::max(last_activity_, started_ + std::chrono::microseconds(connected_after));
+  }
+  return now >= last_activity_ + *request_.timeout;
+}
+
+bool Exchange::was_sent() const {
+  long bytes = 0;
+  curl_easy_getinfo(easy_, CURLINFO_REQUEST_SIZE, &bytes);
+  return bytes > 0 || sent_ > 0;
+}
+
+bool Exchange::is_connected() const {
+  curl_off_t connected_after = 0;
+  curl_easy_getinfo(easy_, CURLINFO_PRETRANSFER_TIME_T, &connected_after);
+  return connected_after > 0;
+}
+
+Outcome Exchange::finish(CURLcode code) {
+  if (code == CURLE_OK) {
+    long status = 0;
+    curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+    answer_.status = static_cast<int>(status);
+    return std::move(answer_);
+  }
+  return failure(code);
+}
+
+NetworkFailure Exchange::timed_out() const {
+  const auto seconds = std::chrono::duration<double>(*request_.timeout).count();
+  std::string text = std::to_string(seconds);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  if (!is_connected()) {
+    return {NetworkFailure::Kind::connection_timeout, "no connection within " + text + " s", true};
+  }
+  return {NetworkFailure::Kind::timeout, "the server was silent for " + text + " s", !was_sent()};
+}
+
+NetworkFailure Exchange::failure(CURLcode code) const {
+  using Kind = NetworkFailure::Kind;
+  if (too_large_) {
+    return {Kind::response_too_large,
+            "the answer is larger than max_response_size (" +
+                std::to_string(settings_.max_response_size) + " bytes)",
+            false};
+  }
+  if (code == CURLE_OPERATION_TIMEDOUT && request_.timeout) return timed_out();
+  std::string text = curl_easy_strerror(code);
+  if (error_text_[0] != '\0') text += std::string(": ") + error_text_.data();
+  return {Kind::connection, std::move(text), !was_sent()};
+}
+
+NetworkFailure deadline_failure(bool surely_not_processed) {
+  return {NetworkFailure::Kind::deadline, "the call's deadline passed", surely_not_processed};
+}
+
+NetworkFailure cancelled_failure() {
+  return {NetworkFailure::Kind::cancelled, "stop was requested", false};
+}
+
+}  // namespace globus_sdk::inline v0::detail

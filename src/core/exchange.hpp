@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "curl_handles.hpp"
+#include "globus_sdk/core/config.hpp"
+#include "outgoing_request.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+/// One request on one easy handle: sets the handle up, collects the answer, judges how it ended.
+/// The handle, the settings and the request must outlive it.
+class Exchange {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  Exchange(CURL* easy, const ResolvedTransportSettings& settings, const OutgoingRequest& request);
+  Exchange(const Exchange&) = delete;
+  Exchange& operator=(const Exchange&) = delete;
+
+  /// When the server will have been silent for too long; nothing when it may take forever.
+  std::optional<Clock::time_point> silence_ends() const;
+  /// Asked when silence_ends() has come: true when there was no progress meanwhile.
+  bool is_silent(Clock::time_point now);
+
+  /// The outcome, once libcurl has said how the transfer ended.
+  Outcome finish(CURLcode code);
+  /// The outcome of a transfer that is broken off.
+  NetworkFailure timed_out() const;
+
+ private:
+  void set_target();
+  void set_body();
+  void set_headers();
+  void set_security();
+  void set_proxy();
+  void on_header(std::string_view line);
+  bool on_body(std::string_view bytes);
+  std::size_t on_read(char* buffer, std::size_t room);
+  bool on_rewind();
+  bool was_sent() const;
+  bool is_connected() const;
+  NetworkFailure failure(CURLcode code) const;
+
+  CURL* easy_;
+  const ResolvedTransportSettings& settings_;
+  const OutgoingRequest& request_;
+  Slist header_list_{};
+  Slist connect_to_list_{};
+  Answer answer_{};
+  std::size_t header_bytes_ = 0;
+  std::size_t sent_ = 0;
+  bool too_large_ = false;
+  Clock::time_point started_ = Clock::now();
+  Clock::time_point last_activity_ = started_;
+  curl_off_t uploaded_ = 0;
+  std::array<char, CURL_ERROR_SIZE> error_text_{};
+
+  friend struct ExchangeCallbacks;
+};
+
+NetworkFailure deadline_failure(bool surely_not_processed);
+NetworkFailure cancelled_failure();
+
+}  // namespace globus_sdk::inline v0::detail

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "globus_sdk/core/headers.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace globus_sdk::inline v0 {
+
+namespace {
+
+// Not std::tolower: that one asks the locale.
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool same_name(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+auto named(std::string_view name) {
+  return [name](const Headers::value_type& field) { return same_name(field.first, name); };
+}
+
+}  // namespace
+
+Headers::Headers(std::initializer_list<std::pair<Text, Text>> fields) {
+  fields_.reserve(fields.size());
+  for (const auto& [name, value] : fields) add(name, value);
+}
+
+std::optional<std::string> Headers::get(Text name) const {
+  const auto field = std::ranges::find_if(fields_, named(name));
+  if (field == fields_.end()) return std::nullopt;
+  return field->second;
+}
+
+std::vector<std::string> Headers::all(Text name) const {
+  std::vector<std::string> values;
+  for (const value_type& field : fields_) {
+    if (same_name(field.first, name)) values.push_back(field.second);
+  }
+  return values;
+}
+
+bool Headers::contains(Text name) const noexcept {
+  return std::ranges::any_of(fields_, named(name));
+}
+
+void Headers::add(Text name, Text value) {
+  fields_.emplace_back(name.str(), value.str());
+}
+
+void Headers::set(Text name, Text value) {
+  // The texts may be a field's own, which the removal below would end.
+  value_type field(name.str(), value.str());
+  const auto first = std::ranges::find_if(fields_, named(field.first));
+  if (first == fields_.end()) {
+    fields_.push_back(std::move(field));
+    return;
+  }
+  fields_.erase(std::remove_if(first + 1, fields_.end(), named(field.first)), fields_.end());
+  *first = std::move(field);
+}
+
+void Headers::remove(Text name) {
+  const std::string kept = name.str();
+  std::erase_if(fields_, named(kept));
+}
+
+}  // namespace globus_sdk::inline v0

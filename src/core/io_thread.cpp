@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "io_thread.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <stop_token>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "curl_handles.hpp"
+#include "exchange.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// newer libcurl can consume a wake-up inside curl_multi_perform, so no poll is ever without an end
+constexpr std::chrono::milliseconds longest_poll{1000};
+constexpr std::size_t largest_batch = 16;
+
+}  // namespace
+
+struct IoThread::State {
+  enum class Kind { transfer, sleep, wait };
+
+  struct Wake {
+    State* state;
+    std::uint64_t operation;
+    void operator()() const { state->command({Command::Kind::stop, operation, nullptr}); }
+  };
+
+  struct Operation {
+    std::uint64_t number = 0;
+    Kind kind = Kind::transfer;
+    std::shared_ptr<const OutgoingRequest> request{};
+    CallLimits limits{};
+    std::optional<Clock::time_point> wakes_at{};  ///< of a sleep
+    std::unique_ptr<Completion> completion{};
+    std::optional<std::stop_callback<Wake>> on_stop{};
+    std::optional<std::multimap<Clock::time_point, Operation*>::iterator> timer{};
+    Easy easy{};
+    std::optional<Exchange> exchange{};
+    bool waiting_for_place = false;
+  };
+
+  struct Command {
+    enum class Kind { start, stop, finish } kind;
+    std::uint64_t number;
+    std::unique_ptr<Operation> operation;
+  };
+
+  explicit State(const ResolvedTransportSettings& transport_settings)
+      : settings(transport_settings) {}
+
+  const ResolvedTransportSettings settings;  // its own: the thread may outlive the transport by a moment
+  Multi multi = make_multi();
+
+  std::mutex mutex;
+  std::vector<Command> commands;  // guarded by mutex
+  bool ending = false;            // guarded by mutex
+  std::thread thread{};           // guarded by mutex
+  std::atomic<std::uint64_t> next_number{1};
+
+  // the thread's own
+  std::unordered_map<std::uint64_t, std::unique_ptr<Operation>> operations;
+  std::multimap<Clock::time_point, Operation*> timers;
+  std::deque<std::uint64_t> queue;  // transfers that wait for a place
+  std::vector<Operation*> active;
+  std::vector<Easy> idle_handles;
+  std::vector<std::unique_ptr<Completion>> ended;
+
+  void command(Command command);
+  void run();
+  bool take_commands(std::vector<Command>& taken);
+  void start(std::unique_ptr<Operation> operation);
+  void start_transfers();
+  void add_to_multi(Operation& operation);
+  void read_finished_transfers();
+  void run_timers(Clock::time_point now);
+  void end_silent_transfers(Clock::time_point now);
+  void end(Operation& operation, Outcome outcome);
+  void deliver();
+  int poll_time(Clock::time_point now) const;
+};
+
+void IoThread::State::command(Command command) {
+  bool first = false;
+  {
+    std::lock_guard lock(mutex);
+    first = commands.empty();
+    commands.push_back(std::move(command));
+  }
+  if (first) curl_multi_wakeup(multi.get());
+}
+
+bool IoThread::State::take_commands(std::vector<Command>& taken) {
+  taken.clear();
+  std::lock_guard lock(mutex);
+  taken.swap(commands);
+  return !ending;
+}
+
+void IoThread::State::run() {
+  block_sigpipe();
+  std::vector<Command> taken;
+  while (take_commands(taken)) {
+    for (Command& command : taken) {
+      if (command.kind == Command::Kind::start) {
+        start(std::move(command.operation));
+        continue;
+      }
+      const auto found = operations.find(command.number);
+      if (found == operations.end()) continue;  // it ended meanwhile
+      end(*found->second, command.kind == Command::Kind::stop ? Outcome(cancelled_failure())
+                                                              : Outcome());
+    }
+    start_transfers();
+    int running = 0;
+    curl_multi_perform(multi.get(), &running);
+    read_finished_transfers();
+    const Clock::time_point now = Clock::now();
+    run_timers(now);
+    end_silent_transfers(now);
+    start_transfers();
+    deliver();
+    curl_multi_poll(multi.get(), nullptr, 0, poll_time(now), nullptr);
+  }
+  for (Operation* operation : active) {
+    curl_multi_remove_handle(multi.get(), operation->easy.get());
+  }
+}
+
+void IoThread::State::start(std::unique_ptr<Operation> operation) {
+  Operation& started = *operation;
+  operations.emplace(started.number, std::move(operation));
+  const Clock::time_point now = Clock::now();
+  if (started.limits.deadline && *started.limits.deadline <= now) {
+    return end(started, deadline_failure(true));
+  }
+  std::optional<Clock::time_point> wakes_at = started.limits.deadline;
+  if (started.wakes_at) wakes_at = std::min(wakes_at.value_or(*started.wakes_at), *started.wakes_at);
+  if (wakes_at) started.timer = timers.emplace(*wakes_at, &started);
+  if (started.limits.stop.stop_possible()) {
+    started.on_stop.emplace(started.limits.stop, Wake{this, started.number});
+  }
+  if (started.kind == Kind::transfer) {
+    started.waiting_for_place = true;
+    queue.push_back(started.number);
+  }
+}
+
+void IoThread::State::start_transfers() {
+  while (!queue.empty() && std::cmp_less(active.size(), settings.max_connections)) {
+    const auto found = operations.find(queue.front());
+    queue.pop_front();
+    if (found != operations.end()) add_to_multi(*found->second);
+  }
+}
+
+void IoThread::State::add_to_multi(Operation& operation) {
+  operation.waiting_for_place = false;
+  try {
+    if (idle_handles.empty()) idle_handles.push_back(make_easy());
+    operation.easy = std::move(idle_handles.back());
+    idle_handles.pop_back();
+    operation.exchange.emplace(operation.easy.get(), settings, *operation.request);
+    curl_easy_setopt(operation.easy.get(), CURLOPT_PRIVATE, static_cast<void*>(&operation));
+    curl_multi_add_handle(multi.get(), operation.easy.get());
+    active.push_back(&operation);
+  } catch (const std::exception& error) {
+    end(operation, NetworkFailure{NetworkFailure::Kind::connection, error.what(), true});
+  }
+}
+
+void IoThread::State::read_finished_transfers() {
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi.get(), &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    void* pointer = nullptr;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &pointer);
+    auto& operation = *static_cast<Operation*>(pointer);
+    Outcome outcome = operation.exchange->finish(message->data.result);
+    end(operation, std::move(outcome));
+  }
+}
+
+void IoThread::State::run_timers(Clock::time_point now) {
+  while (!timers.empty() && timers.begin()->first <= now) {
+    Operation& operation = *timers.begin()->second;
+    const bool slept = operation.wakes_at && *operation.wakes_at <= now;
+    end(operation, slept ? Outcome() : Outcome(deadline_failure(operation.waiting_for_place)));
+  }
+}
+
+void IoThread::State::end_silent_transfers(Clock::time_point now) {
+  for (std::size_t index = active.size(); index-- > 0;) {
+    Exchange& exchange = *active[index]->exchange;
+    const auto silence_ends = exchange.silence_ends();
+    if (!silence_ends || now < *silence_ends || !exchange.is_silent(now)) continue;
+    end(*active[index], exchange.timed_out());
+  }
+}
+
+void IoThread::State::end(Operation& operation, Outcome outcome) {
+  operation.on_stop.reset();
+  if (operation.timer) timers.erase(*operation.timer);
+  if (operation.exchange) {
+    curl_multi_remove_handle(multi.get(), operation.easy.get());
+    std::erase(active, &operation);
+    operation.exchange.reset();
+    idle_handles.push_back(std::move(operation.easy));
+  }
+  operation.completion->outcome = std::move(outcome);
+  ended.push_back(std::move(operation.completion));
+  operations.erase(operation.number);
+}
+
+void IoThread::State::deliver() {
+  std::size_t begin = 0;
+  while (begin < ended.size()) {
+    std::size_t end = begin + 1;
+    while (end < ended.size() && end - begin < largest_batch &&
+           ended[begin]->same_executor(*ended[end])) {
+      ++end;
+    }
+    ended[begin]->deliver(std::span(ended).subspan(begin, end - begin));
+    begin = end;
+  }
+  ended.clear();
+}
+
+int IoThread::State::poll_time(Clock::time_point now) const {
+  Clock::time_point until = now + longest_poll;
+  if (!timers.empty()) until = std::min(until, timers.begin()->first);
+  for (const Operation* operation : active) {
+    const auto silence_ends = operation->exchange->silence_ends();
+    if (silence_ends) until = std::min(until, *silence_ends);
+  }
+  const auto wait = std::chrono::ceil<std::chrono::milliseconds>(until - now);
+  return static_cast<int>(std::max(wait, std::chrono::milliseconds(0)).count());
+}
+
+IoThread::IoThread(const ResolvedTransportSettings& settings)
+    : settings_(settings), owner_(getpid()) {}
+
+IoThread::~IoThread() {
+  if (!state_) return;
+  if (owner_ != getpid()) {
+    abandon();
+    return;
+  }
+  std::thread thread;
+  {
+    std::lock_guard lock(state_->mutex);
+    state_->ending = true;
+    thread = std::move(state_->thread);
+  }
+  curl_multi_wakeup(state_->multi.get());
+  // the last owner may have been an operation that ended on that thread itself
+  if (thread.get_id() == std::this_thread::get_id()) {
+    thread.detach();
+  } else {
+    thread.join();
+  }
+}
+
+void IoThread::abandon() {
+  // the child of a fork has no such thread, and must not touch the parent's connections
+  state_->thread.detach();
+  new std::shared_ptr<State>(std::move(state_));
+}
+
+std::shared_ptr<IoThread::State> IoThread::running() {
+  std::lock_guard lock(mutex_);
+  if (state_ && owner_ != getpid()) abandon();
+  if (!state_) {
+    owner_ = getpid();
+    auto state = std::make_shared<State>(settings_);
+    state->thread = std::thread([state] { state->run(); });
+    state_ = std::move(state);
+  }
+  return state_;
+}
+
+/// What distinguishes the kinds of operations.
+struct IoThread::Plan {
+  State::Kind kind;
+  std::shared_ptr<const OutgoingRequest> request{};
+  std::optional<Clock::time_point> wakes_at{};
+};
+
+std::uint64_t IoThread::start(Plan plan, const CallLimits& limits,
+                              std::unique_ptr<Completion> completion) {
+  const std::shared_ptr<State> state = running();
+  auto operation = std::make_unique<State::Operation>();
+  const std::uint64_t number = operation->number = state->next_number++;
+  operation->kind = plan.kind;
+  operation->request = std::move(plan.request);
+  operation->wakes_at = plan.wakes_at;
+  operation->limits = limits;
+  operation->completion = std::move(completion);
+  state->command({State::Command::Kind::start, number, std::move(operation)});
+  return number;
+}
+
+std::uint64_t IoThread::send(std::shared_ptr<const OutgoingRequest> request,
+                             const CallLimits& limits, std::unique_ptr<Completion> completion) {
+  return start({State::Kind::transfer, std::move(request), {}}, limits, std::move(completion));
+}
+
+std::uint64_t IoThread::sleep(std::chrono::milliseconds duration, const CallLimits& limits,
+                              std::unique_ptr<Completion> completion) {
+  return start({State::Kind::sleep, nullptr, Clock::now() + duration}, limits,
+               std::move(completion));
+}
+
+std::uint64_t IoThread::wait(const CallLimits& limits, std::unique_ptr<Completion> completion) {
+  return start({State::Kind::wait, nullptr, {}}, limits, std::move(completion));
+}
+
+void IoThread::finish(std::uint64_t operation) {
+  running()->command({State::Command::Kind::finish, operation, nullptr});
+}
+
+void IoThread::cancel(std::uint64_t operation) {
+  running()->command({State::Command::Kind::stop, operation, nullptr});
+}
+
+}  // namespace globus_sdk::inline v0::detail

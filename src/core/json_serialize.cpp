@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// Document to text. Boost.JSON's own writer has no indented form, and writes 1.5 as 1.5E0.
+#include <array>
+#include <boost/json/value.hpp>
+#include <charconv>
+#include <cmath>
+
+#include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/json_view.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+namespace {
+
+namespace json = boost::json;
+
+class Writer {
+ public:
+  /// @param indent spaces a level; nothing for all in one line.
+  explicit Writer(std::optional<std::size_t> indent) : indent_(indent) {}
+
+  void write(const json::value& value) {
+    switch (value.kind()) {
+      case json::kind::null:
+        out_ += "null";
+        break;
+      case json::kind::bool_:
+        out_ += value.get_bool() ? "true" : "false";
+        break;
+      case json::kind::int64:
+        write_integer(value.get_int64());
+        break;
+      case json::kind::uint64:
+        write_integer(value.get_uint64());
+        break;
+      case json::kind::double_:
+        write_double(value.get_double());
+        break;
+      case json::kind::string:
+        write_string(value.get_string());
+        break;
+      case json::kind::array:
+        write_array(value.get_array());
+        break;
+      case json::kind::object:
+        write_object(value.get_object());
+        break;
+    }
+  }
+
+  std::string take() { return std::move(out_); }
+
+ private:
+  template <class T> void write_integer(T number) {
+    std::array<char, 24> text{};
+    const auto written = std::to_chars(text.data(), text.data() + text.size(), number);
+    out_.append(text.data(), written.ptr);
+  }
+
+  void write_double(double number) {
+    if (!std::isfinite(number)) {
+      throw GlobusSDKUsageError("JSON has no number that is infinite or not a number");
+    }
+    std::array<char, 32> text{};
+    const auto written = std::to_chars(text.data(), text.data() + text.size(), number);
+    const std::string_view digits(text.data(), static_cast<std::size_t>(written.ptr - text.data()));
+    out_ += digits;
+    // A reader shall see that it is no integer.
+    if (digits.find_first_of(".e") == std::string_view::npos) out_ += ".0";
+  }
+
+  void write_string(std::string_view text) {
+    out_ += '"';
+    for (char c : text) write_character(c);
+    out_ += '"';
+  }
+
+  void write_character(char c) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    switch (c) {
+      case '"':
+        out_ += "\\\"";
+        return;
+      case '\\':
+        out_ += "\\\\";
+        return;
+      case '\n':
+        out_ += "\\n";
+        return;
+      case '\r':
+        out_ += "\\r";
+        return;
+      case '\t':
+        out_ += "\\t";
+        return;
+      case '\b':
+        out_ += "\\b";
+        return;
+      case '\f':
+        out_ += "\\f";
+        return;
+      default:
+        break;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x20) {
+      out_ += c;
+    } else {
+      out_ += "\\u00";
+      out_ += digits[byte >> 4];
+      out_ += digits[byte & 0xF];
+    }
+  }
+
+  void write_array(const json::array& array) {
+    open('[');
+    for (const json::value& element : array) {
+      separate(&element == &array[0]);
+      write(element);
+    }
+    close(']', array.empty());
+  }
+
+  void write_object(const json::object& object) {
+    open('{');
+    for (const auto& member : object) {
+      separate(&member == &*object.begin());
+      write_string(member.key());
+      out_ += indent_ ? ": " : ":";
+      write(member.value());
+    }
+    close('}', object.empty());
+  }
+
+  void open(char bracket) {
+    out_ += bracket;
+    ++depth_;
+  }
+  void separate(bool first) {
+    if (!first) out_ += ',';
+    new_line();
+  }
+  void close(char bracket, bool empty) {
+    --depth_;
+    if (!empty) new_line();
+    out_ += bracket;
+  }
+  void new_line() {
+    if (indent_) out_.append(1, '\n').append(depth_ * *indent_, ' ');
+  }
+
+  std::string out_{};
+  std::optional<std::size_t> indent_;
+  std::size_t depth_ = 0;
+};
+
+}  // namespace
+
+std::string serialize(const json::value& value) {
+  Writer writer(std::nullopt);
+  writer.write(value);
+  return writer.take();
+}
+
+std::string serialize(const json::value& value, std::size_t indent) {
+  Writer writer(indent);
+  writer.write(value);
+  return writer.take();
+}
+
+}  // namespace globus_sdk::inline v0::detail

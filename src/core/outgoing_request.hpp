@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "globus_sdk/core/answer.hpp"
+#include "globus_sdk/core/retry.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+/// A request as it goes on the wire: absolute, and complete but for Authorization.
+struct OutgoingRequest {
+  std::string method{};
+  std::string url{};
+  std::vector<std::string> header_lines{};  ///< `Name: value`
+  std::string authorization{};              ///< value of the header; none when empty
+  std::optional<std::string> body{};
+  std::vector<std::string> secrets{};  ///< never to stand in a message
+  bool repeatable = false;
+  /// Longest silence of the server; none when unset.
+  std::optional<std::chrono::milliseconds> timeout{};
+};
+
+/// How an attempt ended. Monostate: something that has no outcome of its own (a sleep) ended as planned.
+using Outcome = std::variant<std::monostate, Answer, NetworkFailure>;
+
+}  // namespace globus_sdk::inline v0::detail

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "globus_sdk/core/request.hpp"
+
+#include <algorithm>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/url_encoding.hpp"
+#include "python_text.hpp"
+
+namespace globus_sdk::inline v0 {
+
+namespace {
+
+const boost::json::object& object_of(const Json& json, const char* parameter) {
+  const boost::json::object* object = json.value().if_object();
+  if (object == nullptr) {
+    throw GlobusSDKUsageError(std::string(parameter) + " must be an object of names and values");
+  }
+  return *object;
+}
+
+std::string spell(bool value, BooleanStyle style) {
+  switch (style) {
+    case BooleanStyle::word: return value ? "True" : "False";
+    case BooleanStyle::digit: return value ? "1" : "0";
+    case BooleanStyle::lower: break;
+  }
+  return value ? "true" : "false";
+}
+
+bool is_header_text(std::string_view text) {
+  return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+}
+
+}  // namespace
+
+void Request::set_query(std::string_view name, std::string value) {
+  std::erase_if(query_, [name](const auto& pair) { return pair.first == name; });
+  query_.emplace_back(name, std::move(value));
+}
+
+std::optional<std::string_view> Request::query_value(std::string_view name) const {
+  const auto found = std::find_if(query_.begin(), query_.end(),
+                                  [name](const auto& pair) { return pair.first == name; });
+  if (found == query_.end()) return std::nullopt;
+  return found->second;
+}
+
+Request Request::query(std::string_view name, const Field<std::string>& value) && {
+  if (value) set_query(name, *value);
+  return std::move(*this);
+}
+
+Request Request::query(std::string_view name, const Field<std::int64_t>& value) && {
+  if (value) set_query(name, std::to_string(*value));
+  return std::move(*this);
+}
+
+Request Request::query(std::string_view name, const Field<bool>& value, BooleanStyle style) && {
+  if (value) set_query(name, spell(*value, style));
+  return std::move(*this);
+}
+
+Request Request::query(std::string_view name, const Field<Strings>& values) && {
+  if (values) set_query(name, values->joined(','));
+  return std::move(*this);
+}
+
+Request Request::query(std::string_view name, const Field<Filter>& filter) && {
+  if (!filter) return std::move(*this);
+  for (const std::string& value : filter->values()) query_.emplace_back(name, value);
+  return std::move(*this);
+}
+
+Request Request::query_params(const Field<Json>& params) && {
+  if (!params) return std::move(*this);
+  for (const auto& member : object_of(*params, "query_params")) {
+    const std::string_view name = member.key();
+    std::erase_if(query_, [name](const auto& pair) { return pair.first == name; });
+    if (const auto* list = member.value().if_array()) {
+      for (const auto& element : *list) {
+        if (!element.is_null()) query_.emplace_back(name, detail::python_text(element));
+      }
+    } else if (!member.value().is_null()) {
+      query_.emplace_back(name, detail::python_text(member.value()));
+    }
+  }
+  return std::move(*this);
+}
+
+void Request::add_header(std::string name, std::string value) {
+  if (!is_header_text(name) || !is_header_text(value)) {
+    throw GlobusSDKUsageError("headers: a header may not hold a line end or NUL");
+  }
+  std::erase_if(headers_, [&name](const auto& pair) { return pair.first == name; });
+  headers_.emplace_back(std::move(name), std::move(value));
+}
+
+Request Request::header(std::string name, std::string value) && {
+  add_header(std::move(name), std::move(value));
+  return std::move(*this);
+}
+
+Request Request::headers(const Field<Json>& headers) && {
+  if (!headers) return std::move(*this);
+  for (const auto& member : object_of(*headers, "headers")) {
+    add_header(std::string(std::string_view(member.key())), detail::python_text(member.value()));
+  }
+  return std::move(*this);
+}
+
+Request Request::json(const Json& document) && {
+  body_ = document.dump();
+  content_type_ = "application/json";
+  return std::move(*this);
+}
+
+Request Request::json(const Payload& document) && {
+  return std::move(*this).json(document.json());
+}
+
+Request Request::form(std::vector<std::pair<std::string, std::string>> fields) && {
+  for (const auto& [name, value] : fields) {
+    if (detail::is_secret_name(name) && !value.empty()) secrets_.push_back(value);
+  }
+  body_ = detail::form_encode(fields);
+  content_type_ = "application/x-www-form-urlencoded";
+  return std::move(*this);
+}
+
+Request Request::text(std::string body) && {
+  body_ = std::move(body);
+  content_type_ = "text/plain";
+  return std::move(*this);
+}
+
+Request Request::safe_to_repeat() && {
+  safe_to_repeat_ = true;
+  return std::move(*this);
+}
+
+Request Request::unauthenticated() && {
+  authenticated_ = false;
+  return std::move(*this);
+}
+
+Request Request::secret(std::string value) && {
+  if (!value.empty()) secrets_.push_back(std::move(value));
+  return std::move(*this);
+}
+
+bool Request::repeatable() const noexcept {
+  return safe_to_repeat_ || method_ == "GET" || method_ == "HEAD" || method_ == "PUT" ||
+         method_ == "DELETE";
+}
+
+namespace detail {
+
+Text require(std::string_view parameter, Text value) {
+  if (value.empty()) {
+    throw GlobusSDKUsageError(std::string(parameter) + " must not be empty");
+  }
+  return value;
+}
+
+std::string path(std::string_view pattern, std::initializer_list<Text> values) {
+  std::string filled;
+  const Text* value = values.begin();
+  for (std::size_t position = 0; position < pattern.size();) {
+    if (pattern[position] != '{') {
+      filled += pattern[position++];
+      continue;
+    }
+    const std::size_t end = pattern.find('}', position);
+    const std::string_view name = pattern.substr(position + 1, end - position - 1);
+    filled += quote(require(name, *value++));
+    position = end + 1;
+  }
+  return filled;
+}
+
+}  // namespace detail
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "globus_sdk/core/response.hpp"
+
+#include <mutex>
+#include <ostream>
+
+#include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/url_encoding.hpp"
+
+namespace globus_sdk::inline v0 {
+
+namespace detail {
+
+/// What the handles share: the answer, and its document once someone asked for it.
+struct ResponseState {
+  explicit ResponseState(Answer received) : answer(std::move(received)) {}
+
+  /// The document; null when the body is none. Any number of threads may ask.
+  const std::shared_ptr<const boost::json::value>& document() const {
+    std::call_once(parsed, [this] { root = parse_json(answer.body); });
+    return root;
+  }
+
+  const Answer answer;
+  mutable std::once_flag parsed{};
+  mutable std::shared_ptr<const boost::json::value> root{};
+};
+
+}  // namespace detail
+
+GlobusHTTPResponse::GlobusHTTPResponse(Answer answer)
+    : state_(std::make_shared<const detail::ResponseState>(std::move(answer))) {}
+
+bool GlobusHTTPResponse::has_json() const {
+  return state_->document() != nullptr;
+}
+
+JsonView GlobusHTTPResponse::data() const {
+  if (const auto& document = state_->document()) return JsonView(document);
+  const Answer& answer = state_->answer;
+  const std::string text = answer.method + " " + detail::redacted_url(answer.url) +
+                           ": the answer is no JSON (status " + std::to_string(answer.status) +
+                           ", " + content_type().value_or("no content type") + ", " +
+                           std::to_string(answer.body.size()) + " bytes)";
+  throw JsonError(detail::mask_secrets(text, answer.secrets));
+}
+
+std::optional<JsonView> GlobusHTTPResponse::get(Text key) const {
+  return has_json() ? data().get(key) : std::nullopt;
+}
+
+bool GlobusHTTPResponse::contains(Text key) const {
+  return has_json() && data().contains(key);
+}
+
+int GlobusHTTPResponse::http_status() const noexcept {
+  return state_->answer.status;
+}
+
+const std::string& GlobusHTTPResponse::http_reason() const& noexcept {
+  return state_->answer.reason;
+}
+
+const Headers& GlobusHTTPResponse::headers() const& noexcept {
+  return state_->answer.headers;
+}
+
+std::optional<std::string> GlobusHTTPResponse::content_type() const {
+  return state_->answer.headers.get("Content-Type");
+}
+
+const std::string& GlobusHTTPResponse::text() const& noexcept {
+  return state_->answer.body;
+}
+
+std::ostream& GlobusHTTPResponse::print(std::ostream& out) const {
+  return has_json() ? out << data().dump(2) : out << text();
+}
+
+}  // namespace globus_sdk::inline v0

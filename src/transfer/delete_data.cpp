@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "globus_sdk/transfer/delete_data.hpp"
+
+#include "globus_sdk/core/request.hpp"
+#include "task_document.hpp"
+
+namespace globus_sdk::inline v0 {
+
+DeleteData::DeleteData(Text endpoint, const DeleteDataOptions& options) {
+  document_.set("DATA_TYPE", Json("delete"))
+      .set("DATA", Json::array())
+      .set("endpoint", Json(detail::require("endpoint", endpoint)))
+      .set("label", options.label)
+      .set("submission_id", options.submission_id)
+      .set("recursive", options.recursive)
+      .set("ignore_missing", options.ignore_missing)
+      .set("interpret_globs", options.interpret_globs)
+      .set("deadline", detail::deadline_text(options.deadline))
+      .set("notify_on_succeeded", options.notify_on_succeeded)
+      .set("notify_on_failed", options.notify_on_failed)
+      .set("notify_on_inactive", options.notify_on_inactive)
+      .set("local_user", options.local_user)
+      .merge(options.additional_fields);
+}
+
+DeleteData& DeleteData::add_item(Text path, const DeleteItemOptions& options) {
+  Payload item;
+  item.set("DATA_TYPE", Json("delete_item"))
+      .set("path", Json(detail::require("path", path)))
+      .merge(options.additional_fields);
+  document_.append("DATA", item);
+  return *this;
+}
+
+JsonView DeleteData::iter_items() const {
+  return document_.json().view()["DATA"];
+}
+
+Json DeleteData::document() const {
+  return detail::with_submission_id(document_, slot_.get()->id());
+}
+
+std::optional<std::string> DeleteData::submission_id() const {
+  return detail::submission_id(document_, *slot_.get());
+}
+
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "globus_sdk/transfer/transfer_client.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include "../core/blocking_mode.hpp"
+#include "globus_sdk/core/errors.hpp"
+#include "transfer_operations.hpp"
+
+namespace globus_sdk::inline v0 {
+
+namespace detail {
+
+namespace {
+
+/// An answer with a transient status whose code says that it is about somebody else's system, and
+/// will be the same next time.
+bool is_about_an_endpoint(const Answer& answer) {
+  const auto document = parse_json(answer.body);
+  if (!document || !document->is_object()) return false;
+  const auto* code = document->get_object().if_contains("code");
+  if (code == nullptr || !code->is_string()) return false;
+  const std::string_view text = code->get_string();
+  return text.find("ExternalError") != std::string_view::npos ||
+         text.find("EndpointError") != std::string_view::npos;
+}
+
+std::chrono::milliseconds at_least_a_second(const Field<std::chrono::milliseconds>& value,
+                                            const char* name) {
+  const std::chrono::milliseconds duration = value.value_or(std::chrono::milliseconds(10'000));
+  if (duration < std::chrono::seconds(1)) {
+    throw GlobusSDKUsageError(std::string(name) + " must be at least 1 s");
+  }
+  return duration;
+}
+
+}  // namespace
+
+const Service& transfer_service() noexcept {
+  static constexpr Service service{"transfer", &throw_as<TransferAPIError>, &is_about_an_endpoint};
+  return service;
+}
+
+TaskWaitOptions checked(TaskWaitOptions options) {
+  options.timeout = at_least_a_second(options.timeout, "timeout");
+  options.polling_interval = at_least_a_second(options.polling_interval, "polling_interval");
+  return options;
+}
+
+std::optional<std::string> submission_id_of(const Json& document) {
+  const auto id = document.view().get("submission_id");
+  if (!id || id->is_null()) return std::nullopt;
+  return id->as<std::string>();
+}
+
+Request submit_request(std::string path, const Json& document, const std::string& id) {
+  if (!document.is_object()) {
+    throw GlobusSDKUsageError("data must be an object: a transfer or delete document");
+  }
+  Payload complete;
+  complete.merge(document).set("submission_id", Json(id));
+  return post(std::move(path)).json(complete).safe_to_repeat();
+}
+
+}  // namespace detail
+
+template class BasicTransferClient<Blocking>;
+
+}  // namespace globus_sdk::inline v0

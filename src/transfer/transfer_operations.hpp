@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "../core/execute.hpp"
+#include "globus_sdk/transfer/transfer_client.hpp"
+
+namespace globus_sdk::inline v0 {
+
+namespace detail {
+
+/// The document of a submission, which is sent twice and works once.
+Request submit_request(std::string path, const Json& document, const std::string& id);
+/// The submission id that a document has; nothing where it has none, or null.
+std::optional<std::string> submission_id_of(const Json& document);
+
+/// The fault in a task's document that needs a person, if there is one.
+std::optional<TaskFault> fault_of_task(const GlobusHTTPResponse& task);
+/// Whether the task's events may tell of such a fault.
+bool may_have_fault(const GlobusHTTPResponse& task);
+Request newest_error_request(const std::string& task_id);
+/// The fault that the newest error tells of, if it needs a person.
+std::optional<TaskFault> fault_of_events(const GlobusHTTPResponse& events);
+
+template <class Mode>
+typename Mode::template Operation<GlobusHTTPResponse> submit(Connection connection,
+                                                             std::string path, Json document,
+                                                             std::shared_ptr<SubmissionSlot> slot) {
+  std::optional<std::string> id = submission_id_of(document);
+  if (!id) id = slot->id();
+  if (!id) {
+    auto fetching = execute<Mode>(connection, get("/v0.10/submission_id"));
+    const GlobusHTTPResponse fetched = co_await std::move(fetching);
+    // kept before anything is submitted, so that whoever submits this again submits the same task
+    id = slot->keep(fetched["value"].as<std::string>());
+  }
+  auto submitting = execute<Mode>(connection, submit_request(std::move(path), document, *id));
+  co_return co_await std::move(submitting);
+}
+
+template <class Mode>
+typename Mode::template Operation<std::optional<TaskFault>> find_fault(Connection connection,
+                                                                       std::string task_id,
+                                                                       GlobusHTTPResponse task) {
+  std::optional<TaskFault> fault = fault_of_task(task);
+  if (fault || !may_have_fault(task)) co_return fault;
+  auto looking = execute<Mode>(connection, newest_error_request(task_id));
+  const GlobusHTTPResponse events = co_await std::move(looking);
+  co_return fault_of_events(events);
+}
+
+template <class Mode>
+typename Mode::template Operation<TaskWaitResult> wait_for_task(Connection connection,
+                                                                std::string task_id,
+                                                                TaskWaitOptions options) {
+  using Leaf = Leaves<Mode>;
+  const auto ends_at = Leaf::now(connection) + *options.timeout;
+  const CallLimits limits{std::nullopt, connection.settings->stop.value_or(std::stop_token())};
+  while (true) {
+    auto looking = execute<Mode>(connection, get(detail::path("/v0.10/task/{task_id}", {task_id})));
+    const GlobusHTTPResponse task = co_await std::move(looking);
+    if (options.on_poll) (*options.on_poll)(task);
+    const bool ended = task["status"] != "ACTIVE";
+
+    std::optional<TaskFault> fault;
+    if (options.end_on_fault) {
+      auto finding = find_fault<Mode>(connection, task_id, task);
+      fault = co_await std::move(finding);
+    }
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(ends_at - Leaf::now(connection));
+    if (ended || fault || left <= std::chrono::milliseconds(0)) {
+      co_return TaskWaitResult(ended, task, std::move(fault));
+    }
+    auto sleeping = Leaf::sleep(connection, std::min(*options.polling_interval, left), limits);
+    const Outcome slept = co_await std::move(sleeping);
+    if (const auto* failure = std::get_if<NetworkFailure>(&slept)) {
+      throw_failure(*failure, "task_wait", task_id);
+    }
+  }
+}
+
+}  // namespace detail
+
+template <class Mode>
+typename BasicTransferClient<Mode>::template Result<GlobusHTTPResponse>
+BasicTransferClient<Mode>::submit_transfer(Named<TransferData> data) const {
+  const TransferData& transfer = data;
+  return Mode::result(detail::submit<Mode>(this->connection_, "/v0.10/transfer",
+                                           transfer.document(), transfer.slot()));
+}
+
+template <class Mode>
+typename BasicTransferClient<Mode>::template Result<GlobusHTTPResponse>
+BasicTransferClient<Mode>::submit_transfer(Named<Json> data) const {
+  const Json& document = data;
+  return Mode::result(detail::submit<Mode>(this->connection_, "/v0.10/transfer", document,
+                                           std::make_shared<detail::SubmissionSlot>()));
+}
+
+template <class Mode>
+typename BasicTransferClient<Mode>::template Result<GlobusHTTPResponse>
+BasicTransferClient<Mode>::submit_delete(Named<DeleteData> data) const {
+  const DeleteData& deletion = data;
+  return Mode::result(detail::submit<Mode>(this->connection_, "/v0.10/delete",
+                                           deletion.document(), deletion.slot()));
+}
+
+template <class Mode>
+typename BasicTransferClient<Mode>::template Result<GlobusHTTPResponse>
+BasicTransferClient<Mode>::submit_delete(Named<Json> data) const {
+  const Json& document = data;
+  return Mode::result(detail::submit<Mode>(this->connection_, "/v0.10/delete", document,
+                                           std::make_shared<detail::SubmissionSlot>()));
+}
+
+template <class Mode>
+typename BasicTransferClient<Mode>::template Result<TaskWaitResult>
+BasicTransferClient<Mode>::task_wait(Text task_id, Options<TaskWaitOptions> options) const {
+  return Mode::result(detail::wait_for_task<Mode>(
+      this->connection_, detail::require("task_id", task_id).str(), detail::checked(options)));
+}
+
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// The project's includes point one way: this walks every #include line and fails on one that points
+// back.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path project = GLOBUS_SDK_SOURCE_DIR;
+
+struct Include {
+  fs::path file;  // relative to the project
+  int line = 0;
+  std::string target;  // as written
+};
+
+bool is_code(const fs::path& file) {
+  return file.extension() == ".hpp" || file.extension() == ".cpp";
+}
+
+std::vector<Include> includes_of(const fs::path& file) {
+  std::vector<Include> found;
+  std::ifstream text{file};
+  std::string line;
+  for (int number = 1; std::getline(text, line); ++number) {
+    if (!line.starts_with("#include ")) continue;  // as clang-format writes it
+    const auto open = line.find_first_of("<\"");
+    const auto close = line.find_last_of(">\"");
+    found.push_back({fs::relative(file, project), number, line.substr(open + 1, close - open - 1)});
+  }
+  return found;
+}
+
+std::vector<Include> includes_below(const std::string& folder) {
+  std::vector<Include> found;
+  if (!fs::exists(project / folder)) return found;
+  for (const auto& entry : fs::recursive_directory_iterator{project / folder}) {
+    if (!entry.is_regular_file() || !is_code(entry.path())) continue;
+    for (auto& include : includes_of(entry.path())) found.push_back(std::move(include));
+  }
+  return found;
+}
+
+std::string where(const Include& include) {
+  return include.file.string() + ":" + std::to_string(include.line) + " includes " + include.target;
+}
+
+// What each room may include besides itself. A room that is not here may include nothing.
+const std::map<std::string, std::set<std::string>>& rooms() {
+  static const std::set<std::string> service{"core", "authorizers", "scopes"};
+  static const std::set<std::string> storage{"core", "authorizers", "scopes", "auth"};
+  static const std::map<std::string, std::set<std::string>> allowed = [] {
+    std::map<std::string, std::set<std::string>> map{
+        {"core", {}},
+        {"authorizers", {"core"}},
+        {"scopes", {"core"}},
+        {"auth", service},
+        {"token_storage", storage},
+        {"gare", {"core", "authorizers", "scopes", "auth", "token_storage"}},
+        {"login_flows", {"core", "authorizers", "scopes", "auth", "token_storage", "gare"}},
+        {"app", {"core", "authorizers", "scopes", "auth", "token_storage", "gare", "login_flows"}}};
+    for (const auto* name : {"transfer", "groups", "search", "flows", "timers", "compute", "gcs"}) {
+      map[name] = service;
+    }
+    map["timers"].insert("transfer");  // a timer carries a transfer's document
+    map["local_endpoint"] = {"core", "authorizers", "scopes", "auth"};
+    // the asynchronous mode instantiates every client, and no room includes it
+    for (const auto& [room, may_include] : std::map{map}) map["async"].insert(room);
+    return map;
+  }();
+  return allowed;
+}
+
+// The room that a file of include/globus_sdk/ or src/ stands in; none for the umbrella headers.
+std::optional<std::string> room_of_file(const fs::path& file) {
+  std::vector<std::string> parts;
+  for (const auto& part : file) parts.push_back(part.string());
+  const std::size_t first = parts.front() == "include" ? 2 : 1;
+  if (parts.size() < first + 2) return std::nullopt;
+  return parts[first];
+}
+
+// The room that an include names: by its public path, by its path in src/, or next to the file.
+std::optional<std::string> room_of_include(const Include& include) {
+  const fs::path target = include.target;
+  if (!target.has_parent_path()) return std::nullopt;
+  if (target.begin()->string() == "globus_sdk") return room_of_file("include" / target);
+  if (fs::exists(project / "src" / target)) return room_of_file("src" / target);
+  const fs::path beside = (include.file.parent_path() / target).lexically_normal();
+  if (fs::exists(project / beside)) return room_of_file(beside);
+  return std::nullopt;
+}
+
+std::vector<Include> sdk_includes() {
+  auto found = includes_below("include");
+  auto sources = includes_below("src");
+  found.insert(found.end(), sources.begin(), sources.end());
+  return found;
+}
+
+TEST(Layering, EveryRoomIsKnown) {
+  for (const std::string top : {"include/globus_sdk", "src"}) {
+    for (const auto& entry : fs::directory_iterator{project / top}) {
+      if (!entry.is_directory()) continue;
+      const auto name = entry.path().filename().string();
+      EXPECT_TRUE(rooms().contains(name))
+          << "say in this test what " << top << "/" << name << " may include";
+    }
+  }
+}
+
+TEST(Layering, IncludesPointOneWay) {
+  std::size_t arrows = 0;
+  for (const auto& include : sdk_includes()) {
+    const auto from = room_of_file(include.file);
+    const auto to = room_of_include(include);
+    if (!from || !to || *from == *to) continue;
+    ++arrows;
+    const auto allowed = rooms().find(*from);
+    EXPECT_TRUE(allowed != rooms().end() && allowed->second.contains(*to)) << where(include);
+  }
+  EXPECT_GT(arrows, 0U) << "no include between rooms was recognised";
+}
+
+TEST(Layering, RoomsIncludeNoUmbrella) {
+  for (const auto& include : sdk_includes()) {
+    if (!room_of_file(include.file)) continue;
+    EXPECT_NE(include.target, "globus_sdk/globus_sdk.hpp") << where(include);
+  }
+}
+
+TEST(Layering, SandboxAndSdkShareNothing) {
+  for (const auto& include : includes_below("sandbox")) {
+    EXPECT_FALSE(include.target.starts_with("globus_sdk") ||
+                 include.target.find("../src/") != std::string::npos ||
+                 include.target.find("../include/") != std::string::npos)
+        << where(include);
+  }
+  for (const auto& include : sdk_includes()) {
+    EXPECT_EQ(include.target.find("sandbox"), std::string::npos) << where(include);
+  }
+}
+
+TEST(Layering, SandboxIsJudgedWithoutTheSdk) {
+  for (const auto& include : includes_below("tests/sandbox_server")) {
+    EXPECT_FALSE(include.target.starts_with("globus_sdk")) << where(include);
+  }
+}
+
+TEST(Layering, NoUmbrellaHeaderButAsyncPullsAsio) {
+  for (const auto& include : includes_below("include")) {
+    if (include.target.starts_with("boost/asio") || include.target.starts_with("boost/beast")) {
+      EXPECT_EQ(include.file, "include/globus_sdk/async.hpp") << where(include);
+    }
+    if (include.target == "globus_sdk/async.hpp") {
+      ADD_FAILURE() << where(include) << ": the asynchronous mode is opt-in";
+    }
+  }
+}
+
+TEST(Layering, NoHeaderHoldsBoostJsonsSource) {
+  for (const auto& folder : {"include", "src", "sandbox"}) {
+    for (const auto& include : includes_below(folder)) {
+      if (include.file.extension() != ".hpp") continue;
+      EXPECT_NE(include.target, "boost/json/src.hpp") << where(include);
+    }
+  }
+}
+
+TEST(Layering, PublicHeadersIncludeNoLibraryThatIsHidden) {
+  static const std::vector<std::string> hidden{"curl/", "openssl/", "sqlite3", "CLI/", "fmt/"};
+  for (const auto& include : includes_below("include")) {
+    for (const auto& prefix : hidden) {
+      EXPECT_FALSE(include.target.starts_with(prefix)) << where(include);
+    }
+  }
+}
+
+TEST(Layering, EveryFileCarriesTheLicence) {
+  for (const std::string folder : {"include", "src", "sandbox", "examples", "tests"}) {
+    if (!fs::exists(project / folder)) continue;
+    for (const auto& entry : fs::recursive_directory_iterator{project / folder}) {
+      if (!entry.is_regular_file() || !is_code(entry.path())) continue;
+      std::string first;
+      std::ifstream text{entry.path()};
+      std::getline(text, first);
+      EXPECT_EQ(first, "// SPDX-License-Identifier: Apache-2.0") << entry.path();
+    }
+  }
+}
+
+}  // namespace
