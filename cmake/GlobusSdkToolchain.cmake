@@ -43,6 +43,9 @@ function(globus_sdk_own_code target)
     # false alarms of g++ 12 in the standard library's and Boost's inlined code
     target_compile_options(${target} PRIVATE -Wno-restrict -Wno-maybe-uninitialized
                                              -Wno-dangling-pointer -Wno-mismatched-new-delete)
+  else()
+    # clang reports what libstdc++ 12 itself uses inside std::stable_sort
+    target_compile_options(${target} PRIVATE -Wno-deprecated-declarations)
   endif()
   if(GLOBUS_SDK_WARNINGS_AS_ERRORS)
     target_compile_options(${target} PRIVATE -Werror)

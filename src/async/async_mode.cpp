@@ -8,7 +8,10 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/intrusive/list.hpp>
 #include <exception>
+#include <mutex>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -25,44 +28,116 @@ namespace asio = boost::asio;
 using Executor = asio::any_io_executor;
 using Batch = std::vector<std::unique_ptr<Completion>>;
 
-/// A Completion that some coroutine awaits on an executor.
-class ExecutorCompletion : public Completion {
+/// What an execution context takes with it when it goes before an operation has ended.
+class PendingOperation : public boost::intrusive::list_base_hook<> {
  public:
-  explicit ExecutorCompletion(const Executor& executor)
-      : executor_(executor),
-        work_(asio::prefer(executor, asio::execution::outstanding_work.tracked)) {}
+  virtual ~PendingOperation() = default;
+  /// Moves out everything that belongs to the execution context.
+  virtual std::shared_ptr<void> give_up() = 0;
+};
 
+using Pending =
+    boost::intrusive::list<PendingOperation, boost::intrusive::constant_time_size<false>>;
+
+/// The operations of one execution context that are under way, so that they can be given up when the
+/// context is destroyed before they end.
+struct PendingOperations {
+  std::mutex mutex;
+  Pending pending;      // guarded by mutex
+  bool closed = false;  // guarded by mutex
+};
+
+/// A Completion that some coroutine awaits on an executor.
+class ExecutorCompletion : public Completion, public PendingOperation {
+ public:
+  explicit ExecutorCompletion(const Executor& executor);
+  ~ExecutorCompletion() override;
+
+  /// Runs the handler: on its executor, and once.
   virtual void resume() = 0;
 
   bool same_executor(const Completion& other) const noexcept override {
     return executor_ == static_cast<const ExecutorCompletion&>(other).executor_;
   }
+  void deliver(std::span<std::unique_ptr<Completion>> batch) noexcept override;
 
-  void deliver(std::span<std::unique_ptr<Completion>> batch) noexcept override {
-    const Executor executor = executor_;
-    Batch owned(std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end()));
-    post_batch(executor, std::move(owned));
-  }
+ protected:
+  Executor work_;  // keeps the executor's context running meanwhile
 
  private:
-  static void post_batch(const Executor& executor, Batch batch) {
-    asio::post(executor, [executor, batch = std::move(batch)]() mutable {
-      for (auto next = batch.begin(); next != batch.end(); ++next) {
-        try {
-          static_cast<ExecutorCompletion&>(**next).resume();
-        } catch (...) {
-          // whoever runs the executor gets the exception; the others are still to be resumed
-          post_batch(executor, Batch(std::make_move_iterator(std::next(next)),
-                                     std::make_move_iterator(batch.end())));
-          throw;
-        }
-      }
-    });
+  static void post_batch(const Executor& executor, Batch batch);
+
+  const Executor executor_;
+  std::shared_ptr<PendingOperations> operations_;
+};
+
+/// Asio tells a service of a context when the context goes.
+class PendingService : public asio::execution_context::service {
+ public:
+  using key_type = PendingService;
+  inline static asio::execution_context::id id;
+
+  explicit PendingService(asio::execution_context& context) : service(context) {}
+
+  const std::shared_ptr<PendingOperations>& operations() const noexcept { return operations_; }
+
+ private:
+  void shutdown() noexcept override {
+    // coroutines go with their handlers, and perhaps the last handle of a client: not under the lock
+    std::vector<std::shared_ptr<void>> given_up;
+    std::lock_guard lock(operations_->mutex);
+    operations_->closed = true;
+    while (!operations_->pending.empty()) {
+      given_up.push_back(operations_->pending.front().give_up());
+      operations_->pending.pop_front();
+    }
   }
 
-  Executor executor_;
-  Executor work_;  // keeps the executor's context running meanwhile
+  std::shared_ptr<PendingOperations> operations_ = std::make_shared<PendingOperations>();
 };
+
+ExecutorCompletion::ExecutorCompletion(const Executor& executor)
+    : work_(asio::prefer(executor, asio::execution::outstanding_work.tracked)),
+      executor_(executor),
+      operations_(asio::use_service<PendingService>(
+                      asio::query(executor, asio::execution::context))
+                      .operations()) {
+  std::lock_guard lock(operations_->mutex);
+  operations_->pending.push_back(*this);
+}
+
+ExecutorCompletion::~ExecutorCompletion() {
+  std::lock_guard lock(operations_->mutex);
+  if (is_linked()) operations_->pending.erase(Pending::s_iterator_to(*this));
+}
+
+void ExecutorCompletion::deliver(std::span<std::unique_ptr<Completion>> batch) noexcept {
+  const std::shared_ptr<PendingOperations> operations = operations_;
+  const std::lock_guard lock(operations->mutex);
+  if (operations->closed) return;
+  for (const std::unique_ptr<Completion>& completion : batch) {
+    operations->pending.erase(
+        Pending::s_iterator_to(static_cast<ExecutorCompletion&>(*completion)));
+  }
+  const Executor executor = executor_;
+  post_batch(executor, Batch(std::make_move_iterator(batch.begin()),
+                             std::make_move_iterator(batch.end())));
+}
+
+void ExecutorCompletion::post_batch(const Executor& executor, Batch batch) {
+  asio::post(executor, [executor, batch = std::move(batch)]() mutable {
+    for (auto next = batch.begin(); next != batch.end(); ++next) {
+      try {
+        static_cast<ExecutorCompletion&>(**next).resume();
+      } catch (...) {
+        // whoever runs the executor gets the exception; the others are still to be resumed
+        post_batch(executor, Batch(std::make_move_iterator(std::next(next)),
+                                   std::make_move_iterator(batch.end())));
+        throw;
+      }
+    }
+  });
+}
 
 template <class Handler>
 class HandlerCompletion final : public ExecutorCompletion {
@@ -71,14 +146,22 @@ class HandlerCompletion final : public ExecutorCompletion {
       : ExecutorCompletion(asio::get_associated_executor(handler)), handler_(std::move(handler)) {}
 
   void resume() override {
-    auto slot = asio::get_associated_cancellation_slot(handler_);
+    auto slot = asio::get_associated_cancellation_slot(*handler_);
     if (slot.is_connected()) slot.clear();
-    Handler handler = std::move(handler_);
+    Handler handler = std::move(*handler_);
+    handler_.reset();
     std::move(handler)(std::move(outcome));
   }
 
+  std::shared_ptr<void> give_up() override {
+    auto all = std::make_shared<std::pair<Handler, Executor>>(std::move(*handler_),
+                                                              std::move(work_));
+    handler_.reset();
+    return all;
+  }
+
  private:
-  Handler handler_;
+  std::optional<Handler> handler_;
 };
 
 /// Starts an operation on a transport's I/O thread for a handler; Asio's own cancellation ends it.

@@ -155,6 +155,8 @@ void Exchange::set_headers() {
   if (!request_.authorization.empty()) {
     list = append(std::move(list), "Authorization: " + request_.authorization);
   }
+  // libcurl would call an empty body a form
+  if (!request_.body) list = append(std::move(list), "Content-Type:");
   list = append(std::move(list), "Expect:");  // a wait for 100-continue would cost a second
   header_list_ = std::move(list);
   set(easy_, CURLOPT_HTTPHEADER, header_list_.get());

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
+#include <vector>
 
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
@@ -38,6 +40,11 @@ std::optional<std::string> marker_of(const GlobusHTTPResponse& page, std::string
   return text;
 }
 
+NameValuePairs sorted(NameValuePairs pairs) {
+  std::sort(pairs.begin(), pairs.end());
+  return pairs;
+}
+
 }  // namespace
 
 JsonView page_items(const GlobusHTTPResponse& page, const Paging& paging) {
@@ -50,6 +57,8 @@ PageCursor::PageCursor(Request first, Paging paging) : request_(std::move(first)
   offset_ = number_in_query(request_, "offset", 0);
   limit_ = std::clamp(number_in_query(request_, "limit", paging_.page_size), std::int64_t{1},
                       paging_.page_size);
+  // what lies beyond the last result there may be is not asked for
+  limit_ = std::clamp(paging_.max_total_results - offset_, std::int64_t{1}, limit_);
   request_.set_query("limit", std::to_string(limit_));
 }
 
@@ -103,13 +112,18 @@ void PageCursor::advance_link(const GlobusHTTPResponse& page) {
   if (done_) return;
   const std::string link = *next;
   const std::size_t question = link.find('?');
-  if (question == std::string::npos) {
-    done_ = true;
-    return;
-  }
+  done_ = question == std::string::npos;
+  if (done_) return;
+  // a parameter may come more than once
+  std::map<std::string, std::vector<std::string>> parameters;
   for (const auto& [name, value] : form_decode(std::string_view(link).substr(question + 1))) {
-    request_.set_query(name, value);
+    parameters[name].push_back(value);
   }
+  Request following = Request(request_).query_params(Json(parameters));
+  if (sorted(following.query_pairs()) == sorted(request_.query_pairs())) {
+    throw GlobusError("paging does not go on: the service gave the link that it was asked with");
+  }
+  request_ = std::move(following);
 }
 
 }  // namespace globus_sdk::inline v0::detail

@@ -80,9 +80,11 @@ struct RecordingServer::State {
 
   bool exchange(asio::ip::tcp::socket& socket, beast::flat_buffer& buffer) {
     boost::system::error_code error;
-    http::request<http::string_body> request;
-    http::read(socket, buffer, request, error);
+    http::request_parser<http::string_body> parser;
+    parser.body_limit(std::uint64_t{1} << 30);
+    http::read(socket, buffer, parser, error);
     if (error) return false;
+    const http::request<http::string_body> request = parser.release();
     const RecordedRequest recorded = record(request);
     {
       std::lock_guard lock(mutex);

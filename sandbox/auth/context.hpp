@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <utility>
+
+#include "clients.hpp"
+#include "codes.hpp"
+#include "consents.hpp"
+#include "identities.hpp"
+#include "signing_key.hpp"
+#include "tokens.hpp"
+
+namespace globus_sandbox::auth {
+
+/// How the Auth service behaves.
+struct AuthSettings {
+  std::string base_url;  ///< such as `http://127.0.0.1:8080/auth`; the issuer of id tokens
+  bool auto_consent = false;
+  bool rotate_refresh_tokens = false;
+  double token_lifetime = 172800;  ///< seconds, of access tokens
+};
+
+/// What every endpoint of the Auth service works with.
+struct AuthContext {
+  AuthContext(Database& state, Settings& kept_settings, AuthSettings how)
+      : database(state),
+        settings(std::move(how)),
+        identities(state),
+        clients(state, identities),
+        consents(state),
+        tokens(state),
+        codes(state),
+        signing_key(kept_settings) {}
+
+  Database& database;
+  AuthSettings settings;
+  Identities identities;
+  Clients clients;
+  Consents consents;
+  Tokens tokens;
+  Codes codes;
+  SigningKey signing_key;
+};
+
+}  // namespace globus_sandbox::auth

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "credentials.hpp"
+
+#include <algorithm>
+
+#include "../base64.hpp"
+#include "errors.hpp"
+
+namespace globus_sandbox::auth {
+
+namespace {
+
+constexpr std::size_t most_fields = 1000;
+
+/// What follows the name of an authorization scheme, which is compared without regard to case.
+std::optional<std::string> after_scheme(const HttpRequest& request, std::string_view scheme) {
+  const auto header = request.header("authorization");
+  if (!header || header->size() <= scheme.size() || (*header)[scheme.size()] != ' ')
+    return std::nullopt;
+  for (std::size_t i = 0; i < scheme.size(); ++i)
+    if (((*header)[i] | 0x20) != (scheme[i] | 0x20)) return std::nullopt;
+  const auto begin = header->find_first_not_of(' ', scheme.size());
+  return begin == std::string::npos ? std::string{} : header->substr(begin);
+}
+
+[[noreturn]] void refuse_client() {
+  throw Refusal{oauth_error(401, "invalid_client", "Client authentication failed")};
+}
+
+Client known_client(const AuthContext& context, const std::string& id, std::string_view secret) {
+  const auto client = context.clients.find(id);
+  if (!client || !context.clients.has_secret(id, secret)) refuse_client();
+  return *client;
+}
+
+}  // namespace
+
+Form::Form(const HttpRequest& request) : fields_(request.form()) {
+  const std::string type = request.header("content-type").value_or("");
+  if (!request.body.empty() && !type.starts_with("application/x-www-form-urlencoded"))
+    throw Refusal{
+        oauth_error(400, "invalid_request", "The body must be application/x-www-form-urlencoded")};
+  if (fields_.size() > most_fields)
+    throw Refusal{oauth_error(400, "invalid_request", "The form has too many parameters")};
+  for (auto field = fields_.begin(); field != fields_.end(); ++field)
+    if (std::any_of(fields_.begin(), field,
+                    [&](const NamedValue& other) { return other.first == field->first; }))
+      throw Refusal{
+          oauth_error(400, "invalid_request", "Parameter '" + field->first + "' is there twice")};
+}
+
+std::optional<std::string> Form::get(std::string_view name) const {
+  for (const auto& [key, value] : fields_)
+    if (key == name) return value;
+  return std::nullopt;
+}
+
+std::string Form::require(std::string_view name) const {
+  const auto value = get(name);
+  if (!value || value->empty())
+    throw Refusal{
+        oauth_error(400, "invalid_request", "Parameter '" + std::string(name) + "' is missing")};
+  return *value;
+}
+
+std::optional<Client> client_of_header(const AuthContext& context, const HttpRequest& request) {
+  const auto encoded = after_scheme(request, "Basic");
+  if (!encoded) return std::nullopt;
+  const auto pair = base64_decode(*encoded);
+  const auto colon = pair ? pair->find(':') : std::string::npos;
+  if (colon == std::string::npos) refuse_client();
+  return known_client(context, pair->substr(0, colon), std::string_view(*pair).substr(colon + 1));
+}
+
+Client authenticate_client(const AuthContext& context, const HttpRequest& request,
+                           const Form& form) {
+  if (auto client = client_of_header(context, request)) {
+    if (form.get("client_id").value_or(client->id) != client->id)
+      throw Refusal{oauth_error(400, "invalid_request",
+                                "'client_id' is not the client that the header names")};
+    return *client;
+  }
+  const auto id = form.get("client_id");
+  if (!id) refuse_client();
+  if (const auto secret = form.get("client_secret")) return known_client(context, *id, *secret);
+  const auto client = context.clients.find(*id);
+  if (!client || !client->is_public) refuse_client();
+  return *client;
+}
+
+std::optional<std::string> bearer_of(const HttpRequest& request) {
+  return after_scheme(request, "Bearer");
+}
+
+Token authenticate_bearer(const AuthContext& context, const HttpRequest& request) {
+  const auto text = bearer_of(request);
+  if (!text) throw Refusal{unauthorized()};
+  auto token = context.tokens.find(*text);
+  if (!token || token->is_refresh || !token->active()) throw Refusal{unauthorized()};
+  if (token->resource_server != "auth.globus.org")
+    throw Refusal{forbidden("The access token is not for Globus Auth")};
+  return std::move(*token);
+}
+
+}  // namespace globus_sandbox::auth

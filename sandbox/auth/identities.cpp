@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "identities.hpp"
+
+#include <boost/json.hpp>
+#include <stdexcept>
+
+#include "../clock.hpp"
+#include "../database.hpp"
+#include "../http.hpp"
+#include "../random.hpp"
+
+namespace globus_sandbox::auth {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::string_view columns =
+    "SELECT id, username, name, email, organization, provider, status, is_client FROM identities ";
+
+Identity from_row(const Row& row) {
+  return {row.text(0), row.text(1), row.text(2), row.text(3),
+          row.text(4), row.text(5), row.text(6), row.integer(7) != 0};
+}
+
+std::optional<Identity> first(const std::vector<Row>& rows) {
+  if (rows.empty()) return std::nullopt;
+  return from_row(rows.front());
+}
+
+json::value text_or_null(const std::string& text) {
+  return text.empty() ? json::value(nullptr) : json::value(text);
+}
+
+}  // namespace
+
+Identities::Identities(Database& database) : database_(database) {
+  database_.script(
+      "CREATE TABLE IF NOT EXISTS identity_providers (id TEXT PRIMARY KEY, domain TEXT UNIQUE NOT "
+      "NULL);"
+      "CREATE TABLE IF NOT EXISTS identities ("
+      "  number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL,"
+      "  username TEXT UNIQUE NOT NULL COLLATE NOCASE, name TEXT, email TEXT, organization TEXT,"
+      "  provider TEXT NOT NULL, status TEXT NOT NULL, is_client INTEGER NOT NULL,"
+      "  created REAL NOT NULL);");
+}
+
+Identity Identities::add(Identity identity) {
+  const std::string domain = domain_of(identity.username);
+  if (domain.empty()) throw std::invalid_argument("'username' must be of the form name@domain");
+  if (identity.id.empty()) identity.id = random_uuid();
+  database_.transaction([&] {
+    if (find_username(identity.username)) throw std::invalid_argument("'username' is taken");
+    if (find(identity.id)) throw std::invalid_argument("'id' is taken");
+    identity.identity_provider = provider_of_domain(domain);
+    database_.run(
+        "INSERT INTO identities (id, username, name, email, organization, provider, status,"
+        " is_client, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        {identity.id, identity.username, identity.name, identity.email, identity.organization,
+         identity.identity_provider, identity.status, std::int64_t{identity.is_client},
+         unix_time()});
+  });
+  return identity;
+}
+
+std::optional<Identity> Identities::find(std::string_view id) const {
+  static const std::string sql = std::string(columns) + "WHERE id = ?";
+  return first(database_.run(sql, {std::string(id)}));
+}
+
+std::optional<Identity> Identities::find_username(std::string_view username) const {
+  static const std::string sql = std::string(columns) + "WHERE username = ?";
+  return first(database_.run(sql, {std::string(username)}));
+}
+
+std::vector<Identity> Identities::users() const {
+  static const std::string sql = std::string(columns) + "WHERE is_client = 0 ORDER BY number";
+  std::vector<Identity> result;
+  for (const auto& row : database_.run(sql)) result.push_back(from_row(row));
+  return result;
+}
+
+void Identities::remove(std::string_view id) {
+  database_.run("DELETE FROM identities WHERE id = ?", {std::string(id)});
+}
+
+std::vector<IdentityProvider> Identities::providers() const {
+  std::vector<IdentityProvider> result;
+  for (const auto& row : database_.run("SELECT id, domain FROM identity_providers ORDER BY domain"))
+    result.push_back({row.text(0), row.text(1)});
+  return result;
+}
+
+std::optional<IdentityProvider> Identities::provider(std::string_view id) const {
+  const auto rows =
+      database_.run("SELECT id, domain FROM identity_providers WHERE id = ?", {std::string(id)});
+  if (rows.empty()) return std::nullopt;
+  return IdentityProvider{rows.front().text(0), rows.front().text(1)};
+}
+
+std::string Identities::provider_of_domain(const std::string& domain) {
+  database_.run("INSERT OR IGNORE INTO identity_providers (id, domain) VALUES (?, ?)",
+                {random_uuid(), domain});
+  return database_.run("SELECT id FROM identity_providers WHERE domain = ?", {domain})
+      .front()
+      .text(0);
+}
+
+json::object to_document(const Identity& identity) {
+  return {{"id", identity.id},
+          {"username", identity.username},
+          {"name", text_or_null(identity.name)},
+          {"email", text_or_null(identity.email)},
+          {"organization", text_or_null(identity.organization)},
+          {"identity_provider", identity.identity_provider},
+          {"identity_type", identity.is_client ? "client" : "login"},
+          {"status", identity.status}};
+}
+
+json::object to_document(const IdentityProvider& provider) {
+  return {{"id", provider.id},
+          {"name", provider.domain},
+          {"short_name", provider.domain},
+          {"domains", json::array{json::value(provider.domain)}},
+          {"alternative_names", json::array{}}};
+}
+
+std::string domain_of(std::string_view username) {
+  const auto at = username.rfind('@');
+  if (at == std::string_view::npos || at == 0) return {};
+  return lower_case(username.substr(at + 1));
+}
+
+}  // namespace globus_sandbox::auth

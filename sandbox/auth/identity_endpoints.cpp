@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "identity_endpoints.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <map>
+#include <stdexcept>
+
+#include "../clock.hpp"
+#include "../random.hpp"
+#include "credentials.hpp"
+#include "errors.hpp"
+#include "id_token.hpp"
+#include "scopes.hpp"
+
+namespace globus_sandbox::auth {
+
+namespace json = boost::json;
+
+namespace {
+
+/// Identities may be looked up with any token for Auth, or by a client itself.
+void require_caller(const AuthContext& context, const HttpRequest& request) {
+  if (!client_of_header(context, request)) authenticate_bearer(context, request);
+}
+
+std::vector<std::string> list_of(const HttpRequest& request, std::string_view name) {
+  std::string text = request.query_value(name).value_or("");
+  std::replace(text.begin(), text.end(), ',', ' ');
+  return split_words(text);
+}
+
+void require_uuids(const std::vector<std::string>& ids, const std::string& name) {
+  for (const auto& id : ids)
+    if (!is_uuid(id))
+      throw Refusal{bad_parameter("'" + name + "' has '" + id + "', which is no UUID")};
+}
+
+/// `ids` or `other`, one of which has to be there.
+std::string one_of(const HttpRequest& request, const std::string& other) {
+  const bool ids = request.query_value("ids").has_value();
+  const bool others = request.query_value(other).has_value();
+  if (ids == others)
+    throw Refusal{bad_parameter("Exactly one of 'ids' and '" + other + "' must be given")};
+  return ids ? "ids" : other;
+}
+
+bool flag(const HttpRequest& request, const std::string& name) {
+  const std::string value = request.query_value(name).value_or("false");
+  if (value == "true" || value == "True") return true;
+  if (value == "false" || value == "False") return false;
+  throw Refusal{bad_parameter("'" + name + "' must be 'true' or 'false'")};
+}
+
+std::vector<Identity> look_up(AuthContext& context, const HttpRequest& request) {
+  std::vector<Identity> found;
+  if (one_of(request, "usernames") == "ids") {
+    const auto ids = list_of(request, "ids");
+    require_uuids(ids, "ids");
+    for (const auto& id : ids)
+      if (auto identity = context.identities.find(id)) found.push_back(std::move(*identity));
+    return found;
+  }
+  const bool provision = flag(request, "provision");
+  for (const auto& username : list_of(request, "usernames")) {
+    if (auto identity = context.identities.find_username(username)) {
+      found.push_back(std::move(*identity));
+    } else if (provision) {
+      if (domain_of(username).empty())
+        throw Refusal{bad_parameter("'usernames' has '" + username + "', which has no domain")};
+      Identity made{{}, username};
+      made.status = "unused";
+      found.push_back(context.identities.add(made));
+    }
+  }
+  return found;
+}
+
+void add_providers(const AuthContext& context, const std::vector<Identity>& identities,
+                   json::object& document) {
+  std::map<std::string, bool> seen;
+  json::array providers;
+  for (const auto& identity : identities) {
+    if (!seen.emplace(identity.identity_provider, true).second) continue;
+    if (const auto provider = context.identities.provider(identity.identity_provider))
+      providers.emplace_back(to_document(*provider));
+  }
+  document["included"] = json::object{{"identity_providers", std::move(providers)}};
+}
+
+void include(const AuthContext& context, const HttpRequest& request,
+             const std::vector<Identity>& identities, json::object& document) {
+  for (const auto& word : list_of(request, "include")) {
+    if (word != "identity_provider")
+      throw Refusal{bad_parameter("'include' does not know '" + word + "'")};
+    add_providers(context, identities, document);
+  }
+}
+
+json::object to_document(const Consent& consent, const std::map<std::string, std::int64_t>& ids) {
+  json::array path;
+  std::string so_far;
+  for (const auto& scope : consent.path) {
+    so_far += (so_far.empty() ? "" : " ") + scope;
+    path.emplace_back(ids.at(so_far));
+  }
+  return {{"id", consent.id},
+          {"client", consent.client},
+          {"scope", nullptr},
+          {"scope_name", consent.path.back()},
+          {"dependency_path", std::move(path)},
+          {"effective_identity", consent.identity},
+          {"status", "approved"},
+          {"allows_refresh", consent.allows_refresh},
+          {"atomically_revocable", consent.optional},
+          {"auto_approved", false},
+          {"created", iso_time_precise(consent.created)},
+          {"updated", iso_time_precise(consent.updated)},
+          {"last_used", iso_time_precise(consent.updated)}};
+}
+
+}  // namespace
+
+HttpResponse userinfo_endpoint(AuthContext& context, const HttpRequest& request) {
+  const Token token = authenticate_bearer(context, request);
+  const auto scopes = token.scopes();
+  if (std::find(scopes.begin(), scopes.end(), "openid") == scopes.end())
+    return forbidden("The access token lacks the scope 'openid'");
+  return json_response(200, identity_claims(context, token));
+}
+
+HttpResponse identities_endpoint(AuthContext& context, const HttpRequest& request) {
+  require_caller(context, request);
+  const auto identities = look_up(context, request);
+  json::array list;
+  for (const auto& identity : identities) list.emplace_back(to_document(identity));
+  json::object document{{"identities", std::move(list)}};
+  include(context, request, identities, document);
+  return json_response(200, document);
+}
+
+HttpResponse identity_endpoint(AuthContext& context, const HttpRequest& request,
+                               const std::string& id) {
+  require_caller(context, request);
+  const auto identity = context.identities.find(id);
+  if (!identity) return not_found("There is no identity '" + id + "'");
+  json::object document{{"identity", to_document(*identity)}};
+  include(context, request, {*identity}, document);
+  return json_response(200, document);
+}
+
+HttpResponse consents_endpoint(AuthContext& context, const HttpRequest& request,
+                               const std::string& id) {
+  const Token token = authenticate_bearer(context, request);
+  if (token.identity != id) return forbidden("Only the identity itself may see its consents");
+  const bool every_client = flag(request, "all");
+  const auto consents = context.consents.of_identity(id);
+  std::map<std::string, std::map<std::string, std::int64_t>> ids;  // of each client, by path
+  for (const auto& consent : consents) ids[consent.client][join(consent.path, " ")] = consent.id;
+  json::array list;
+  for (const auto& consent : consents)
+    if (every_client || consent.client == token.client)
+      list.emplace_back(to_document(consent, ids[consent.client]));
+  return json_response(200, json::object{{"consents", std::move(list)}});
+}
+
+HttpResponse identity_providers_endpoint(AuthContext& context, const HttpRequest& request) {
+  require_caller(context, request);
+  const bool by_id = one_of(request, "domains") == "ids";
+  const auto wanted = list_of(request, by_id ? "ids" : "domains");
+  if (by_id) require_uuids(wanted, "ids");
+  json::array list;
+  for (const auto& provider : context.identities.providers())
+    if (std::find(wanted.begin(), wanted.end(), by_id ? provider.id : provider.domain) !=
+        wanted.end())
+      list.emplace_back(to_document(provider));
+  return json_response(200, json::object{{"identity_providers", std::move(list)}});
+}
+
+}  // namespace globus_sandbox::auth

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "pages.hpp"
+
+#include <fmt/format.h>
+
+namespace globus_sandbox::auth {
+
+namespace {
+
+constexpr std::string_view style =
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:3rem auto;padding:0 1rem;"
+    "color:#1d2733}h1{font-size:1.4rem}code{background:#eef2f6;padding:.1rem .35rem;"
+    "border-radius:.25rem;overflow-wrap:anywhere}#auth-code{display:inline-block;font-size:1.1rem;"
+    "padding:.5rem .75rem}button{font:inherit;padding:.4rem 1.2rem;margin:1rem .5rem 0 0}"
+    "label{display:block}footer{margin-top:2rem;color:#5c6b7a;font-size:.85rem}";
+
+std::string document(std::string_view title, std::string_view content) {
+  return fmt::format(
+      "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">"
+      "<meta name=\"viewport\" content=\"width=device-width\"><title>{0}</title>"
+      "<style>{1}</style></head>\n<body>\n<h1>{0}</h1>\n{2}\n"
+      "<footer>globus-sandbox: a local Globus. No account and no password is behind this page."
+      "</footer>\n</body>\n</html>\n",
+      escape_html(title), style, content);
+}
+
+std::string scope_list(const std::vector<std::string>& scopes) {
+  std::string items;
+  for (const auto& scope : scopes)
+    items += fmt::format("<li><code>{}</code></li>\n", escape_html(scope));
+  return "<ul id=\"scopes\">\n" + items + "</ul>\n";
+}
+
+std::string user_choice(const std::vector<PageUser>& users) {
+  std::string labels;
+  for (const auto& user : users)
+    labels += fmt::format(
+        "<label><input type=\"radio\" name=\"identity\" value=\"{}\"{}> {} &lt;{}&gt;</label>\n",
+        escape_html(user.id), labels.empty() ? " checked" : "", escape_html(user.name),
+        escape_html(user.username));
+  return "<fieldset><legend>Log in as</legend>\n" + labels + "</fieldset>\n";
+}
+
+std::string hidden_fields(const std::vector<NamedValue>& fields) {
+  std::string inputs;
+  for (const auto& [name, value] : fields)
+    inputs += fmt::format("<input type=\"hidden\" name=\"{}\" value=\"{}\">\n", escape_html(name),
+                          escape_html(value));
+  return inputs;
+}
+
+}  // namespace
+
+std::string escape_html(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      case '\'':
+        result += "&#39;";
+        break;
+      default:
+        result += c;
+    }
+  }
+  return result;
+}
+
+std::string consent_page(const ConsentPage& page) {
+  const std::string message =
+      page.message.empty() ? std::string{} : fmt::format("<p>{}</p>\n", escape_html(page.message));
+  return document(
+      page.client_name + " asks for your consent",
+      fmt::format("{}<p>The application <strong>{}</strong> (<code>{}</code>) would like to:</p>\n"
+                  "{}<form method=\"post\" id=\"consent\">\n{}{}"
+                  "<button type=\"submit\" name=\"decision\" value=\"allow\">Allow</button>"
+                  "<button type=\"submit\" name=\"decision\" value=\"deny\">Deny</button>\n</form>",
+                  message, escape_html(page.client_name), escape_html(page.client_id),
+                  scope_list(page.scopes), user_choice(page.users), hidden_fields(page.fields)));
+}
+
+std::string code_page(std::string_view code, std::string_view state) {
+  const std::string shown_state =
+      state.empty()
+          ? std::string{}
+          : fmt::format("<p>State: <code id=\"auth-state\">{}</code></p>\n", escape_html(state));
+  return document("Authorization code",
+                  fmt::format("<p>Copy this code into the application that asked for it:</p>\n"
+                              "<p><code id=\"auth-code\">{}</code></p>\n{}",
+                              escape_html(code), shown_state));
+}
+
+std::string error_page(std::string_view error, std::string_view description) {
+  return document("This request cannot be served",
+                  fmt::format("<p id=\"error\"><code>{}</code></p>\n<p>{}</p>", escape_html(error),
+                              escape_html(description)));
+}
+
+HttpResponse html_response(int status, std::string page) {
+  return {status,
+          {{"Content-Type", "text/html; charset=utf-8"},
+           {"Cache-Control", "no-store"},
+           {"Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"},
+           {"X-Content-Type-Options", "nosniff"}},
+          std::move(page)};
+}
+
+}  // namespace globus_sandbox::auth

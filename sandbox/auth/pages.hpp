@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "../http.hpp"
+
+namespace globus_sandbox::auth {
+
+/// Text made safe to stand in HTML, in an attribute's quotes too.
+std::string escape_html(std::string_view text);
+
+/// A user that the consent page offers.
+struct PageUser {
+  std::string id;
+  std::string username;
+  std::string name;
+};
+
+/// What the consent page shows.
+struct ConsentPage {
+  std::string client_name;
+  std::string client_id;
+  std::string message;              ///< what the application says about it; may be empty
+  std::vector<std::string> scopes;  ///< as they were asked for, dependencies in brackets
+  std::vector<PageUser> users;      ///< the first is chosen unless the user chooses another
+  std::vector<NamedValue> fields;   ///< the request's own parameters, which the form sends again
+};
+
+std::string consent_page(const ConsentPage& page);
+/// The page that shows an authorization code to copy.
+std::string code_page(std::string_view code, std::string_view state);
+/// The page for a request that cannot be answered by a redirection.
+std::string error_page(std::string_view error, std::string_view description);
+
+/// An HTML page as an answer, which no other site may frame or add to.
+HttpResponse html_response(int status, std::string page);
+
+}  // namespace globus_sandbox::auth

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// What may be asked about a token, and its end.
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "credentials.hpp"
+#include "errors.hpp"
+#include "scopes.hpp"
+#include "token_endpoint.hpp"
+
+namespace globus_sandbox::auth {
+
+namespace json = boost::json;
+
+namespace {
+
+json::object session_info(const AuthContext& context, const Token& token) {
+  json::object authentications;
+  const auto session = context.codes.find_session(token.session);
+  if (session) {
+    const auto identity = context.identities.find(session->identity);
+    json::array methods{"pwd"};
+    if (session->multi_factor) methods.emplace_back("mfa");
+    authentications[session->identity] =
+        json::object{{"acr", nullptr},
+                     {"amr", std::move(methods)},
+                     {"auth_time", static_cast<std::int64_t>(session->authenticated)},
+                     {"custom_claims", json::object{}},
+                     {"idp", identity ? json::value(identity->identity_provider) : json::value()}};
+  }
+  return {{"session_id", token.session}, {"authentications", std::move(authentications)}};
+}
+
+json::array audience(const Token& token) {
+  json::array result{json::value(token.resource_server)};
+  if (token.client != token.resource_server) result.emplace_back(token.client);
+  return result;
+}
+
+json::object describe(const AuthContext& context, const Token& token) {
+  json::object document{{"active", true},
+                        {"token_type", "Bearer"},
+                        {"scope", join(token.scopes(), " ")},
+                        {"client_id", token.client},
+                        {"sub", token.identity},
+                        {"aud", audience(token)},
+                        {"iss", context.settings.base_url},
+                        {"iat", static_cast<std::int64_t>(token.issued)},
+                        {"nbf", static_cast<std::int64_t>(token.issued)}};
+  if (token.expires > 0) document["exp"] = static_cast<std::int64_t>(token.expires);
+  if (const auto identity = context.identities.find(token.identity)) {
+    document["username"] = identity->username;
+    document["name"] = identity->name;
+    document["email"] = identity->email;
+  }
+  return document;
+}
+
+void add_included(const AuthContext& context, const Token& token, const std::string& include,
+                  json::object& document) {
+  std::string words = include;
+  std::replace(words.begin(), words.end(), ',', ' ');
+  for (const auto& word : split_words(words)) {
+    if (word == "session_info") {
+      document["session_info"] = session_info(context, token);
+    } else if (word == "identity_set" || word == "identities_set") {
+      document[word] = json::array{json::value(token.identity)};
+    } else if (word == "identity_set_detail") {
+      json::array detail;
+      if (const auto identity = context.identities.find(token.identity))
+        detail.emplace_back(to_document(*identity));
+      document[word] = std::move(detail);
+    } else {
+      throw Refusal{oauth_error(400, "invalid_request", "'include' does not know '" + word + "'")};
+    }
+  }
+}
+
+}  // namespace
+
+HttpResponse introspect_endpoint(AuthContext& context, const HttpRequest& request) {
+  const Form form(request);
+  const Client client = authenticate_client(context, request, form);
+  if (client.is_public)
+    return oauth_error(401, "invalid_client", "Only a client with a secret may introspect");
+  const auto token = context.tokens.find(form.require("token"));
+  // Others' tokens look to a client as if there were none.
+  const bool visible = token && token->active() &&
+                       (token->client == client.id || token->resource_server == client.id);
+  if (!visible) return json_response(200, json::object{{"active", false}});
+  json::object document = describe(context, *token);
+  add_included(context, *token, form.get("include").value_or(""), document);
+  return json_response(200, document);
+}
+
+HttpResponse validate_endpoint(AuthContext& context, const HttpRequest& request) {
+  const Form form(request);
+  const Client client = authenticate_client(context, request, form);
+  const auto token = context.tokens.find(form.require("token"));
+  const bool active = token && token->active() && token->client == client.id;
+  return json_response(200, json::object{{"active", active}});
+}
+
+HttpResponse revoke_endpoint(AuthContext& context, const HttpRequest& request) {
+  const Form form(request);
+  authenticate_client(context, request, form);
+  const std::string text = form.require("token");
+  // As at Globus, whoever holds a token may end it: `globus logout` does so as another client than
+  // the one that it logged in as. A token that is not known is as good as revoked (RFC 7009, 2.2).
+  if (const auto token = context.tokens.find(text)) {
+    context.tokens.revoke(text);
+    if (token->is_refresh) context.tokens.revoke_access_of(*token);
+  }
+  return json_response(200, json::object{{"active", false}});
+}
+
+}  // namespace globus_sandbox::auth

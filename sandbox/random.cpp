@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "random.hpp"
+
+#include <openssl/crypto.h>
+#include <openssl/rand.h>
+
+#include <stdexcept>
+
+#include "base64.hpp"
+
+namespace globus_sandbox {
+
+namespace {
+
+std::string random_bytes(std::size_t count) {
+  std::string bytes(count, '\0');
+  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count)) != 1)
+    throw std::runtime_error("the system gives no random bytes");
+  return bytes;
+}
+
+}  // namespace
+
+std::string random_uuid() {
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string bytes = random_bytes(16);
+  bytes[6] = static_cast<char>((static_cast<unsigned char>(bytes[6]) & 0x0FU) | 0x40U);
+  bytes[8] = static_cast<char>((static_cast<unsigned char>(bytes[8]) & 0x3FU) | 0x80U);
+  std::string result;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (i == 4 || i == 6 || i == 8 || i == 10) result += '-';
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    result += digits[byte >> 4U];
+    result += digits[byte & 15U];
+  }
+  return result;
+}
+
+std::string random_token(std::size_t bytes) {
+  return base64url_encode(random_bytes(bytes));
+}
+
+std::string random_request_id() {
+  static constexpr std::string_view letters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  std::string result = random_bytes(9);
+  for (char& c : result) c = letters[static_cast<unsigned char>(c) % letters.size()];
+  return result;
+}
+
+bool is_uuid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    if (dash ? c != '-' : !hex) return false;
+  }
+  return true;
+}
+
+bool equal_secrets(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
+}
+
+}  // namespace globus_sandbox

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace globus_sandbox {
+
+/// How a sandbox is started.
+struct SandboxOptions {
+  /// Of the server on 127.0.0.1; 0: chosen by the system.
+  std::uint16_t port = 0;
+  /// Names and folders. Where none is given there are SOURCE and DESTINATION, in temporary folders,
+  /// or in folders beside the state file.
+  std::vector<std::pair<std::string, std::filesystem::path>> collections{};
+  /// A SQLite file that a later sandbox goes on with; in memory when empty.
+  std::filesystem::path state{};
+  /// The authorize page consents by itself, for the first user.
+  bool auto_consent = false;
+  /// A refresh token is good once, and the answer carries the next.
+  bool rotate_refresh_tokens = false;
+  /// Of access tokens.
+  std::chrono::seconds token_lifetime{172800};
+  /// HTTPS with a certificate authority of the sandbox's own.
+  bool tls = false;
+};
+
+/// What the sandbox received, without secrets.
+struct ReceivedRequest {
+  double time = 0;  ///< seconds since the epoch
+  std::string method;
+  std::string path;  ///< as it was sent, with the service's prefix, without the query
+  int status = 0;    ///< 0 where there was no answer, or is none yet
+};
+
+/// What the next requests that match are answered with instead. Exactly one of `status`, `delay`,
+/// `drop_before`, `drop_after` and `truncate_at` is set.
+struct Fault {
+  std::string method{};  ///< any, when empty
+  std::string path{};    ///< regular expression (ECMAScript) searched in the whole path
+  int count = 1;         ///< of requests; then the fault is over
+  int status = 0;
+  std::vector<std::pair<std::string, std::string>> headers{};  ///< with `status`
+  std::string body{};                                          ///< with `status`
+  double delay = 0;                                            ///< seconds; then answered as usual
+  bool drop_before = false;       ///< the connection closes before the request takes effect
+  bool drop_after = false;        ///< it closes after the request took effect, without an answer
+  std::int64_t truncate_at = -1;  ///< the answer ends after this many bytes of its body
+};
+
+/// A local Globus on loopback, running in threads of this process until it is destroyed.
+///
+/// It raises this process' soft limit of open files to the hard one, so that it can hold many
+/// connections. Every method may be called from any thread.
+class Sandbox {
+ public:
+  /// Starts it; throws std::invalid_argument for options that make no sense, and std::runtime_error
+  /// or std::system_error where the system refuses the port or a file.
+  explicit Sandbox(SandboxOptions options = {});
+  ~Sandbox();
+  Sandbox(const Sandbox&) = delete;
+  Sandbox& operator=(const Sandbox&) = delete;
+
+  std::uint16_t port() const;
+  /// `http://127.0.0.1:PORT` (`https://localhost:PORT` under TLS), without a slash at its end.
+  std::string url() const;
+  /// Base URL of a service, such as "auth" or "transfer"; ends in '/'.
+  std::string service_url(const std::string& service) const;
+  /// PEM file of the certificate authority; empty without TLS.
+  std::filesystem::path ca_file() const;
+  /// Every GLOBUS_SDK_SERVICE_URL_*, GLOBUS_SDK_VERIFY_SSL (under TLS) and GLOBUS_SANDBOX_*
+  /// variable, as `globus-sandbox exec` sets them.
+  std::map<std::string, std::string> environment() const;
+  /// A variable of `environment()` by its name after `GLOBUS_SANDBOX_`, such as "CLIENT_ID",
+  /// "TRANSFER_TOKEN" or "COLLECTION_SOURCE". Throws std::out_of_range for one that is none.
+  std::string value(const std::string& name) const;
+  /// Folder of a collection by its name, such as "SOURCE".
+  std::filesystem::path folder(const std::string& collection_name) const;
+  /// The one line of JSON that `serve` prints.
+  std::string description() const;
+
+  std::vector<ReceivedRequest> requests() const;
+  void clear_requests();
+  /// Throws std::invalid_argument, with a message that names the field, for one that makes no
+  /// sense.
+  void add_fault(Fault fault);
+  void clear_faults();
+  /// Makes a token expire now, or revokes it.
+  void expire(const std::string& token);
+  void revoke(const std::string& token);
+  /// Lets a collection's credentials expire or be good again, by its id.
+  void set_credentials_expired(const std::string& collection_id, bool expired);
+  /// Makes a collection ask for a `data_access` consent.
+  void set_requires_data_access(const std::string& collection_id, bool required);
+  /// Slows every task down to about this many bytes a second; 0 is as fast as it goes.
+  void set_bandwidth_limit(std::int64_t bytes_per_second);
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace globus_sandbox

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "http.hpp"
+
+namespace globus_sandbox {
+
+/// A request and what the server knows of its connection.
+struct IncomingRequest {
+  HttpRequest request;
+  bool from_loopback = false;
+};
+
+/// What is to become of a request, decided before it is answered.
+struct Treatment {
+  std::chrono::duration<double> delay{0};  ///< wait that long first, without holding a thread
+  bool drop_before = false;                ///< close the connection, and answer nothing
+  bool drop_after = false;                 ///< let it take effect, then close the connection
+  std::int64_t truncate_at = -1;           ///< send only so many bytes of the answer's body
+  std::optional<HttpResponse> instead{};   ///< send this, and let nothing take effect
+  std::uint64_t number = 0;                ///< handed to `answered`
+};
+
+/// What a server asks and tells. Each is called from several threads at once.
+struct ServerCallbacks {
+  std::function<Treatment(const IncomingRequest&)> treat;      ///< must not block
+  std::function<HttpResponse(const IncomingRequest&)> answer;  ///< may block for a while
+  std::function<void(const Treatment&, int status)> answered;  ///< just before it is sent
+};
+
+/// The certificate and the key that a server shows, in PEM.
+struct ServerIdentity {
+  std::string certificate_chain;
+  std::string private_key;
+};
+
+/// An HTTP/1.1 server on 127.0.0.1, with kept-alive connections, plain or with TLS.
+class Server {
+ public:
+  /// Listens at once, and throws when it cannot; answers from `start` on. Port 0 is chosen by the
+  /// system. With an identity it speaks TLS.
+  Server(std::uint16_t port, std::optional<ServerIdentity> identity);
+  /// Closes every connection at once; returns when no callback runs any more.
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  std::uint16_t port() const;
+  void start(ServerCallbacks callbacks);
+
+ private:
+  struct Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace globus_sandbox

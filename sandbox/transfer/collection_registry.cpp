@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "collection_registry.hpp"
+
+#include <algorithm>
+#include <boost/json/array.hpp>
+#include <stdexcept>
+#include <system_error>
+
+#include "../database.hpp"
+#include "../random.hpp"
+#include "identifiers.hpp"
+#include "service_error.hpp"
+
+namespace globus_sandbox::transfer {
+
+namespace {
+
+constexpr auto schema = R"sql(
+CREATE TABLE IF NOT EXISTS transfer_collections (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  folder TEXT NOT NULL,
+  owner_id TEXT NOT NULL,
+  requires_data_access INTEGER NOT NULL,
+  credentials_expired INTEGER NOT NULL
+);
+)sql";
+
+std::shared_ptr<const ConfinedFolder> open_folder(const std::filesystem::path& folder) {
+  try {
+    return std::make_shared<const ConfinedFolder>(folder);
+  } catch (const std::system_error&) {
+    return nullptr;
+  }
+}
+
+}  // namespace
+
+CollectionRegistry::CollectionRegistry(Database& database) : database_(database) {
+  database_.script(schema);
+  for (const auto& row : database_.run("SELECT id, name, folder, owner_id, requires_data_access,"
+                                       " credentials_expired FROM transfer_collections")) {
+    CollectionState state{{row.text(0), row.text(1), row.text(2)},
+                          row.text(3),
+                          row.integer(4) != 0,
+                          row.integer(5) != 0,
+                          open_folder(row.text(2))};
+    by_id_.emplace(state.collection.id, std::move(state));
+  }
+}
+
+void CollectionRegistry::save(const CollectionState& state) {
+  database_.run(
+      "INSERT OR REPLACE INTO transfer_collections VALUES (?, ?, ?, ?, ?, ?)",
+      {state.collection.id, state.collection.name, state.collection.folder.native(), state.owner_id,
+       std::int64_t{state.requires_data_access}, std::int64_t{state.credentials_expired}});
+}
+
+Collection CollectionRegistry::add(const std::string& name, const std::filesystem::path& folder,
+                                   const std::string& owner_id) {
+  if (name.empty()) throw std::invalid_argument("a collection needs a name");
+  std::error_code error;
+  const auto absolute = std::filesystem::canonical(folder, error);
+  if (error)
+    throw std::invalid_argument("collection " + name + ": no such folder: " + folder.string());
+  auto opened = open_folder(absolute);
+  if (!opened)
+    throw std::invalid_argument("collection " + name + ": not a folder: " + folder.string());
+
+  const std::lock_guard lock(mutex_);
+  const auto known = std::find_if(by_id_.begin(), by_id_.end(), [&](const auto& entry) {
+    return entry.second.collection.name == name;
+  });
+  auto state = known != by_id_.end() ? known->second : CollectionState{};
+  if (known == by_id_.end()) state.collection.id = random_uuid();
+  state.collection.name = name;
+  state.collection.folder = absolute;
+  state.owner_id = owner_id;
+  state.folder = std::move(opened);
+  save(state);
+  by_id_[state.collection.id] = state;
+  return state.collection;
+}
+
+std::optional<CollectionState> CollectionRegistry::find(const std::string& id) const {
+  const std::lock_guard lock(mutex_);
+  const auto entry = by_id_.find(to_lower(id));
+  if (entry == by_id_.end()) return std::nullopt;
+  auto& state = entry->second;
+  const auto& folder = state.collection.folder;
+  if (!state.folder || !state.folder->is_at(folder)) state.folder = open_folder(folder);
+  return state;
+}
+
+std::vector<CollectionState> CollectionRegistry::all() const {
+  std::vector<CollectionState> result;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [id, state] : by_id_) result.push_back(state);
+  }
+  std::sort(result.begin(), result.end(),
+            [](const auto& a, const auto& b) { return a.collection.name < b.collection.name; });
+  return result;
+}
+
+void CollectionRegistry::set_credentials_expired(const std::string& id, bool expired) {
+  const std::lock_guard lock(mutex_);
+  auto& state = by_id_.at(to_lower(id));
+  state.credentials_expired = expired;
+  save(state);
+}
+
+void CollectionRegistry::set_requires_data_access(const std::string& id, bool required) {
+  const std::lock_guard lock(mutex_);
+  auto& state = by_id_.at(to_lower(id));
+  state.requires_data_access = required;
+  save(state);
+}
+
+void CollectionRegistry::clear() {
+  const std::lock_guard lock(mutex_);
+  database_.run("DELETE FROM transfer_collections");
+  by_id_.clear();
+}
+
+void CollectionRegistry::note_user(const Caller& caller) {
+  const std::lock_guard lock(mutex_);
+  user_names_[caller.identity_id] = caller.username;
+}
+
+void CollectionRegistry::set_user_name_lookup(
+    std::function<std::string(const std::string&)> look_up) {
+  const std::lock_guard lock(mutex_);
+  look_up_user_name_ = std::move(look_up);
+}
+
+std::string CollectionRegistry::user_name(const std::string& identity_id) const {
+  std::function<std::string(const std::string&)> look_up;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto entry = user_names_.find(identity_id);
+    if (entry != user_names_.end() && !entry->second.empty()) return entry->second;
+    look_up = look_up_user_name_;
+  }
+  const auto name = look_up ? look_up(identity_id) : std::string();
+  return name.empty() ? identity_id : name;
+}
+
+std::string data_access_scope(const std::string& collection_id) {
+  return "https://auth.globus.org/scopes/" + collection_id + "/data_access";
+}
+
+void require_data_access(const std::vector<CollectionState>& collections, const Caller& caller) {
+  boost::json::array missing;
+  for (const auto& state : collections) {
+    const auto scope = data_access_scope(state.collection.id);
+    const bool has_scope =
+        std::find(caller.scopes.begin(), caller.scopes.end(), scope) != caller.scopes.end();
+    const boost::json::value needed("urn:globus:auth:scope:transfer.api.globus.org:all[*" + scope +
+                                    "]");
+    if (state.requires_data_access && !has_scope &&
+        std::find(missing.begin(), missing.end(), needed) == missing.end())
+      missing.push_back(needed);
+  }
+  if (missing.empty()) return;
+  throw ServiceError(403, "ConsentRequired", "Missing required data_access consent",
+                     {{"required_scopes", std::move(missing)}});
+}
+
+}  // namespace globus_sandbox::transfer

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "../http.hpp"
+#include "confined_folder.hpp"
+#include "transfer_service.hpp"
+
+namespace globus_sandbox::transfer {
+
+/// A collection with what the service knows of it. A value: what it says holds for the moment when
+/// it was read.
+struct CollectionState {
+  Collection collection;
+  std::string owner_id;
+  bool requires_data_access = false;
+  bool credentials_expired = false;
+  std::shared_ptr<const ConfinedFolder> folder;  ///< null while the folder is not there
+};
+
+/// The collections, kept in the database. Safe to use from many threads.
+class CollectionRegistry {
+ public:
+  explicit CollectionRegistry(Database& database);
+
+  Collection add(const std::string& name, const std::filesystem::path& folder,
+                 const std::string& owner_id);
+  std::optional<CollectionState> find(const std::string& id) const;
+  /// By name.
+  std::vector<CollectionState> all() const;
+  void set_credentials_expired(const std::string& id, bool expired);
+  void set_requires_data_access(const std::string& id, bool required);
+  void clear();
+
+  /// Remembers the user name of an identity, for documents that show it.
+  void note_user(const Caller& caller);
+  /// How to find the user name of an identity that never came; gives an empty text for one that it
+  /// does not know.
+  void set_user_name_lookup(std::function<std::string(const std::string&)> look_up);
+  /// The user name of an identity, or its id while it is not known.
+  std::string user_name(const std::string& identity_id) const;
+
+ private:
+  void save(const CollectionState& state);
+
+  Database& database_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, CollectionState> by_id_;  ///< folders are opened when needed
+  std::map<std::string, std::string> user_names_;
+  std::function<std::string(const std::string&)> look_up_user_name_;
+};
+
+/// The scope that a caller of a collection with data access needs.
+std::string data_access_scope(const std::string& collection_id);
+
+/// Throws ConsentRequired (403) with the scopes to ask for, when the caller lacks one of these
+/// collections'.
+void require_data_access(const std::vector<CollectionState>& collections, const Caller& caller);
+
+}  // namespace globus_sandbox::transfer

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "instant.hpp"
+
+#include <array>
+#include <cstdio>
+#include <ctime>
+
+#include "../clock.hpp"
+
+namespace globus_sandbox::transfer {
+
+namespace {
+
+using namespace std::chrono;
+
+/// A text that is read from its beginning.
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : text_(text) {}
+  bool at_end() const { return text_.empty(); }
+  bool skip(char c) {
+    if (text_.empty() || text_.front() != c) return false;
+    text_.remove_prefix(1);
+    return true;
+  }
+  /// Exactly that many digits.
+  std::optional<int> digits(std::size_t count) {
+    if (text_.size() < count) return std::nullopt;
+    int value = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (text_[i] < '0' || text_[i] > '9') return std::nullopt;
+      value = value * 10 + (text_[i] - '0');
+    }
+    text_.remove_prefix(count);
+    return value;
+  }
+  /// The digits after a decimal point, as microseconds.
+  microseconds fraction() {
+    long value = 0;
+    long unit = 100000;
+    while (!text_.empty() && text_.front() >= '0' && text_.front() <= '9') {
+      value += (text_.front() - '0') * unit;
+      unit /= 10;
+      text_.remove_prefix(1);
+    }
+    return microseconds{value};
+  }
+
+ private:
+  std::string_view text_;
+};
+
+std::optional<sys_days> read_date(Reader& reader) {
+  const auto y = reader.digits(4);
+  if (!y || !reader.skip('-')) return std::nullopt;
+  const auto m = reader.digits(2);
+  if (!m || !reader.skip('-')) return std::nullopt;
+  const auto d = reader.digits(2);
+  if (!d) return std::nullopt;
+  const year_month_day date{year{*y}, month{static_cast<unsigned>(*m)},
+                            day{static_cast<unsigned>(*d)}};
+  if (!date.ok()) return std::nullopt;
+  return sys_days{date};
+}
+
+std::optional<microseconds> read_time_of_day(Reader& reader) {
+  const auto hour = reader.digits(2);
+  if (!hour || *hour > 23 || !reader.skip(':')) return std::nullopt;
+  const auto minute = reader.digits(2);
+  if (!minute || *minute > 59) return std::nullopt;
+  microseconds result = hours{*hour} + minutes{*minute};
+  if (!reader.skip(':')) return result;
+  const auto second = reader.digits(2);
+  if (!second || *second > 60) return std::nullopt;
+  result += seconds{*second};
+  if (reader.skip('.')) result += reader.fraction();
+  return result;
+}
+
+std::optional<minutes> read_offset(Reader& reader) {
+  while (reader.skip(' ')) {}
+  if (reader.at_end() || reader.skip('Z') || reader.skip('z')) return minutes{0};
+  const bool is_west = reader.skip('-');
+  if (!is_west && !reader.skip('+')) return std::nullopt;
+  const auto hour = reader.digits(2);
+  if (!hour || *hour > 23) return std::nullopt;
+  int minute = 0;
+  if (!reader.at_end()) {
+    reader.skip(':');
+    const auto value = reader.digits(2);
+    if (!value || *value > 59) return std::nullopt;
+    minute = *value;
+  }
+  const minutes offset = hours{*hour} + minutes{minute};
+  return is_west ? -offset : offset;
+}
+
+std::string format(Instant time, const char* form) {
+  const std::time_t whole = floor<seconds>(time).time_since_epoch().count();
+  std::tm fields{};
+  ::gmtime_r(&whole, &fields);
+  std::array<char, 64> text{};
+  const auto length = std::strftime(text.data(), text.size(), form, &fields);
+  return {text.data(), length};
+}
+
+}  // namespace
+
+Instant current_time() {
+  return Instant{duration_cast<microseconds>(duration<double>(unix_time()))};
+}
+
+std::string to_iso_text(Instant time) {
+  return format(time, "%Y-%m-%dT%H:%M:%S+00:00");
+}
+
+std::string to_spaced_text(Instant time) {
+  return format(time, "%Y-%m-%d %H:%M:%S+00:00");
+}
+
+std::optional<Instant> parse_instant(std::string_view text) {
+  Reader reader(text);
+  const auto date = read_date(reader);
+  if (!date) return std::nullopt;
+  Instant result{*date};
+  if (reader.at_end()) return result;
+  if (!reader.skip('T') && !reader.skip('t') && !reader.skip(' ')) return std::nullopt;
+  const auto time = read_time_of_day(reader);
+  if (!time) return std::nullopt;
+  const auto offset = read_offset(reader);
+  if (!offset || !reader.at_end()) return std::nullopt;
+  return result + *time - *offset;
+}
+
+}  // namespace globus_sandbox::transfer

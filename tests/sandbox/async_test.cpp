@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/experimental/awaitable_operators.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <concepts>
+#include <type_traits>
+
+#include "support/recording_server.hpp"
+#include "support/run_async.hpp"
+#include "support/sandbox_world.hpp"
+
+namespace globus_sdk {
+namespace {
+
+using globus_sdk_test::run_async;
+using globus_sdk_test::SandboxWorld;
+using AsyncTransferClient = BasicTransferClient<Async>;
+
+boost::asio::awaitable<void> stat_once(AsyncTransferClient client, std::string collection,
+                                       int* done) {
+  OperationStatOptions options;
+  options.path = "/file";
+  auto call = client.operation_stat(collection, options);
+  const GlobusHTTPResponse stat = co_await std::move(call);
+  if (stat["size"] == 7) ++*done;
+}
+
+TEST(AsyncClient, TenThousandCallsInFlightOnOneThreadFinish) {
+  SandboxWorld world;
+  world.write("file", "content");
+  const AsyncTransferClient client = world.transfer_client().async();
+  boost::asio::io_context context;
+  int done = 0;
+  for (int index = 0; index < 10'000; ++index) {
+    boost::asio::co_spawn(context, stat_once(client, world.source(), &done), boost::asio::detached);
+  }
+  context.run();
+  EXPECT_EQ(done, 10'000);
+}
+
+TEST(AsyncClient, UsageErrorsAreThrownByTheMethodItself) {
+  SandboxWorld world;
+  const AsyncTransferClient client = world.transfer_client().async();
+  EXPECT_THROW(static_cast<void>(client.get_task("")), GlobusSDKUsageError);
+  EXPECT_TRUE(world.sandbox.requests().empty());
+}
+
+boost::asio::awaitable<bool> give_up_on(AsyncTransferClient client) {
+  using namespace boost::asio::experimental::awaitable_operators;
+  boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, 100ms);
+  auto call = client.get("/v0.10/task_list");
+  auto either = std::move(call) || timer.async_wait(boost::asio::use_awaitable);
+  const auto result = co_await std::move(either);
+  co_return result.index() == 1;
+}
+
+TEST(AsyncClient, AsiosOwnCancellationEndsACall) {
+  SandboxWorld world;
+  globus_sandbox::Fault slow;
+  slow.path = "task_list";
+  slow.delay = 5;
+  world.sandbox.add_fault(slow);
+  const auto begun = std::chrono::steady_clock::now();
+  EXPECT_TRUE(run_async(give_up_on(world.transfer_client().async())));
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, 4s);
+}
+
+boost::asio::awaitable<int> count_items(AsyncTransferClient client) {
+  TaskListOptions options;
+  options.limit = 2;
+  const auto pages = client.paginated().task_list(options);
+  int count = 0;
+  while (true) {
+    auto turning = pages.next_item();
+    const std::optional<JsonView> item = co_await std::move(turning);
+    if (!item) co_return count;
+    ++count;
+  }
+}
+
+TEST(AsyncClient, WalksPages) {
+  SandboxWorld world;
+  for (int number = 0; number < 5; ++number) {
+    TransferData data(world.source(), world.destination());
+    data.add_item("/not-there", "/x");
+    world.transfer_client().submit_transfer(data);
+  }
+  EXPECT_EQ(run_async(count_items(world.transfer_client().async())), 5);
+}
+
+template <class Client, class Options>
+concept TakesOptionsTemporary =
+    requires(const Client& client, std::string_view id) { client.get_task(id, Options{}); };
+
+TEST(AsyncClient, RefusesWhatGcc12WouldDestroyTwice) {
+  static_assert(TakesOptionsTemporary<TransferClient, GetTaskOptions>);
+  static_assert(TakesOptionsTemporary<AsyncTransferClient, GetTaskOptions> ==
+                detail::temporaries_in_co_await_work);
+  static_assert(std::is_convertible_v<TransferData&, AsyncTransferClient::Named<TransferData>>);
+  static_assert(std::is_convertible_v<TransferData, AsyncTransferClient::Named<TransferData>> ==
+                detail::temporaries_in_co_await_work);
+  static_assert(std::is_convertible_v<Json&, AsyncTransferClient::Named<Json>>);
+}
+
+#if defined(__clang__)
+boost::asio::awaitable<std::string> natural_form(AsyncTransferClient client, std::string source) {
+  auto listing = co_await client.operation_ls(source, {.path = "/", .orderby = {"name", "size"}});
+  auto task = co_await client.submit_transfer(
+      TransferData{source, source, {.label = "natural"}}.add_item("/file", "/file2"));
+  auto updated = co_await client.update_task(task["task_id"].as<std::string>(),
+                                             {{"DATA_TYPE", "task"}, {"label", "other"}});
+  co_return (co_await client.get_task(task["task_id"], {.query_params = {{"a", "b"}}}))["label"]
+      .as<std::string>();
+}
+
+TEST(AsyncClient, TakesTheNaturalFormOnClang) {
+  SandboxWorld world;
+  world.write("file", "content");
+  EXPECT_NO_THROW(run_async(natural_form(world.transfer_client().async(), world.source())));
+}
+#endif
+
+}  // namespace
+}  // namespace globus_sdk

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+// Each example does what its head says, against a sandbox.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <globus_sdk/globus_sdk.hpp>
+#include <regex>
+
+#include "program.hpp"
+#include "sandbox/sandbox.hpp"
+#include "support/raw_http.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using globus_sandbox::Sandbox;
+using programs::Folder;
+using programs::Program;
+using testing::HasSubstr;
+using testing::Not;
+
+std::string example(const std::string& name) {
+  return std::string(GLOBUS_SDK_EXAMPLES_DIR) + '/' + name;
+}
+
+/// `globus-sandbox exec OPTIONS -- EXAMPLE ARGUMENTS`
+std::vector<std::string> exec(const std::vector<std::string>& options, const std::string& name,
+                              const std::vector<std::string>& arguments = {}) {
+  std::vector<std::string> command{GLOBUS_SANDBOX_PROGRAM, "exec"};
+  command.insert(command.end(), options.begin(), options.end());
+  command.insert(command.end(), {"--", example(name)});
+  command.insert(command.end(), arguments.begin(), arguments.end());
+  return command;
+}
+
+void write_file(const fs::path& file, const std::string& content) {
+  fs::create_directories(file.parent_path());
+  std::ofstream(file) << content;
+}
+
+std::string read_file(const fs::path& file) {
+  std::ifstream stream(file);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+/// Two folders for collections, and the options that make them so.
+struct Collections {
+  Collections() {
+    fs::create_directory(source());
+    fs::create_directory(destination());
+  }
+  fs::path source() const { return folder.path / "source"; }
+  fs::path destination() const { return folder.path / "destination"; }
+  std::vector<std::string> options() const {
+    return {"--collection", "SOURCE=" + source().string(), "--collection",
+            "DESTINATION=" + destination().string()};
+  }
+  Folder folder;
+};
+
+/// Where the authorize page of a sandbox that consents by itself sends the user with a code.
+std::string code_from(const std::string& authorize_url) {
+  raw_http::Client http;
+  const auto location = http.get(authorize_url).header("location");
+  const auto begin = location.find("code=");
+  if (begin == std::string::npos) return {};
+  return location.substr(begin + 5, location.find('&', begin) - begin - 5);
+}
+
+TEST(Examples, AccessTokenAuthorization) {
+  Program program(exec({}, "access_token_authorization"));
+  EXPECT_EQ(program.finish(), 0);
+  EXPECT_EQ(program.output(), "user: sandbox-user@globus-sandbox.example\ncollection: SOURCE\n");
+}
+
+TEST(Examples, RefreshTokenAuthorization) {
+  Program program(exec({"--rotate-refresh-tokens"}, "refresh_token_authorization"));
+  EXPECT_EQ(program.finish(), 0);
+  EXPECT_EQ(program.output(), "user: sandbox-user@globus-sandbox.example\ncollection: SOURCE\n");
+}
+
+TEST(Examples, BasicAuthorization) {
+  Program program(exec({}, "basic_authorization"));
+  EXPECT_EQ(program.finish(), 0);
+  EXPECT_EQ(program.output(), "token of: sandbox-user@globus-sandbox.example\n");
+}
+
+TEST(Examples, ClientCredentials) {
+  Program program(exec({}, "client_credentials"));
+  EXPECT_EQ(program.finish(), 0);
+  EXPECT_EQ(program.output(), "a token for transfer.api.globus.org\ntasks of the application: 0\n");
+}
+
+TEST(Examples, SayWhichVariableIsMissing) {
+  const std::vector<std::vector<std::string>> all{{"access_token_authorization"},
+                                                  {"refresh_token_authorization"},
+                                                  {"basic_authorization"},
+                                                  {"client_credentials"},
+                                                  {"recursive_ls"},
+                                                  {"three_legged_oauth_command_line"},
+                                                  {"async_stat"},
+                                                  {"minimal_transfer", "/a", "/b"},
+                                                  {"data_service"},
+                                                  {"custom_authorizer", "/no/such/file"}};
+  for (auto command : all) {
+    command.front() = example(command.front());
+    Program program(command);
+    EXPECT_EQ(program.finish(), 1) << command.front();
+    EXPECT_TRUE(
+        std::regex_search(program.output(), std::regex("GLOBUS_SANDBOX_[A-Z_]+ is not set")))
+        << command.front() << ": " << program.output();
+  }
+}
+
+TEST(Examples, ThreeLeggedOauthOnTheCommandLine) {
+  Program program(exec({"--auto-consent"}, "three_legged_oauth_command_line"));
+  ASSERT_TRUE(program.read_until("paste the code: ")) << program.output();
+  std::smatch url;
+  ASSERT_TRUE(std::regex_search(program.output(), url, std::regex("http://\\S+")));
+  EXPECT_THAT(url.str(), HasSubstr("code_challenge_method=S256"));
+  const auto before = program.output().size();
+  program.write("  " + code_from(url.str()) + "\n");
+  EXPECT_EQ(program.finish(), 0);
+  const auto after = program.output().substr(before);
+  EXPECT_EQ(after,
+            "logged in at auth.globus.org, with a refresh token\n"
+            "logged in at transfer.api.globus.org, with a refresh token\n"
+            "collections to be found: 2\n");
+}
+
+TEST(Examples, ThreeLeggedOauthRefusesAWrongCode) {
+  Program program(exec({}, "three_legged_oauth_command_line"));
+  program.write("not-a-code\n");
+  EXPECT_EQ(program.finish(), 1);
+  EXPECT_THAT(program.output(), HasSubstr("invalid_grant"));
+
+  Program silent(exec({}, "three_legged_oauth_command_line"));
+  EXPECT_EQ(silent.finish(), 1);
+  EXPECT_THAT(silent.output(), HasSubstr("no code was given"));
+}
+
+TEST(Examples, MinimalTransfer) {
+  const Collections collections;
+  write_file(collections.source() / "data/one.txt", "one");
+  write_file(collections.source() / "data/below/two.txt", "two");
+
+  Program first(exec(collections.options(), "minimal_transfer", {"/data/", "/backup/"}));
+  EXPECT_EQ(first.finish(), 0) << first.output();
+  EXPECT_THAT(first.output(), HasSubstr("done: 2 files, 6 bytes; 0 files were there already"));
+  EXPECT_EQ(read_file(collections.destination() / "backup/below/two.txt"), "two");
+
+  Program second(exec(collections.options(), "minimal_transfer", {"/data/", "/backup/"}));
+  EXPECT_EQ(second.finish(), 0) << second.output();
+  EXPECT_THAT(second.output(), HasSubstr("done: 0 files, 0 bytes; 2 files were there already"));
+}
+
+TEST(Examples, MinimalTransferSaysWhatIsMissing) {
+  const Collections collections;
+  Program program(exec(collections.options(), "minimal_transfer", {"/nowhere", "/copy"}));
+  EXPECT_EQ(program.finish(), 1);
+  EXPECT_THAT(program.output(), HasSubstr("canceled, since this needs a person: file not found"));
+  EXPECT_THAT(program.output(), HasSubstr("/nowhere"));
+}
+
+TEST(Examples, RecursiveLs) {
+  const Collections collections;
+  constexpr int files = 1001;  // three pages
+  for (int i = 0; i < files; ++i)
+    write_file(collections.source() / "many" / ("file-" + std::to_string(i)), "x");
+  write_file(collections.source() / "many/below/deep.txt", "12345");
+  fs::create_directory_symlink("..", collections.source() / "many/loop");
+
+  Program all(exec(collections.options(), "recursive_ls"));
+  EXPECT_EQ(all.finish(), 0);
+  const auto& output = all.output();
+  EXPECT_EQ(std::count(output.begin(), output.end(), '\n'), files + 4);
+  // depth first: what is in a folder follows it at once
+  EXPECT_THAT(output,
+              HasSubstr("/many/\n/many/below/\n/many/below/deep.txt  5\n/many/file-0  1\n"));
+  EXPECT_THAT(output, HasSubstr("/many/file-1000  1\n"));
+  EXPECT_THAT(output, HasSubstr("/many/loop -> ..\n"));
+
+  Program one_level(exec(collections.options(), "recursive_ls", {"/", "1"}));
+  EXPECT_EQ(one_level.finish(), 0);
+  EXPECT_EQ(one_level.output(), "/many/\n");
+}
+
+TEST(Examples, AsyncStat) {
+  const Collections collections;
+  std::string paths;
+  for (int i = 0; i < 1000; ++i) {
+    const std::string name = "file-" + std::to_string(i);
+    if (i % 10 != 0) write_file(collections.source() / name, "1234");
+    paths += '/' + name + '\n';
+  }
+  Program program(exec(collections.options(), "async_stat"));
+  program.write(paths);
+  EXPECT_EQ(program.finish(), 0) << program.output();
+  EXPECT_THAT(program.output(), HasSubstr("900 found, 100 missing, 3600 bytes\n"));
+}
+
+TEST(Examples, CustomAuthorizer) {
+  Sandbox sandbox;
+  const Folder folder;
+  const auto file = folder.path / "token";
+  write_file(file, sandbox.value("TRANSFER_TOKEN") + "\n");
+  sandbox.clear_requests();
+  // the file is read again after this
+  sandbox.add_fault({.path = "^/transfer/", .count = 1, .status = 401, .body = "{}"});
+
+  Program program({example("custom_authorizer"), file.string()}, sandbox.environment());
+  EXPECT_EQ(program.finish(), 0) << program.output();
+  EXPECT_EQ(program.output(), "blocking: SOURCE\nasynchronous: SOURCE\n");
+  std::vector<int> statuses;
+  for (const auto& request : sandbox.requests()) statuses.push_back(request.status);
+  EXPECT_EQ(statuses, (std::vector{401, 200, 200}));
+
+  write_file(file, "a-token-that-nobody-issued");
+  Program wrong({example("custom_authorizer"), file.string()}, sandbox.environment());
+  EXPECT_EQ(wrong.finish(), 1);
+  EXPECT_THAT(wrong.output(), HasSubstr("401"));
+  EXPECT_THAT(wrong.output(), Not(HasSubstr("nobody-issued")));
+}
+
+/// A user's access token for the confidential client, as that user's program gets it.
+std::string token_for_service(const Sandbox& sandbox, const std::string& username) {
+  using namespace globus_sdk;
+  const auto service = sandbox.value("CLIENT_ID");
+  const NativeAppAuthClient client(sandbox.value("NATIVE_CLIENT_ID"),
+                                   {.base_url = sandbox.service_url("auth")});
+  const auto flow = client.oauth2_start_flow("https://auth.globus.org/scopes/" + service + "/all");
+  const auto url = flow.get_authorize_url({.query_params = {{"login_hint", username}}});
+  const auto tokens = client.oauth2_exchange_code_for_tokens(flow, code_from(url));
+  return tokens.by_resource_server().at(service).access_token;
+}
+
+/// A data service that is sent requests; what it says.
+std::string answer_of_service(const Sandbox& sandbox, const std::string& requests) {
+  Program program({example("data_service")}, sandbox.environment());
+  program.write(requests);
+  EXPECT_EQ(program.finish(), 0) << program.output();
+  return program.output();
+}
+
+class DataService : public testing::Test {
+ protected:
+  Collections collections;
+  Sandbox sandbox{{.collections = {{"SOURCE", collections.source()},
+                                   {"DESTINATION", collections.destination()}},
+                   .auto_consent = true}};
+  const std::string first_user = sandbox.value("USERNAME");
+  const std::string second_user = "second-user@globus-sandbox.example";
+};
+
+TEST_F(DataService, WorksForManyUsersAtOnce) {
+  write_file(collections.source() / "data/one.txt", "one");
+  write_file(collections.source() / "two.txt", "two");
+  const auto first = token_for_service(sandbox, first_user);
+  const auto second = token_for_service(sandbox, second_user);
+  sandbox.clear_requests();
+  const auto output = answer_of_service(
+      sandbox, first + " /data/ /first/\n" +  //
+                   second + " /two.txt /second.txt\n" + first + " /two.txt /third.txt\n" + second +
+                   " /missing /fourth\n" + "no-such-token /a /b\n" +  //
+                   first + "\n");
+  EXPECT_THAT(output, HasSubstr(first_user + " has SOURCE\n"));
+  EXPECT_THAT(output, HasSubstr(first_user + ": done, 1 files\n"));
+  EXPECT_THAT(output, HasSubstr(second_user + ": done, 1 files\n"));
+  EXPECT_THAT(output, HasSubstr(second_user + ": canceled, a file is not there:\n"));
+  EXPECT_THAT(output, HasSubstr("refused: the access token is not valid; log in again\n"));
+  EXPECT_THAT(output, HasSubstr("refused: a request is a token and two paths\n"));
+  EXPECT_EQ(read_file(collections.destination() / "first/one.txt"), "one");
+  EXPECT_EQ(read_file(collections.destination() / "second.txt"), "two");
+  EXPECT_EQ(read_file(collections.destination() / "third.txt"), "two");
+
+  int token_requests = 0;
+  for (const auto& request : sandbox.requests())
+    token_requests += request.path == "/auth/v2/oauth2/token" ? 1 : 0;
+  EXPECT_EQ(token_requests, 2) << "each user's token is traded once";
+}
+
+TEST_F(DataService, ExplainsWhatGoesWrong) {
+  const auto request = token_for_service(sandbox, first_user) + " /a /b\n";
+
+  sandbox.set_requires_data_access(sandbox.value("COLLECTION_SOURCE"), true);
+  EXPECT_THAT(answer_of_service(sandbox, request),
+              HasSubstr("refused: your consent is missing; log in again with "
+                        "urn:globus:auth:scope:transfer.api.globus.org:all[*https://"));
+  sandbox.set_requires_data_access(sandbox.value("COLLECTION_SOURCE"), false);
+
+  sandbox.add_fault({.path = "/endpoint_search", .count = 2, .status = 401, .body = "{}"});
+  EXPECT_THAT(answer_of_service(sandbox, request),
+              HasSubstr("refused: your login has ended; log in again\n"));
+  sandbox.clear_faults();
+
+  sandbox.set_credentials_expired(sandbox.value("COLLECTION_SOURCE"), true);
+  EXPECT_THAT(answer_of_service(sandbox, request), HasSubstr("credentials"));
+
+  auto environment = sandbox.environment();
+  environment["GLOBUS_SDK_SERVICE_URL_AUTH"] = "ftp://nowhere/";
+  Program program({example("data_service")}, environment);
+  EXPECT_EQ(program.finish(), 1);
+  EXPECT_THAT(program.output(), HasSubstr("this makes no sense: "));
+}
+
+}  // namespace

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// Programs as a user runs them: with arguments, an environment, input, output and signals.
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+namespace programs {
+
+using Environment = std::map<std::string, std::string>;
+
+/// Our environment without what speaks of a Globus, and with these variables.
+inline std::vector<std::string> environment_with(const Environment& variables) {
+  std::vector<std::string> result;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string text = *entry;
+    if (!text.starts_with("GLOBUS_") && !variables.contains(text.substr(0, text.find('='))))
+      result.push_back(text);
+  }
+  for (const auto& [name, value] : variables) result.push_back(name + '=' + value);
+  return result;
+}
+
+/// A program that runs: it reads from one pipe, and writes output and errors to another.
+class Program {
+ public:
+  explicit Program(std::vector<std::string> command, const Environment& variables = {}) {
+    auto environment = environment_with(variables);
+    int input[2];
+    int output[2];
+    if (pipe2(input, O_CLOEXEC) != 0 || pipe2(output, O_CLOEXEC) != 0)
+      throw std::system_error(errno, std::generic_category(), "no pipe");
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, input[0], STDIN_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, output[1], STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, output[1], STDERR_FILENO);
+    const int error = posix_spawn(&process_, command.front().c_str(), &actions, nullptr,
+                                  pointers(command).data(), pointers(environment).data());
+    posix_spawn_file_actions_destroy(&actions);
+    close(input[0]);
+    close(output[1]);
+    input_ = input[1];
+    output_ = output[0];
+    if (error != 0) throw std::system_error(error, std::generic_category(), command.front());
+  }
+  ~Program() {
+    close_input();
+    if (process_ > 0) {
+      kill(process_, SIGKILL);
+      waitpid(process_, nullptr, 0);
+    }
+    close(output_);
+  }
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
+
+  /// Writes to its standard input; no more than fits into a pipe.
+  void write(std::string_view text) {
+    if (::write(input_, text.data(), text.size()) != static_cast<ssize_t>(text.size()))
+      throw std::runtime_error("the program does not read its input");
+  }
+  void close_input() {
+    if (input_ >= 0) close(input_);
+    input_ = -1;
+  }
+  void send(int signal) const { kill(process_, signal); }
+
+  /// Reads on until the output holds a text; false when it ended without it.
+  bool read_until(std::string_view text) {
+    while (all_.find(text) == std::string::npos)
+      if (!read_more()) return false;
+    return true;
+  }
+  /// Waits for its end. Returns its exit status; a signal N counts as -N.
+  int finish() {
+    close_input();
+    while (read_more()) {}
+    int status = 0;
+    waitpid(process_, &status, 0);
+    process_ = 0;
+    return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+  }
+  /// What has been read of its output and errors.
+  const std::string& output() const { return all_; }
+
+ private:
+  static std::vector<char*> pointers(std::vector<std::string>& texts) {
+    std::vector<char*> result;
+    for (auto& text : texts) result.push_back(text.data());
+    result.push_back(nullptr);
+    return result;
+  }
+  bool read_more() {
+    char buffer[4096];
+    const auto count = read(output_, buffer, sizeof buffer);
+    if (count <= 0) return false;
+    all_.append(buffer, static_cast<std::size_t>(count));
+    return true;
+  }
+
+  pid_t process_ = 0;
+  int input_ = -1;
+  int output_ = -1;
+  std::string all_;
+};
+
+/// A folder of a test's own.
+class Folder {
+ public:
+  Folder() {
+    std::string pattern = (std::filesystem::temp_directory_path() / "example-XXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no folder " + pattern);
+    path = pattern;
+  }
+  ~Folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path, ignored);
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+
+  std::filesystem::path path;
+};
+
+}  // namespace programs

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <stop_token>
+#include <thread>
+
+#include "globus_sdk/authorizers/access_token_authorizer.hpp"
+#include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/literals.hpp"
+#include "globus_sdk/transfer/transfer_client.hpp"
+#include "support/recording_server.hpp"
+#include "support/run_async.hpp"
+
+namespace globus_sdk {
+namespace {
+
+using globus_sdk_test::RecordedAnswer;
+using globus_sdk_test::RecordedRequest;
+using globus_sdk_test::RecordingServer;
+using globus_sdk_test::run_async;
+using Clock = std::chrono::steady_clock;
+
+ClientOptions options_for(const std::string& url, std::int64_t max_retries = 0) {
+  RetryConfig retry;
+  retry.max_retries = max_retries;
+  retry.max_sleep = 1ms;
+  ClientOptions options;
+  options.base_url = url;
+  options.retry_config = retry;
+  return options;
+}
+
+/// The same call in each mode that uses the network.
+struct InBothModes : testing::TestWithParam<bool> {
+  GlobusHTTPResponse get(const TransferClient& client, const std::string& path) const {
+    return GetParam() ? run_async(client.async().get(path)) : client.get(path);
+  }
+  GlobusHTTPResponse post(const TransferClient& client, const std::string& path,
+                          const RequestOptions& options) const {
+    return GetParam() ? run_async(client.async().post(path, options)) : client.post(path, options);
+  }
+};
+INSTANTIATE_TEST_SUITE_P(Transport, InBothModes, testing::Values(false, true),
+                         [](const auto& parameter) {
+                           return parameter.param ? "Async" : "Blocking";
+                         });
+
+TEST_P(InBothModes, KeepsAConnection) {
+  RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{}; });
+  TransferClient client(options_for(server.url()));
+  for (int call = 0; call < 20; ++call) get(client, "/x");
+  EXPECT_EQ(server.requests().size(), 20u);
+  EXPECT_EQ(server.connections(), 1);
+}
+
+TEST_P(InBothModes, SendsBodiesOfEveryEncoding) {
+  RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{}; });
+  TransferClient client(options_for(server.url()));
+  RequestOptions options;
+  options.data = {{"a", 1}};
+  post(client, "/json", options);
+  options.encoding = "form";
+  post(client, "/form", options);
+  options.data = "plain text";
+  options.encoding = "text";
+  post(client, "/text", options);
+  const auto requests = server.requests();
+  ASSERT_EQ(requests.size(), 3u);
+  EXPECT_EQ(requests[0].body, R"({"a":1})");
+  EXPECT_EQ(requests[0].header("content-type"), "application/json");
+  EXPECT_EQ(requests[1].body, "a=1");
+  EXPECT_EQ(requests[1].header("content-type"), "application/x-www-form-urlencoded");
+  EXPECT_EQ(requests[2].body, "plain text");
+  EXPECT_EQ(requests[2].header("content-type"), "text/plain");
+  EXPECT_TRUE(requests[0].header("expect").empty());
+}
+
+TEST_P(InBothModes, ALargeBodyArrivesWhole) {
+  RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{}; });
+  TransferClient client(options_for(server.url()));
+  RequestOptions options;
+  const std::string large(3'000'000, 'x');
+  options.data = large;
+  post(client, "/large", options);
+  EXPECT_EQ(server.requests().at(0).body, large);
+}
+
+TEST_P(InBothModes, AServerThatIsSilentTooLongIsATimeout) {
+  std::atomic<bool> release{false};
+  RecordingServer server([&release](const RecordedRequest&) {
+    while (!release) std::this_thread::sleep_for(5ms);
+    return RecordedAnswer{};
+  });
+  TransferClient client = TransferClient(options_for(server.url())).with({.timeout = 100ms});
+  const auto begun = Clock::now();
+  EXPECT_THROW(get(client, "/x"), GlobusTimeoutError);
+  EXPECT_LT(Clock::now() - begun, 5s);
+  release = true;
+}
+
+TEST_P(InBothModes, TheDeadlineEndsACall) {
+  std::atomic<bool> release{false};
+  RecordingServer server([&release](const RecordedRequest&) {
+    while (!release) std::this_thread::sleep_for(5ms);
+    return RecordedAnswer{};
+  });
+  TransferClient client = TransferClient(options_for(server.url(), 5)).with({.deadline = 150ms});
+  const auto begun = Clock::now();
+  EXPECT_THROW(get(client, "/x"), GlobusTimeoutError);
+  EXPECT_LT(Clock::now() - begun, 5s);
+  EXPECT_EQ(server.requests().size(), 1u);
+  release = true;
+}
+
+TEST_P(InBothModes, AStopEndsATransferAtOnce) {
+  std::atomic<bool> release{false};
+  std::stop_source source;
+  RecordingServer server([&](const RecordedRequest&) {
+    source.request_stop();
+    while (!release) std::this_thread::sleep_for(5ms);
+    return RecordedAnswer{};
+  });
+  TransferClient client =
+      TransferClient(options_for(server.url(), 5)).with({.stop = source.get_token()});
+  const auto begun = Clock::now();
+  EXPECT_THROW(get(client, "/x"), CancelledError);
+  EXPECT_LT(Clock::now() - begun, 5s);
+  EXPECT_THROW(get(client, "/x"), CancelledError);
+  EXPECT_EQ(server.requests().size(), 1u);
+  release = true;
+}
+
+TEST_P(InBothModes, AStopEndsABackoffAtOnce) {
+  std::stop_source source;
+  RecordingServer server([](const RecordedRequest&) {
+    return RecordedAnswer{503, "{}", {{"Retry-After", "50"}}};
+  });
+  TransferClient client =
+      TransferClient(options_for(server.url(), 5)).with({.stop = source.get_token()});
+  std::jthread stopper([&source] {
+    std::this_thread::sleep_for(150ms);
+    source.request_stop();
+  });
+  const auto begun = Clock::now();
+  EXPECT_THROW(get(client, "/x"), CancelledError);
+  EXPECT_LT(Clock::now() - begun, 10s);
+}
+
+TEST_P(InBothModes, ARefusedConnectionIsAConnectionError) {
+  std::string url;
+  { url = RecordingServer([](const RecordedRequest&) { return RecordedAnswer{}; }).url(); }
+  TransferClient client(options_for(url));
+  EXPECT_THROW(get(client, "/x"), GlobusConnectionError);
+}
+
+TEST_P(InBothModes, APostIsSeenOnceByAServerThatClosesAfterIt) {
+  std::atomic<int> number{0};
+  RecordingServer server([&number](const RecordedRequest& request) {
+    ++number;
+    return RecordedAnswer{request.method == "POST" ? 0 : 200};
+  });
+  TransferClient client(options_for(server.url(), 5));
+  get(client, "/warm");  // so that the POST goes over a connection that was used before
+  RequestOptions options;
+  options.data = {{"a", 1}};
+  EXPECT_THROW(post(client, "/x", options), GlobusConnectionError);
+  EXPECT_EQ(number, 2);
+  get(client, "/warm");
+  EXPECT_THROW(post(client, "/empty", {}), GlobusConnectionError);
+  EXPECT_EQ(number, 4);
+}
+
+TEST_P(InBothModes, AGetIsRepeatedWhenTheConnectionCloses) {
+  std::atomic<int> number{0};
+  RecordingServer server([&number](const RecordedRequest&) {
+    return RecordedAnswer{++number <= 2 ? 0 : 200};
+  });
+  TransferClient client(options_for(server.url(), 5));
+  EXPECT_EQ(get(client, "/x").http_status(), 200);
+  EXPECT_EQ(number, 3);
+}
+
+TEST_P(InBothModes, FollowsRedirectsAndKeepsTheTokenAtItsHost) {
+  RecordingServer other([](const RecordedRequest&) { return RecordedAnswer{200, R"({"at": "other"})"}; });
+  RecordingServer server([&other](const RecordedRequest& request) {
+    if (request.target == "/here") return RecordedAnswer{302, "", {{"Location", "/there"}}};
+    if (request.target == "/away") {
+      return RecordedAnswer{307, "", {{"Location", other.url() + "/x"}}};
+    }
+    return RecordedAnswer{200, R"({"at": "there"})"};
+  });
+  TransferClient client(AccessTokenAuthorizer("token"), options_for(server.url()));
+  EXPECT_EQ(get(client, "/here")["at"], "there");
+  EXPECT_EQ(server.requests().at(1).header("authorization"), "Bearer token");
+  EXPECT_EQ(get(client, "/away")["at"], "other");
+  EXPECT_EQ(other.requests().at(0).header("authorization"), "");
+}
+
+TEST_P(InBothModes, AnEndlessRedirectEnds) {
+  RecordingServer server([](const RecordedRequest&) {
+    return RecordedAnswer{302, "", {{"Location", "/again"}}};
+  });
+  TransferClient client(options_for(server.url()));
+  EXPECT_THROW(get(client, "/x"), NetworkError);
+}
+
+TEST_P(InBothModes, ATooLargeAnswerIsRefused) {
+  RecordingServer server([](const RecordedRequest&) {
+    return RecordedAnswer{200, "\"" + std::string(100'000, 'x') + "\""};
+  });
+  ClientOptions options = options_for(server.url());
+  TransportSettings settings;
+  settings.max_response_size = 50'000;
+  settings.proxy = nullptr;
+  options.transport = Transport(settings);
+  TransferClient client(options);
+  try {
+    get(client, "/x");
+    FAIL() << "no exception";
+  } catch (const NetworkError& error) {
+    EXPECT_NE(std::string(error.what()).find("max_response_size"), std::string::npos);
+  }
+}
+
+TEST_P(InBothModes, UnpacksCompressedAnswers) {
+  // gzip of {"a":"b"}
+  const unsigned char packed[] = {0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0xff,
+                                  0xab, 0x56, 0x4a, 0x54, 0xb2, 0x52, 0x4a, 0x52, 0xaa, 0x05,
+                                  0x00, 0x9c, 0x5c, 0xf6, 0x6b, 0x09, 0x00, 0x00, 0x00};
+  RecordingServer server([&packed](const RecordedRequest&) {
+    return RecordedAnswer{
+        200, std::string(reinterpret_cast<const char*>(packed), sizeof packed),
+        {{"Content-Encoding", "gzip"}}};
+  });
+  TransferClient client(options_for(server.url()));
+  EXPECT_EQ(get(client, "/x").text(), R"({"a":"b"})");
+  EXPECT_NE(server.requests().at(0).header("accept-encoding").find("gzip"), std::string::npos);
+}
+
+TEST_P(InBothModes, GoesThroughAProxyThatIsSet) {
+  RecordingServer proxy([](const RecordedRequest&) { return RecordedAnswer{200, R"({"via": 1})"}; });
+  ClientOptions options = options_for("http://127.0.0.1:1/");
+  TransportSettings settings;
+  settings.proxy = proxy.url();
+  options.transport = Transport(settings);
+  EXPECT_EQ(get(TransferClient(options), "/x")["via"], 1);
+  EXPECT_EQ(proxy.requests().at(0).target, "http://127.0.0.1:1/x");
+}
+
+TEST_P(InBothModes, NullIsNoProxyWhateverTheEnvironmentSays) {
+  RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{}; });
+  RecordingServer proxy([](const RecordedRequest&) { return RecordedAnswer{500}; });
+  setenv("http_proxy", proxy.url().c_str(), 1);
+  ClientOptions options = options_for(server.url());
+  EXPECT_THROW(get(TransferClient(options), "/x"), TransferAPIError);
+  TransportSettings settings;
+  settings.proxy = nullptr;
+  options.transport = Transport(settings);
+  EXPECT_EQ(get(TransferClient(options), "/x").http_status(), 200);
+  unsetenv("http_proxy");
+}
+
+TEST_P(InBothModes, ConnectsElsewhereUnderTheSameName) {
+  RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{}; });
+  const std::string port = server.url().substr(server.url().rfind(':') + 1);
+  ClientOptions options = options_for("http://transfer.example/");
+  TransportSettings settings;
+  settings.connect_to = "transfer.example:80:127.0.0.1:" + port;
+  options.transport = Transport(settings);
+  EXPECT_EQ(get(TransferClient(options), "/x").http_status(), 200);
+  EXPECT_EQ(server.requests().at(0).header("host"), "transfer.example");
+}
+
+TEST_P(InBothModes, SignalsDoNotDisturbACall) {
+  RecordingServer server([](const RecordedRequest&) {
+    std::this_thread::sleep_for(2ms);
+    return RecordedAnswer{};
+  });
+  struct sigaction action {};
+  action.sa_handler = [](int) {};
+  sigaction(SIGUSR1, &action, nullptr);
+  const pthread_t self = pthread_self();
+  std::jthread storm([self](std::stop_token stop) {
+    while (!stop.stop_requested()) {
+      pthread_kill(self, SIGUSR1);
+      std::this_thread::sleep_for(std::chrono::microseconds(200));
+    }
+  });
+  TransferClient client(options_for(server.url()));
+  for (int call = 0; call < 50; ++call) EXPECT_EQ(get(client, "/x").http_status(), 200);
+}
+
+TEST(Transport, AHundredClientsComeAndGo) {
+  RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{}; });
+  for (int round = 0; round < 100; ++round) {
+    TransferClient client(options_for(server.url()));
+    client.get("/x");
+    if (round % 10 == 0) run_async(client.async().get("/x"));
+  }
+}
+
+TEST(Transport, ManyThreadsOnOneClientWhenEveryRequestFails) {
+  std::string url;
+  { url = RecordingServer([](const RecordedRequest&) { return RecordedAnswer{}; }).url(); }
+  TransferClient client(options_for(url));
+  std::atomic<int> failures{0};
+  {
+    std::vector<std::jthread> threads;
+    for (int index = 0; index < 64; ++index) {
+      threads.emplace_back([client, &failures] {
+        for (int call = 0; call < 5; ++call) {
+          try {
+            client.get("/x");
+          } catch (const GlobusConnectionError&) {
+            ++failures;
+          }
+        }
+      });
+    }
+  }
+  EXPECT_EQ(failures, 320);
+}
+
+TEST(Transport, AnOperationDroppedWithItsContextIsClean) {
+  std::atomic<bool> release{false};
+  RecordingServer server([&release](const RecordedRequest&) {
+    while (!release) std::this_thread::sleep_for(5ms);
+    return RecordedAnswer{};
+  });
+  {
+    boost::asio::io_context context;
+    TransferClient client(options_for(server.url()));
+    boost::asio::co_spawn(
+        context,
+        [](TransferClient waiting) -> boost::asio::awaitable<void> {
+          auto call = waiting.async().get("/x");
+          co_await std::move(call);
+        }(client),
+        [](std::exception_ptr) {});
+    context.run_for(100ms);
+  }
+  release = true;
+}
+
+TEST(Transport, NothingThatWasPassedNeedsToLiveOn) {
+  RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{}; });
+  boost::asio::io_context context;
+  auto begin = [&server] {
+    TransferClient client(options_for(server.url()));
+    std::string path = "/a-path-that-is-long-enough-to-be-on-the-heap-of-the-caller";
+    RequestOptions options;
+    options.data = std::string(1000, 'x');
+    auto call = client.async().post(path, options);
+    path.assign(path.size(), '#');
+    return call;
+  };
+  EXPECT_EQ(run_async(begin()).http_status(), 200);
+  EXPECT_EQ(server.requests().at(0).target,
+            "/a-path-that-is-long-enough-to-be-on-the-heap-of-the-caller");
+  EXPECT_EQ(server.requests().at(0).body, std::string(1000, 'x'));
+}
+
+}  // namespace
+}  // namespace globus_sdk
