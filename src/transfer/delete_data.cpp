@@ -2,7 +2,7 @@
 #include "globus_sdk/transfer/delete_data.hpp"
 
 #include "globus_sdk/core/request.hpp"
-#include "task_document.hpp"
+#include "deadline_text.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -30,18 +30,6 @@ DeleteData& DeleteData::add_item(Text path, const DeleteItemOptions& options) {
       .merge(options.additional_fields);
   document_.append("DATA", item);
   return *this;
-}
-
-JsonView DeleteData::iter_items() const {
-  return document_.json().view()["DATA"];
-}
-
-Json DeleteData::document() const {
-  return detail::with_submission_id(document_, slot_.get()->id());
-}
-
-std::optional<std::string> DeleteData::submission_id() const {
-  return detail::submission_id(document_, *slot_.get());
 }
 
 }  // namespace globus_sdk::inline v0

@@ -2,7 +2,7 @@
 #include "globus_sdk/transfer/transfer_data.hpp"
 
 #include "globus_sdk/core/request.hpp"
-#include "task_document.hpp"
+#include "deadline_text.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -53,18 +53,6 @@ TransferData& TransferData::add_filter_rule(Text name, const FilterRuleOptions& 
       .set("type", options.type);
   document_.append("filter_rules", rule);
   return *this;
-}
-
-JsonView TransferData::iter_items() const {
-  return document_.json().view()["DATA"];
-}
-
-Json TransferData::document() const {
-  return detail::with_submission_id(document_, slot_.get()->id());
-}
-
-std::optional<std::string> TransferData::submission_id() const {
-  return detail::submission_id(document_, *slot_.get());
 }
 
 }  // namespace globus_sdk::inline v0

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
-#include <optional>
 #include <string>
 
 #include "globus_sdk/core/field.hpp"
 #include "globus_sdk/core/json.hpp"
-#include "globus_sdk/core/payload.hpp"
 #include "globus_sdk/core/text.hpp"
 #include "globus_sdk/core/timestamp.hpp"
-#include "globus_sdk/transfer/submission_slot.hpp"
+#include "globus_sdk/transfer/task_data.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -41,10 +38,10 @@ struct DeleteItemOptions {
   Field<Json> additional_fields{};
 };
 
-/// What is to be deleted. Mirrors `globus_sdk.DeleteData`; with submission ids as TransferData.
+/// What is to be deleted. Mirrors `globus_sdk.DeleteData`.
 ///
 /// @see https://docs.globus.org/api/transfer/task_submit/#transfer_and_delete_documents
-class DeleteData {
+class DeleteData : public TaskData {
  public:
   /// @param endpoint id of the collection, a UUID.
   /// @throws GlobusSDKUsageError for an empty id.
@@ -52,20 +49,6 @@ class DeleteData {
 
   /// Adds a file or folder.
   DeleteData& add_item(Text path, const DeleteItemOptions& options = {});
-
-  /// The items added so far.
-  JsonView iter_items() const;
-  /// The document as it is submitted, with its submission id where it has one.
-  Json document() const;
-  /// The id given, or stored by a submission.
-  std::optional<std::string> submission_id() const;
-
-  /// For the SDK's own use: where a submission stores the id.
-  const std::shared_ptr<detail::SubmissionSlot>& slot() const noexcept { return slot_.get(); }
-
- private:
-  Payload document_{};
-  detail::OwnSubmissionSlot slot_{};
 };
 
 }  // namespace globus_sdk::inline v0

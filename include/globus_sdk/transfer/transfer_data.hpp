@@ -2,18 +2,15 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 
 #include "globus_sdk/core/choice.hpp"
 #include "globus_sdk/core/field.hpp"
 #include "globus_sdk/core/json.hpp"
-#include "globus_sdk/core/payload.hpp"
 #include "globus_sdk/core/text.hpp"
 #include "globus_sdk/core/timestamp.hpp"
-#include "globus_sdk/transfer/submission_slot.hpp"
+#include "globus_sdk/transfer/task_data.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -97,11 +94,8 @@ struct FilterRuleOptions {
 
 /// What is to be transferred. Mirrors `globus_sdk.TransferData`.
 ///
-/// Submitting it stores the submission id that was fetched for it, so that submitting it again, after
-/// an error say, is the same task. A copy has no part in that id: it is another task.
-///
 /// @see https://docs.globus.org/api/transfer/task_submit/#transfer_and_delete_documents
-class TransferData {
+class TransferData : public TaskData {
  public:
   /// @param source_endpoint id of the collection to read from, a UUID.
   /// @param destination_endpoint id of the collection to write to, a UUID.
@@ -117,20 +111,6 @@ class TransferData {
   ///
   /// @param name a pattern with `*`, `?`, `[...]` and `[!...]`.
   TransferData& add_filter_rule(Text name, const FilterRuleOptions& options = {});
-
-  /// The items added so far.
-  JsonView iter_items() const;
-  /// The document as it is submitted, with its submission id where it has one.
-  Json document() const;
-  /// The id given, or stored by a submission.
-  std::optional<std::string> submission_id() const;
-
-  /// For the SDK's own use: where a submission stores the id.
-  const std::shared_ptr<detail::SubmissionSlot>& slot() const noexcept { return slot_.get(); }
-
- private:
-  Payload document_{};
-  detail::OwnSubmissionSlot slot_{};
 };
 
 }  // namespace globus_sdk::inline v0
