@@ -17,7 +17,23 @@ class AuthService;
 }
 
 /// What lives under `/_sandbox/`: how a test or a person at the keyboard looks into a sandbox and
-/// steers it. JSON in and out, for clients on this machine only.
+/// steers it. JSON in and out, for clients on this machine only; a mistake gets a 400 whose `error`
+/// names the field.
+///
+///     POST   reset                              as after the start; answers with the description
+///     GET    state                              users, clients, collections, tasks
+///     POST   expire       {token}               the token is expired from now on
+///     POST   revoke       {token}
+///     GET    requests                           since the last DELETE: time, method, path, status
+///     DELETE requests
+///     POST   faults       {method, path, count, and one of: status with headers and body; delay;
+///                          drop: "before" | "after"; truncate}
+///     DELETE faults
+///     POST   collections  {name, path}
+///     POST   users        {username, and if you like: id, name, email, organization}
+///     POST   credentials  {collection, expired}    a collection's credentials
+///     POST   data_access  {collection, required}   whether it asks for that consent
+///     POST   bandwidth    {bytes_per_second}       of every task; 0 is as fast as it goes
 class Control {
  public:
   struct Parts {

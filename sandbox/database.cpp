@@ -116,8 +116,7 @@ Database::Database(const std::string& path) : statements_(std::make_unique<State
     sqlite3_busy_timeout(connection_, 5000);
     // One sandbox at a time has a state file; the lock goes with its process, however that ends.
     // A killed process loses nothing that way, only a machine that loses power may.
-    script(
-        "PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; BEGIN EXCLUSIVE; COMMIT;");
+    script("PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; BEGIN EXCLUSIVE; COMMIT;");
   } catch (const std::exception&) {
     const bool in_use = sqlite3_errcode(connection_) == SQLITE_BUSY;
     sqlite3_close(connection_);

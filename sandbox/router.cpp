@@ -46,11 +46,10 @@ HttpResponse Router::answer_transfer(const HttpRequest& request) {
   const auto token = auth::bearer_of(request);
   const auto who = token ? auth_.authenticate(*token) : std::nullopt;
   if (!who) {
-    HttpResponse response =
-        refusal(401, "AuthenticationFailed",
-                token ? "The access token is expired, revoked or unknown"
-                      : "The request carries no access token",
-                request.path);
+    HttpResponse response = refusal(401, "AuthenticationFailed",
+                                    token ? "The access token is expired, revoked or unknown"
+                                          : "The request carries no access token",
+                                    request.path);
     response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"urn:globus:transfer\"");
     return response;
   }

@@ -104,6 +104,10 @@ struct Sandbox::Implementation {
         control(Control::Parts{auth, transfer, log, faults, [this] { reset(); },
                                [this] { return description(); },
                                [this] { return accounts().first_user; }}) {
+    transfer.set_user_name_lookup([this](const std::string& id) {
+      const auto identity = auth.context().identities.find(id);
+      return identity ? identity->username : std::string{};
+    });
     choose_folders();
     set_up();
     server->start(callbacks());

@@ -66,8 +66,9 @@ HttpRequest to_request(http::request<http::string_body> message) {
   request.path = percent_decode(request.raw_path);
   if (question != std::string_view::npos) request.query = parse_form(target.substr(question + 1));
   for (const auto& field : message)
-    request.headers.emplace_back(lower_case({field.name_string().data(), field.name_string().size()}),
-                                 std::string(field.value()));
+    request.headers.emplace_back(
+        lower_case({field.name_string().data(), field.name_string().size()}),
+        std::string(field.value()));
   request.body = std::move(message.body());
   return request;
 }

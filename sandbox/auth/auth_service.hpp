@@ -25,8 +25,8 @@ class AuthService {
   /// Answers a request below the Auth prefix.
   HttpResponse handle(const HttpRequest& request);
 
-  /// What a good access token stands for; nothing for any other text. What the user consented to as a
-  /// dependency of the token's scopes counts as a scope of it, too.
+  /// What a good access token stands for; nothing for any other text. What the user consented to as
+  /// a dependency of the token's scopes counts as a scope of it, too.
   std::optional<Authenticated> authenticate(std::string_view access_token) const;
 
   /// What the service works with, for those who set it up and control it.

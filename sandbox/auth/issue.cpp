@@ -74,7 +74,7 @@ json::object to_answer(AuthContext& context, const Issue& issue, const Issued& i
                       {"scope", join(scopes, " ")},
                       {"resource_server", issued.access.resource_server}};
   if (issued.refresh) answer["refresh_token"] = issued.refresh->text;
-  if (std::find(scopes.begin(), scopes.end(), "openid") != scopes.end())
+  if (issue.id_token && std::find(scopes.begin(), scopes.end(), "openid") != scopes.end())
     answer["id_token"] = make_id_token(context, issued.access, issue.nonce);
   if (issue.state) answer["state"] = *issue.state;
   return answer;

@@ -20,6 +20,7 @@ struct Issue {
   std::string session{};
   std::string grant{};
   bool refresh_tokens = false;
+  bool id_token = false;  ///< where 'openid' is among the scopes
   std::optional<std::string> state{};
   std::string nonce{};
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "scopes.hpp"
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <utility>
@@ -18,6 +19,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 2> named_ser
     {"eec9b274-0c81-4334-bdc2-54e90e689b9a", "flows.globus.org"},
     {"facd7ccc-c5f4-42aa-916b-a0e270e2c2a9", "funcx_service"},
 }};
+
+/// RFC 6749, 3.3; what is stored here stands between spaces and line ends, too.
+bool is_printable(std::string_view scope) {
+  return std::all_of(scope.begin(), scope.end(), [](char c) { return c > ' ' && c < 127; });
+}
 
 class Parser {
  public:
@@ -50,7 +56,7 @@ class Parser {
     const auto length = std::min(rest_.find_first_of(" []*"), rest_.size());
     result.scope = std::string(rest_.substr(0, length));
     rest_.remove_prefix(length);
-    if (!resource_server_of(result.scope))
+    if (!is_printable(result.scope) || !resource_server_of(result.scope))
       throw std::invalid_argument("unknown scope '" + result.scope + "'");
     if (!rest_.empty() && rest_.front() == '[') {
       rest_.remove_prefix(1);

@@ -62,6 +62,7 @@ json::value authorization_code_grant(AuthContext& context, const Client& client,
   issue.session = code->session;
   issue.grant = code->grant;
   issue.refresh_tokens = code->offline;
+  issue.id_token = true;
   issue.state = code->state;
   issue.nonce = code->nonce;
   return issue_answer(context, issue);
@@ -118,6 +119,7 @@ json::value client_credentials_grant(AuthContext& context, const Client& client,
   issue.client = issue.root_client = issue.identity = client.id;
   for (const auto& scope : scopes) issue.paths.push_back(scope.scope);
   issue.session = context.codes.add_session(client.id, false).id;
+  issue.id_token = true;
   issue.grant = random_uuid();
   return issue_answer(context, issue);
 }

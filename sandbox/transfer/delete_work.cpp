@@ -22,7 +22,7 @@ WorkOutcome DeleteWork::perform(const WorkItem& item, const ConfinedFolder& fold
     remove_matches(order_.items[item.index], folder, monitor);
   } catch (const std::system_error& error) {
     const int number = error.code().value();
-    if (number == ENOENT && order_.ignore_missing) return outcome;
+    if (number == ENOENT && (order_.ignore_missing || was_begun_)) return outcome;
     const auto fault = to_fault(Side::source, error);
     // neither what is missing nor what is of the wrong kind gets better by waiting
     const bool is_fatal =

@@ -17,6 +17,17 @@ constexpr auto longest_nap = std::chrono::milliseconds(20);
 
 }  // namespace
 
+void add_event(LiveTask& task, std::string code, std::string description, std::string details,
+               bool is_error) {
+  task.news.events.push_back(
+      {std::move(code), std::move(description), std::move(details), is_error, current_time()});
+  task.has_changed = true;
+}
+
+std::int64_t own_subtasks(const LiveTask& task) {
+  return task.record.type == TaskType::transfer ? 1 : 0;
+}
+
 void TaskMonitor::check() {
   if (task_.halt != Halt::none) throw WorkStopped();
 }

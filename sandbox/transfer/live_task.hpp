@@ -63,6 +63,14 @@ struct LiveTask {
   }
 };
 
+/// Adds an event to a task's news. Called under the engine's mutex.
+void add_event(LiveTask& task, std::string code, std::string description, std::string details,
+               bool is_error);
+
+/// How many subtasks a task has beside those of its items: a transfer's own succeeds when
+/// everything has.
+std::int64_t own_subtasks(const LiveTask& task);
+
 /// Counts and paces what one thread moves for one task.
 class TaskMonitor : public WorkMonitor {
  public:

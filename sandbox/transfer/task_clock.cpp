@@ -15,16 +15,12 @@ using namespace std::chrono_literals;
 constexpr auto write_interval = 250ms;
 constexpr auto progress_interval = 30s;
 
-TaskEvent event_now(std::string code, std::string description, std::string details, bool is_error) {
-  return {std::move(code), std::move(description), std::move(details), is_error, current_time()};
-}
-
-TaskEvent progress_event(const TaskRecord& record) {
+std::string progress_details(const TaskRecord& record) {
   const auto seconds = std::chrono::duration<double>(current_time() - record.request_time).count();
-  const boost::json::object details{{"bytes_transferred", record.counts.bytes_transferred},
-                                    {"files_transferred", record.counts.files_transferred},
-                                    {"duration", seconds}};
-  return event_now("PROGRESS", "progress", boost::json::serialize(details), false);
+  return boost::json::serialize(
+      boost::json::object{{"bytes_transferred", record.counts.bytes_transferred},
+                          {"files_transferred", record.counts.files_transferred},
+                          {"duration", seconds}});
 }
 
 }  // namespace
@@ -82,8 +78,8 @@ void TaskEngine::on_alarm(Lock& lock, Instant now) {
         task->last_progress_event = task->record.request_time;
       if (now - task->last_progress_event >= progress_interval) {
         task->last_progress_event = now;
-        task->news.events.push_back(progress_event(snapshot_of(*task).record));
-        task->has_changed = true;
+        add_event(*task, "PROGRESS", "progress", progress_details(snapshot_of(*task).record),
+                  false);
       }
     }
     if (task->has_changed && now - task->last_written >= write_interval) write(lock, task, nullptr);
@@ -109,18 +105,14 @@ void TaskEngine::pause(LiveTask& task, const std::string& collection_id) {
   task.record.status = TaskStatus::inactive;
   task.record.problem = TaskProblem{"CREDENTIALS_EXPIRED", "credentials expired", details};
   ++task.record.counts.faults;
-  task.news.events.push_back(
-      event_now("CREDENTIALS_EXPIRED", "credentials expired", details, true));
-  task.has_changed = true;
+  add_event(task, "CREDENTIALS_EXPIRED", "credentials expired", details, true);
 }
 
 void TaskEngine::unpause(LiveTask& task) {
   task.halt = Halt::none;
   task.record.status = TaskStatus::active;
   task.record.problem.reset();
-  task.news.events.push_back(
-      event_now("UNPAUSED", "unpaused", "The credentials are good again", false));
-  task.has_changed = true;
+  add_event(task, "UNPAUSED", "unpaused", "The credentials are good again", false);
 }
 
 void TaskEngine::credentials_changed(const std::string& collection_id) {

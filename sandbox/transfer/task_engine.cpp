@@ -3,10 +3,6 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
-#include <iterator>
-#include <utility>
-
-#include "tree_removal.hpp"
 
 namespace globus_sandbox::transfer {
 
@@ -28,13 +24,6 @@ std::string text_of(const boost::json::object& details) {
   return boost::json::serialize(details);
 }
 
-void add_event(LiveTask& task, std::string code, std::string description, std::string details,
-               bool is_error) {
-  task.news.events.push_back(
-      {std::move(code), std::move(description), std::move(details), is_error, current_time()});
-  task.has_changed = true;
-}
-
 std::string fault_details(const LiveTask& task, const WorkItem& item, const TaskFault& fault) {
   const bool at_source = fault.side() == Side::source;
   const auto& id = at_source ? task.record.source_id : task.record.destination_id;
@@ -54,19 +43,38 @@ void count_kind(TaskCounts& counts, WorkItem::Kind kind) {
   if (kind == WorkItem::Kind::symlink) ++counts.symlinks;
 }
 
-/// Puts later news behind earlier ones.
-void append(TaskNews& news, TaskNews later) {
-  const auto move_all = [](auto& to, auto& from) {
-    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-  };
-  move_all(news.events, later.events);
-  move_all(news.successes, later.successes);
-  move_all(news.skips, later.skips);
+/// Whether the task is to go on without the path that the fault is about.
+bool is_skippable(const LiveTask& task, const TaskFault& fault) {
+  const auto* transfer = std::get_if<TransferWork>(&task.work);
+  const bool is_about_path = fault.code() == "FILE_NOT_FOUND" ||
+                             fault.code() == "PERMISSION_DENIED" ||
+                             fault.code() == "INVALID_SYMLINK";
+  return transfer != nullptr && transfer->order().skip_source_errors &&
+         fault.side() == Side::source && is_about_path;
 }
 
-/// A task's own subtask, beside those of its items, that succeeds when everything has.
-std::int64_t own_subtasks(const LiveTask& task) {
-  return task.record.type == TaskType::transfer ? 1 : 0;
+bool is_fatal(const LiveTask& task, const TaskFault& fault) {
+  const auto* transfer = std::get_if<TransferWork>(&task.work);
+  const bool is_quota = fault.code() == "QUOTA_EXCEEDED" || fault.code() == "NO_SPACE_LEFT";
+  return fault.is_fatal() ||
+         (transfer != nullptr && transfer->order().fail_on_quota_errors && is_quota);
+}
+
+/// Leaves a path of a transfer out, and remembers why.
+void skip(LiveTask& task, const WorkItem& item, const TaskProblem& problem) {
+  const auto& work = std::get<TransferWork>(task.work);
+  const auto& submitted = work.order().items[item.index];
+  const bool is_link =
+      item.kind == WorkItem::Kind::symlink || submitted.kind == TransferItem::Kind::symlink;
+  const bool is_directory = item.kind == WorkItem::Kind::directory ||
+                            (item.below.empty() && submitted.kind == TransferItem::Kind::recursive);
+  task.news.skips.push_back({work.shown_source(item), work.shown_destination(item), problem.code,
+                             problem.details, current_time(), is_directory, is_link,
+                             submitted.external_checksum, submitted.checksum_algorithm});
+  if (item.kind == WorkItem::Kind::directory && work.order().delete_destination_extra)
+    add_event(task, "DELETE_DESTINATION_EXTRA_SKIPPED", "delete destination extra skipped",
+              problem.details, false);
+  ++task.record.counts.subtasks_skipped_errors;
 }
 
 /// A task that another process worked on finds its items anew; what it moved or removed stays
@@ -117,14 +125,15 @@ void TaskEngine::start_threads() {
 void TaskEngine::resume(TaskStore::StoredTask stored) {
   auto record = std::move(stored.record);
   const bool is_over = record.is_over();
+  const bool was_begun = record.has_started;
   const auto id = record.task_id;
   const auto submission = record.submission_id;
-  auto work =
-      record.type == TaskType::transfer
-          ? std::variant<TransferWork, DeleteWork>(
-                TransferWork(id, read_transfer_order(stored.submitted),
-                             is_over ? std::unordered_set<std::string>() : store_.transferred(id)))
-          : std::variant<TransferWork, DeleteWork>(DeleteWork(read_delete_order(stored.submitted)));
+  auto work = record.type == TaskType::transfer
+                  ? std::variant<TransferWork, DeleteWork>(TransferWork(
+                        id, read_transfer_order(stored.submitted),
+                        is_over ? std::unordered_set<std::string>() : store_.transferred(id)))
+                  : std::variant<TransferWork, DeleteWork>(
+                        DeleteWork(read_delete_order(stored.submitted), was_begun));
   auto task =
       std::make_shared<LiveTask>(std::move(record), std::move(stored.submitted), std::move(work));
   if (!is_over) {
@@ -229,9 +238,17 @@ void TaskEngine::run_worker() {
         task->ready.push_front(std::move(item));
     }
     settle(lock, task);
-    // this thread takes one piece itself
-    if (task->ready.size() > 1 && task->in_flight < workers_a_task - 1) work_ready_.notify_all();
+    wake_workers_for(*task);
   }
+}
+
+void TaskEngine::wake_workers_for(const LiveTask& task) {
+  if (task.ready.empty()) return;
+  const bool has_room_for_more = task.in_flight < workers_a_task - 1;
+  if (task.ready.size() > 1 && has_room_for_more)
+    work_ready_.notify_all();
+  else if (has_room_for_more || unfinished_.size() > 1)
+    work_ready_.notify_one();  // this thread may turn to another task
 }
 
 std::variant<WorkOutcome, TaskFault, WorkStopped> TaskEngine::perform(LiveTask& task,
@@ -283,36 +300,16 @@ void TaskEngine::absorb_fault(LiveTask& task, WorkItem item, const TaskFault& fa
   auto& counts = task.record.counts;
   const TaskProblem problem{fault.code(), describe_code(fault.code()),
                             fault_details(task, item, fault)};
-  const auto* transfer = std::get_if<TransferWork>(&task.work);
-  const bool is_about_path = fault.code() == "FILE_NOT_FOUND" ||
-                             fault.code() == "PERMISSION_DENIED" ||
-                             fault.code() == "INVALID_SYMLINK";
-  const bool is_quota = fault.code() == "QUOTA_EXCEEDED" || fault.code() == "NO_SPACE_LEFT";
   const bool is_retry = item.attempts > 0;
   task.has_changed = true;
-  if (transfer != nullptr && transfer->order().skip_source_errors && fault.side() == Side::source &&
-      is_about_path) {
-    const auto& submitted = transfer->order().items[item.index];
-    const bool is_link =
-        item.kind == WorkItem::Kind::symlink || submitted.kind == TransferItem::Kind::symlink;
-    const bool is_directory =
-        item.kind == WorkItem::Kind::directory ||
-        (item.below.empty() && submitted.kind == TransferItem::Kind::recursive);
-    task.news.skips.push_back({transfer->shown_source(item), transfer->shown_destination(item),
-                               problem.code, problem.details, current_time(), is_directory, is_link,
-                               submitted.external_checksum, submitted.checksum_algorithm});
-    if (item.kind == WorkItem::Kind::directory && transfer->order().delete_destination_extra)
-      add_event(task, "DELETE_DESTINATION_EXTRA_SKIPPED", "delete destination extra skipped",
-                problem.details, false);
-    ++counts.subtasks_skipped_errors;
+  if (is_skippable(task, fault)) {
     if (is_retry) --counts.subtasks_retrying;
+    skip(task, item, problem);
     return;
   }
   ++counts.faults;
   add_event(task, problem.code, problem.description, problem.details, true);
-  const bool fails_on_quota =
-      transfer != nullptr && transfer->order().fail_on_quota_errors && is_quota;
-  if (fault.is_fatal() || fails_on_quota) {
+  if (is_fatal(task, fault)) {
     ++counts.subtasks_failed;
     if (is_retry) --counts.subtasks_retrying;
     task.record.problem = problem;
@@ -325,106 +322,6 @@ void TaskEngine::absorb_fault(LiveTask& task, WorkItem item, const TaskFault& fa
   task.waiting.push_back(std::move(item));
   if (task.record.status == TaskStatus::active) task.record.problem = problem;
   time_changed_.notify_all();
-}
-
-// ---- the end of tasks ----
-
-void TaskEngine::settle(Lock& lock, const TaskPointer& task) {
-  if (task->is_ending || task->record.is_over() || task->in_flight > 0) {
-    settled_.notify_all();
-    return;
-  }
-  switch (task->halt.load()) {
-    case Halt::cancel:
-      return end(lock, task, TaskStatus::failed, TaskProblem{"CANCELED", "canceled", ""});
-    case Halt::expire:
-      return end(lock, task, TaskStatus::failed, TaskProblem{"EXPIRED", "expired", ""});
-    case Halt::fail:
-      return end(lock, task, TaskStatus::failed, task->record.problem);
-    case Halt::pause:
-    case Halt::shutdown:
-      settled_.notify_all();
-      return;
-    case Halt::none:
-      break;
-  }
-  if (task->ready.empty() && task->waiting.empty())
-    end(lock, task, TaskStatus::succeeded, std::nullopt);
-}
-
-void TaskEngine::end(Lock& lock, const TaskPointer& task, TaskStatus status,
-                     const std::optional<TaskProblem>& why) {
-  task->is_ending = true;
-  auto record = task->record;
-  auto& counts = record.counts;
-  record.status = status;
-  record.completion_time = current_time();
-  record.problem.reset();
-  record.fatal_error = why;
-  if (status == TaskStatus::succeeded) {
-    counts.subtasks_succeeded += own_subtasks(*task);
-    if (counts.subtasks_skipped_errors > 0)
-      add_event(*task, "SKIPPED_ERRORS", "skipped errors",
-                text_of({{"skipped_errors", counts.subtasks_skipped_errors}}), false);
-    add_event(*task, "SUCCEEDED", "succeeded",
-              text_of({{"files_succeeded", counts.files_transferred},
-                       {"bytes_transferred", counts.bytes_transferred}}),
-              false);
-  } else {
-    auto& left = why->code == "EXPIRED" ? counts.subtasks_expired : counts.subtasks_canceled;
-    left += counts.subtasks_pending() + counts.subtasks_retrying;
-    counts.subtasks_retrying = 0;
-    if (task->halt != Halt::fail)
-      add_event(
-          *task, why->code, why->description,
-          why->code == "EXPIRED" ? "The task was not done at its deadline" : "Canceled by the user",
-          true);
-  }
-  task->ready.clear();
-  task->waiting.clear();
-  if (task->is_resumed && status == TaskStatus::failed && record.type == TaskType::transfer) {
-    lock.unlock();
-    const auto& work = std::get<TransferWork>(task->work);
-    if (const auto state = collections_.find(record.destination_id); state && state->folder)
-      for (const auto& item : work.order().items)
-        for (const auto& path : {item.destination.relative, parent_of(item.destination.relative)})
-          remove_temporary_files(*state->folder, path, work.temporary_file_prefix());
-    lock.lock();
-  }
-  write(lock, task, &record);
-  // shown only when it is written: who saw the task end finds it ended after a crash too
-  task->record = std::move(record);
-  std::erase(unfinished_, task);
-  settled_.notify_all();
-  time_changed_.notify_all();
-}
-
-void TaskEngine::write(Lock& lock, const TaskPointer& task, const TaskRecord* final_record) {
-  lock.unlock();
-  const std::lock_guard order(task->write_mutex);
-  lock.lock();
-  // once its last record is under way, no older one may come after it
-  const bool is_final = final_record != nullptr;
-  const bool is_wanted = is_final || (task->has_changed && !task->is_ending);
-  if (task->is_forgotten || !is_wanted) return;
-  const auto record = is_final ? *final_record : task->record;
-  auto news = std::exchange(task->news, {});
-  task->has_changed = false;
-  task->last_written = current_time();
-  lock.unlock();
-  bool is_written = true;
-  try {
-    store_.write(record, news);
-  } catch (const std::exception&) {
-    is_written = false;
-  }
-  lock.lock();
-  if (!is_written) {
-    // the state cannot be written at the moment: the next write tells it all
-    append(news, std::move(task->news));
-    task->news = std::move(news);
-    task->has_changed = true;
-  }
 }
 
 }  // namespace globus_sandbox::transfer

@@ -70,6 +70,7 @@ class TaskEngine {
   void start_threads();
   void run_worker();
   TaskPointer next_task();
+  void wake_workers_for(const LiveTask& task);
   std::variant<WorkOutcome, TaskFault, WorkStopped> perform(LiveTask& task, const WorkItem& item,
                                                             WorkMonitor& monitor) const;
   void absorb_outcome(LiveTask& task, const WorkItem& item, WorkOutcome outcome);
@@ -79,6 +80,7 @@ class TaskEngine {
   void end(Lock& lock, const TaskPointer& task, TaskStatus status,
            const std::optional<TaskProblem>& why);
   void write(Lock& lock, const TaskPointer& task, const TaskRecord* final_record);
+  void remove_left_overs(const LiveTask& task) const;
   void pause(LiveTask& task, const std::string& collection_id);
   void unpause(LiveTask& task);
   std::optional<std::string> expired_collection(const LiveTask& task) const;

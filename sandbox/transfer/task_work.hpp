@@ -93,6 +93,7 @@ class TransferWork {
   bool is_excluded(const std::string& below, const std::string& name, bool is_directory) const;
   void remove_extras(const WorkItem& item, const ConfinedFolder& to,
                      const std::vector<Found>& wanted, WorkMonitor& monitor) const;
+  bool was_transferred(const WorkItem& item) const;
   CopyPlan plan_for(const WorkItem& item) const;
   std::string source_path(const WorkItem& item) const;
   std::string destination_path(const WorkItem& item) const;
@@ -105,7 +106,10 @@ class TransferWork {
 /// Does the pieces of one delete task. Const, and used from several threads.
 class DeleteWork {
  public:
-  explicit DeleteWork(DeleteOrder order) : order_(std::move(order)) {}
+  /// `was_begun`: an earlier run of the task may have removed some of it, so that nothing missing
+  /// is a fault.
+  explicit DeleteWork(DeleteOrder order, bool was_begun = false)
+      : order_(std::move(order)), was_begun_(was_begun) {}
 
   const DeleteOrder& order() const { return order_; }
   std::vector<WorkItem> first_items() const;
@@ -119,6 +123,7 @@ class DeleteWork {
                       WorkMonitor& monitor) const;
 
   DeleteOrder order_;
+  bool was_begun_;
 };
 
 }  // namespace globus_sandbox::transfer

@@ -113,6 +113,10 @@ WorkOutcome TransferWork::resolve(const WorkItem& item, const ConfinedFolder& fr
     outcome.replacement->kind = WorkItem::Kind::symlink;
     return outcome;
   }
+  if (was_transferred(item)) {
+    outcome.replacement->kind = WorkItem::Kind::file;
+    return outcome;
+  }
   const auto status = at(Side::source, [&] { return from.status(submitted.source.relative); });
   const bool is_directory = S_ISDIR(status.st_mode);
   if (is_directory && (submitted.kind == TransferItem::Kind::file || submitted.external_checksum))
@@ -229,6 +233,10 @@ void TransferWork::remove_extras(const WorkItem& item, const ConfinedFolder& to,
   });
 }
 
+bool TransferWork::was_transferred(const WorkItem& item) const {
+  return already_transferred_.contains(shown_source(item) + '\0' + shown_destination(item));
+}
+
 CopyPlan TransferWork::plan_for(const WorkItem& item) const {
   const auto& submitted = order_.items[item.index];
   CopyPlan plan;
@@ -251,7 +259,7 @@ WorkOutcome TransferWork::copy(const WorkItem& item, const ConfinedFolder& from,
   const auto plan = plan_for(item);
   SuccessfulTransfer success{shown_source(item), shown_destination(item), 0, std::nullopt,
                              std::nullopt};
-  if (already_transferred_.contains(success.source_path + '\0' + success.destination_path)) {
+  if (was_transferred(item)) {
     // unless somebody took it away since
     try {
       if (S_ISREG(to.status(plan.destination).st_mode)) return {};

@@ -24,6 +24,25 @@ std::optional<std::chrono::milliseconds> timeout_of(const Connection& connection
   return connection.state->transport->settings().http_timeout;
 }
 
+/// Adds the request's own headers, and of those that every request carries the ones that it has not.
+void add_headers(OutgoingRequest& outgoing, const ClientState& state, const Request& request) {
+  Headers own;
+  for (const auto& [name, value] : request.header_pairs()) own.add(name, value);
+  if (request.body() && !own.contains("Content-Type")) {
+    own.add("Content-Type", request.content_type());
+  }
+  for (const std::string& line : state.header_lines) {
+    if (!own.contains(line.substr(0, line.find(':')))) outgoing.header_lines.push_back(line);
+  }
+  // as careful with one of the caller's as with an authorizer's, which will take its place
+  const auto authorization = own.get("Authorization");
+  own.remove("Authorization");
+  if (authorization) authorize(state, outgoing, *authorization);
+  for (const auto& [name, value] : own) {
+    outgoing.header_lines.push_back(value.empty() ? name + ";" : name + ": " + value);
+  }
+}
+
 std::string outcome_text(const Outcome& outcome) {
   if (const auto* answer = std::get_if<Answer>(&outcome)) return std::to_string(answer->status);
   return std::get<NetworkFailure>(outcome).message;
@@ -55,15 +74,11 @@ OutgoingRequest prepare(const Connection& connection, const Request& request) {
     outgoing.url += '?';
     outgoing.url += form_encode(request.query_pairs());
   }
-  outgoing.header_lines = connection.state->header_lines;
-  for (const auto& [name, value] : request.header_pairs()) {
-    outgoing.header_lines.push_back(value.empty() ? name + ";" : name + ": " + value);
-  }
-  if (request.body()) outgoing.header_lines.push_back("Content-Type: " + request.content_type());
   outgoing.body = request.body();
   outgoing.secrets = request.secrets();
   outgoing.repeatable = request.repeatable();
   outgoing.timeout = timeout_of(connection);
+  add_headers(outgoing, *connection.state, request);
   return outgoing;
 }
 
@@ -91,6 +106,7 @@ bool wants_other_authorization(const ClientState& state, const OutgoingRequest& 
                                const Outcome& outcome) {
   const auto* answer = std::get_if<Answer>(&outcome);
   return answer != nullptr && answer->status == 401 && !request.authorization.empty() &&
+         state.authorizer != nullptr &&
          state.authorizer->handle_missing_authorization(request.authorization);
 }
 
@@ -106,8 +122,10 @@ GlobusHTTPResponse judge(const ClientState& state, const OutgoingRequest& reques
   }
   auto& answer = std::get<Answer>(outcome);
   answer.secrets = request.secrets;
-  if (answer.status >= 400) state.service.throw_error(std::move(answer));
-  return GlobusHTTPResponse(std::move(answer));
+  if (answer.status < 400) return GlobusHTTPResponse(std::move(answer));
+  state.service.throw_error(std::move(answer));
+  throw GlobusError("an error of the service " + std::string(state.service.name) +
+                    " has no class");  // it has: the line above throws it
 }
 
 void throw_failure(const NetworkFailure& failure, const std::string& method,

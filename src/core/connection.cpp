@@ -12,7 +12,7 @@ namespace {
 
 std::string checked_base_url(std::string url, const Url& parsed) {
   if (!parsed.valid() || (parsed.scheme() != "http" && parsed.scheme() != "https") ||
-      parsed.host().empty()) {
+      parsed.host().empty() || url.find(":///") != std::string::npos) {
     throw GlobusSDKUsageError("base_url must be an http or https URL");
   }
   return url;

@@ -17,6 +17,8 @@ constexpr std::array needs_a_person = {
     std::string_view("EXPIRED_CREDENTIALS"), std::string_view("AUTH"),
     std::string_view("CONSENT_REQUIRED"),  std::string_view("QUOTA_EXCEEDED"),
     std::string_view("NO_SPACE"),          std::string_view("PAUSED_BY_ADMIN"),
+    std::string_view("NO_SPACE_LEFT"),     std::string_view("IS_A_DIRECTORY"),
+    std::string_view("INVALID_SYMLINK"),   std::string_view("INVALID_PATH_NAME"),
 };
 
 bool is_for_a_person(std::string_view code) {

@@ -48,6 +48,17 @@ TaskWaitOptions checked(TaskWaitOptions options) {
   return options;
 }
 
+const Json& checked_document(const Json& document) {
+  if (!document.is_object()) {
+    throw GlobusSDKUsageError("data must be an object: a transfer or delete document");
+  }
+  const auto id = document.view().get("submission_id");
+  if (id && !id->is_null() && (!id->is_string() || *id == "")) {
+    throw GlobusSDKUsageError("data: submission_id must be a text that is not empty");
+  }
+  return document;
+}
+
 std::optional<std::string> submission_id_of(const Json& document) {
   const auto id = document.view().get("submission_id");
   if (!id || id->is_null()) return std::nullopt;
@@ -55,9 +66,6 @@ std::optional<std::string> submission_id_of(const Json& document) {
 }
 
 Request submit_request(std::string path, const Json& document, const std::string& id) {
-  if (!document.is_object()) {
-    throw GlobusSDKUsageError("data must be an object: a transfer or delete document");
-  }
   Payload complete;
   complete.merge(document).set("submission_id", Json(id));
   return post(std::move(path)).json(complete).safe_to_repeat();

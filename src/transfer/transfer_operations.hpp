@@ -14,6 +14,10 @@ namespace globus_sdk::inline v0 {
 
 namespace detail {
 
+/// The document, if it can be submitted.
+///
+/// @throws GlobusSDKUsageError when it is no object, or its submission id is none.
+const Json& checked_document(const Json& document);
 /// The document of a submission, which is sent twice and works once.
 Request submit_request(std::string path, const Json& document, const std::string& id);
 /// The submission id that a document has; nothing where it has none, or null.
@@ -92,14 +96,16 @@ typename BasicTransferClient<Mode>::template Result<GlobusHTTPResponse>
 BasicTransferClient<Mode>::submit_transfer(Named<TransferData> data) const {
   const TransferData& transfer = data;
   return Mode::result(detail::submit<Mode>(this->connection_, "/v0.10/transfer",
-                                           transfer.document(), transfer.slot()));
+                                           detail::checked_document(transfer.document()),
+                                           transfer.slot()));
 }
 
 template <class Mode>
 typename BasicTransferClient<Mode>::template Result<GlobusHTTPResponse>
 BasicTransferClient<Mode>::submit_transfer(Named<Json> data) const {
   const Json& document = data;
-  return Mode::result(detail::submit<Mode>(this->connection_, "/v0.10/transfer", document,
+  return Mode::result(detail::submit<Mode>(this->connection_, "/v0.10/transfer",
+                                           detail::checked_document(document),
                                            std::make_shared<detail::SubmissionSlot>()));
 }
 
@@ -108,14 +114,16 @@ typename BasicTransferClient<Mode>::template Result<GlobusHTTPResponse>
 BasicTransferClient<Mode>::submit_delete(Named<DeleteData> data) const {
   const DeleteData& deletion = data;
   return Mode::result(detail::submit<Mode>(this->connection_, "/v0.10/delete",
-                                           deletion.document(), deletion.slot()));
+                                           detail::checked_document(deletion.document()),
+                                           deletion.slot()));
 }
 
 template <class Mode>
 typename BasicTransferClient<Mode>::template Result<GlobusHTTPResponse>
 BasicTransferClient<Mode>::submit_delete(Named<Json> data) const {
   const Json& document = data;
-  return Mode::result(detail::submit<Mode>(this->connection_, "/v0.10/delete", document,
+  return Mode::result(detail::submit<Mode>(this->connection_, "/v0.10/delete",
+                                           detail::checked_document(document),
                                            std::make_shared<detail::SubmissionSlot>()));
 }
 

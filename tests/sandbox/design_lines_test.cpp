@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the API looks like to a user, line for line: the lines between the markers are not to be
-// changed.
+// What the API looks like to a user, line for line: what stands between `clang-format off` and
+// `on` is not to be changed.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -42,7 +42,7 @@ struct Variables {
   std::string destination_id;
 };
 
-/// Runs them; what the clients of the first part are for is told by calls of our own.
+/// Runs them, and then the clients that they made and did not use.
 void run_lines(const Variables& variables) {
   const auto& [auth_access_token, transfer_access_token, client_id, client_secret,
                transfer_refresh_token, collection_id, source_id, destination_id] = variables;

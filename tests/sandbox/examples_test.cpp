@@ -243,6 +243,12 @@ std::string answer_of_service(const Sandbox& sandbox, const std::string& request
   return program.output();
 }
 
+std::ptrdiff_t count_token_requests(const Sandbox& sandbox) {
+  const auto requests = sandbox.requests();
+  return std::count_if(requests.begin(), requests.end(),
+                       [](const auto& request) { return request.path == "/auth/v2/oauth2/token"; });
+}
+
 class DataService : public testing::Test {
  protected:
   Collections collections;
@@ -274,10 +280,19 @@ TEST_F(DataService, WorksForManyUsersAtOnce) {
   EXPECT_EQ(read_file(collections.destination() / "second.txt"), "two");
   EXPECT_EQ(read_file(collections.destination() / "third.txt"), "two");
 
-  int token_requests = 0;
-  for (const auto& request : sandbox.requests())
-    token_requests += request.path == "/auth/v2/oauth2/token" ? 1 : 0;
-  EXPECT_EQ(token_requests, 2) << "each user's token is traded once";
+  EXPECT_EQ(count_token_requests(sandbox), 2) << "each user's token is traded once";
+}
+
+TEST_F(DataService, TradesANewTokenAfterALoginHasEnded) {
+  const auto token = token_for_service(sandbox, first_user);
+  write_file(collections.source() / "one.txt", "one");
+  sandbox.clear_requests();
+  sandbox.add_fault({.path = "/endpoint_search", .count = 2, .status = 401, .body = "{}"});
+  const auto output =
+      answer_of_service(sandbox, token + " /one.txt /a\n" + token + " /one.txt /b\n");
+  EXPECT_THAT(output, HasSubstr("refused: your login has ended; log in again\n"));
+  EXPECT_THAT(output, HasSubstr(first_user + ": done, 1 files\n"));
+  EXPECT_EQ(count_token_requests(sandbox), 3) << "traded, renewed in vain, traded";
 }
 
 TEST_F(DataService, ExplainsWhatGoesWrong) {

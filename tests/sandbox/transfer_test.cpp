@@ -74,6 +74,18 @@ TEST_F(Transfer, TheCallersDataGetsTheSubmissionIdAndNoSecondTask) {
   EXPECT_EQ(client.task_list().size(), 2u);
 }
 
+TEST_F(Transfer, DataThatMovesKeepsItsSubmissionId) {
+  static_assert(std::is_nothrow_move_constructible_v<TransferData>);
+  static_assert(std::is_nothrow_move_assignable_v<DeleteData>);
+  make_tree(3);
+  std::vector<TransferData> many;
+  many.push_back(tree());
+  client.submit_transfer(many.front());
+  const auto id = many.front().submission_id();
+  for (int more = 0; more < 10; ++more) many.push_back(tree());
+  EXPECT_EQ(many.front().submission_id(), id);
+}
+
 TEST_F(Transfer, AnAnswerThatIsLostMakesNoSecondTask) {
   make_tree(3);
   globus_sandbox::Fault lost;

@@ -84,6 +84,7 @@ TEST_F(AuthGrants, RefreshTokenIsGoodAgainAndAgain) {
     EXPECT_EQ(answer.text("resource_server"), "auth.globus.org");
     EXPECT_TRUE(answer.json().at("other_tokens").as_array().empty());
     EXPECT_FALSE(answer.json().as_object().contains("refresh_token"));
+    EXPECT_FALSE(answer.json().as_object().contains("id_token"));
     EXPECT_EQ(userinfo_status(last), 200);
   }
 }
@@ -222,6 +223,9 @@ TEST_F(AuthGrants, BadRequestsAreTold) {
   expect_oauth_error(token({{"grant_type", "password"}}), 400, "unsupported_grant_type");
   expect_oauth_error(token({{"grant_type", "refresh_token"}}), 400, "invalid_request");
   expect_oauth_error(token({{"grant_type", "client_credentials"}}), 400, "invalid_request");
+  expect_oauth_error(
+      token({{"grant_type", "client_credentials"}, {"scope", "urn:globus:auth:scope:a:b\nopenid"}}),
+      400, "invalid_scope");
   expect_oauth_error(token({{"grant_type", "client_credentials"}, {"scope", "unheard"}}), 400,
                      "invalid_scope");
   expect_oauth_error(token({{"grant_type", "client_credentials"}, {"scope", "openid[profile"}}),

@@ -207,6 +207,7 @@ TEST_F(AuthTokens, RevocationIsForAnyClientThatHoldsTheToken) {
   EXPECT_EQ(revoke_as(value("NATIVE_CLIENT_ID"), value("AUTH_TOKEN")).status, 200);
   EXPECT_EQ(userinfo_status(value("AUTH_TOKEN")), 401);
   EXPECT_EQ(revoke_as(value("NATIVE_CLIENT_ID"), "unknown").status, 200);
+  EXPECT_EQ(post_as_app("/v2/oauth2/token/revoke", {}).body, "{\"active\":false}");
 }
 
 TEST_F(AuthTokens, IntrospectionTellsOwnTokensOnly) {

@@ -6,16 +6,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sandbox/transfer/task_work.hpp"
 #include "transfer_fixture.hpp"
 
 namespace globus_sandbox::testing {
 namespace {
 
-using ::testing::AllOf;
-using ::testing::Contains;
-using ::testing::Each;
 using ::testing::ElementsAre;
-using ::testing::Ge;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -489,6 +486,26 @@ TEST_F(Tasks, ARestartedSandboxGoesOn) {
   EXPECT_THAT(event_codes(done), ElementsAre("SUCCEEDED", "STARTED"));
   EXPECT_EQ(post("transfer", document).text("code"), "Duplicate");
   EXPECT_EQ(get("task_list").number("total"), 2);
+}
+
+TEST_F(Tasks, ADeleteThatWasBegunBeforeARestartMissesNothing) {
+  struct Unhindered : transfer::WorkMonitor {
+    void moved(std::int64_t) override {}
+    void removed(mode_t) override { ++count; }
+    void check() override {}
+    std::size_t piece_size() const override { return 1; }
+    int count = 0;
+  } monitor;
+  write_file(destination / "left", "1");
+  const transfer::ConfinedFolder folder(destination);
+  const auto order =
+      transfer::read_delete_order(delete_document({"/gone", "/left"}, {{"recursive", true}}));
+  const transfer::DeleteWork fresh(order);
+  const transfer::DeleteWork begun(order, true);
+  EXPECT_THROW(fresh.perform(fresh.first_items()[0], folder, monitor), transfer::TaskFault);
+  for (const auto& item : begun.first_items()) begun.perform(item, folder, monitor);
+  EXPECT_EQ(monitor.count, 1);
+  EXPECT_FALSE(fs::exists(destination / "left"));
 }
 
 TEST_F(Tasks, AKilledSandboxGoesOnWhenItIsStartedAgain) {

@@ -29,21 +29,18 @@ class SubmissionSlot {
   std::optional<std::string> id_{};
 };
 
-/// A slot that a copy does not share: a copy of some data is another task.
+/// A slot that a copy does not share: a copy of some data is another task. A move takes it along, and
+/// throws nothing, so that a vector of data that grows keeps the ids.
 class OwnSubmissionSlot {
  public:
   OwnSubmissionSlot() : slot_(std::make_shared<SubmissionSlot>()) {}
   OwnSubmissionSlot(const OwnSubmissionSlot&) : OwnSubmissionSlot() {}
-  OwnSubmissionSlot(OwnSubmissionSlot&& other)
-      : slot_(std::exchange(other.slot_, std::make_shared<SubmissionSlot>())) {}
+  OwnSubmissionSlot(OwnSubmissionSlot&& other) noexcept = default;
   OwnSubmissionSlot& operator=(const OwnSubmissionSlot& other) {
     if (this != &other) slot_ = std::make_shared<SubmissionSlot>();
     return *this;
   }
-  OwnSubmissionSlot& operator=(OwnSubmissionSlot&& other) {
-    if (this != &other) slot_ = std::exchange(other.slot_, std::make_shared<SubmissionSlot>());
-    return *this;
-  }
+  OwnSubmissionSlot& operator=(OwnSubmissionSlot&& other) noexcept = default;
   ~OwnSubmissionSlot() = default;
 
   const std::shared_ptr<SubmissionSlot>& get() const noexcept { return slot_; }
