@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -26,6 +27,17 @@ inline std::optional<std::chrono::milliseconds> remaining(
     const CallLimits& limits, std::chrono::steady_clock::time_point now) {
   if (!limits.deadline) return std::nullopt;
   return std::chrono::duration_cast<std::chrono::milliseconds>(*limits.deadline - now);
+}
+
+/// The connection for a further request of a call that is within `limits`, so that the deadline is one
+/// for all of the call's requests.
+inline Connection within(const Connection& connection, const CallLimits& limits,
+                         std::chrono::steady_clock::time_point now) {
+  const auto left = remaining(limits, now);
+  if (!left) return connection;
+  CallSettings settings;
+  settings.deadline = std::max(*left, std::chrono::milliseconds(1));
+  return with_settings(connection, settings);
 }
 
 /// One call: authorizes, sends, judges, and perhaps waits and sends again. The only place that does.

@@ -165,6 +165,16 @@ Text require(std::string_view parameter, Text value) {
   return value;
 }
 
+namespace {
+
+/// True when a server, or libcurl on the way, would take the value for a step in the path.
+bool is_a_step(std::string_view value) {
+  const std::string padded = "/" + std::string(value) + "/";
+  return padded.find("/./") != std::string::npos || padded.find("/../") != std::string::npos;
+}
+
+}  // namespace
+
 std::string path(std::string_view pattern, std::initializer_list<Text> values) {
   std::string filled;
   const Text* value = values.begin();
@@ -175,6 +185,9 @@ std::string path(std::string_view pattern, std::initializer_list<Text> values) {
     }
     const std::size_t end = pattern.find('}', position);
     const std::string_view name = pattern.substr(position + 1, end - position - 1);
+    if (is_a_step(*value)) {
+      throw GlobusSDKUsageError(std::string(name) + " must not be, or hold, the steps . and ..");
+    }
     filled += quote(require(name, *value++));
     position = end + 1;
   }

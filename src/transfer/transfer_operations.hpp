@@ -35,6 +35,8 @@ template <class Mode>
 typename Mode::template Operation<GlobusHTTPResponse> submit(Connection connection,
                                                              std::string path, Json document,
                                                              std::shared_ptr<SubmissionSlot> slot) {
+  using Leaf = Leaves<Mode>;
+  const CallLimits limits = limits_of(*connection.settings, Leaf::now(connection));
   std::optional<std::string> id = submission_id_of(document);
   if (!id) id = slot->id();
   if (!id) {
@@ -43,7 +45,9 @@ typename Mode::template Operation<GlobusHTTPResponse> submit(Connection connecti
     // kept before anything is submitted, so that whoever submits this again submits the same task
     id = slot->keep(fetched["value"].as<std::string>());
   }
-  auto submitting = execute<Mode>(connection, submit_request(std::move(path), document, *id));
+  Connection rest = within(connection, limits, Leaf::now(connection));
+  auto submitting =
+      execute<Mode>(std::move(rest), submit_request(std::move(path), document, *id));
   co_return co_await std::move(submitting);
 }
 

@@ -9,6 +9,7 @@
 #include "globus_sdk/core/literals.hpp"
 #include "globus_sdk/transfer/transfer_client.hpp"
 #include "support/simulated_mode.hpp"
+#include "transfer/transfer_operations.hpp"
 
 namespace globus_sdk {
 namespace {
@@ -157,6 +158,23 @@ TEST(Execute, NeverBeginsARetryThatTheDeadlineWouldCut) {
   EXPECT_THROW(limited.get("/x"), TransferAPIError);
   // 0.5 s fits in 1.2 s, 1 s more does not
   EXPECT_EQ(simulation->sleeps, std::vector<milliseconds>{milliseconds(500)});
+}
+
+TEST(Execute, TheDeadlineOfASubmissionIsOneForBothRequests) {
+  auto [client, simulation] = world({simulated_answer(200, R"({"value": "an-id"})")});
+  simulation->round_trip = 700ms;
+  TransferData data("source", "destination");
+  EXPECT_THROW(client.with({.deadline = 1s}).submit_transfer(data), GlobusTimeoutError);
+  EXPECT_EQ(simulation->requests.size(), 2u);
+  EXPECT_EQ(data.submission_id(), "an-id");
+}
+
+TEST(Execute, StepsOfAPathAreNoIds) {
+  auto [client, simulation] = world({simulated_answer(200)});
+  for (const char* id : {".", "..", "../endpoint", "a/../../b"}) {
+    EXPECT_THROW(client.get_task(id), GlobusSDKUsageError) << id;
+  }
+  EXPECT_TRUE(simulation->requests.empty());
 }
 
 TEST(Execute, MaxRetriesOfWith) {

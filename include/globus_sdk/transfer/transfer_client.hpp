@@ -221,7 +221,8 @@ class BasicTransferClient : public BasicBaseClient<Mode> {
         detail::post(detail::path("/v0.10/task/{task_id}/cancel", {task_id})).safe_to_repeat());
   }
 
-  /// Waits until a task is not ACTIVE any more, or the time is over.
+  /// Waits until a task is not ACTIVE any more, or the time is over. The time is `timeout`; a deadline
+  /// of the client's settings is for each look at the task, a stop ends the wait at once.
   ///
   /// @return true when the task has ended, well or not: see `task()["status"]`.
   /// @throws GlobusSDKUsageError for a timeout or polling_interval of less than 1 s.

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <sstream>
+#include <string>
+
+#include <boost/json.hpp>
+
+namespace globus_sdk_test {
+
+/// One file of records.
+inline boost::json::object load_records(const std::string& file) {
+  std::ifstream stream(std::string(GLOBUS_SDK_TEST_RECORDS) + "/" + file);
+  std::stringstream text;
+  text << stream.rdbuf();
+  return boost::json::parse(text.str()).as_object();
+}
+
+/// How many records of a file were reproduced in a mode.
+struct Count {
+  int reproduced = 0;
+  int delivered = 0;                     ///< of methods that there are
+  std::map<std::string, int> not_yet{};  ///< of others, by name
+
+  int missing() const {
+    int sum = 0;
+    for (const auto& [name, count] : not_yet) sum += count;
+    return sum;
+  }
+};
+
+/// Counts of all modes and files, for the line at the end.
+inline std::map<std::string, std::map<std::string, Count>>& tally() {
+  static std::map<std::string, std::map<std::string, Count>> counts;
+  return counts;
+}
+
+inline std::string line_of(const Count& count) {
+  return std::to_string(count.reproduced) + " of " + std::to_string(count.delivered) +
+         " records reproduced, " + std::to_string(count.missing()) + " not yet";
+}
+
+/// Prints a line for a mode and a file, and names what is not there yet the first time.
+inline void report(const std::string& mode, const std::string& file, const Count& count) {
+  const bool first = tally()[file].empty();
+  tally()[file][mode] = count;
+  std::cout << "[   wire   ] " << mode << ", " << file << ": " << line_of(count) << "\n";
+  if (!first || count.not_yet.empty()) return;
+  std::cout << "[   wire   ] not yet in " << file << ":";
+  for (const auto& [name, records] : count.not_yet) std::cout << " " << name << " " << records;
+  std::cout << "\n";
+}
+
+}  // namespace globus_sdk_test
