@@ -11,8 +11,8 @@
 /// SDK's. Parameters are checked, and copied, when the method is called: nothing that was passed
 /// needs to live on.
 ///
-/// With g++ 12 and 13 give options and payloads a name first, as above: these compilers destroy twice
-/// what stands in braces inside a `co_await` expression. The methods refuse that form there.
+/// With g++ 12 and 13 give options and payloads a name first, as above: these compilers destroy
+/// twice what stands in braces inside a `co_await` expression. The methods refuse that form there.
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -29,8 +29,7 @@ namespace globus_sdk::inline v0 {
 namespace detail {
 
 /// Options that have a name: neither a brace with values nor a temporary.
-template <class O>
-class NamedOptions : public O {
+template <class O> class NamedOptions : public O {
  public:
   NamedOptions() = default;
   NamedOptions(const O& options) : O(options) {}  // NOLINT(google-explicit-constructor)
@@ -38,8 +37,7 @@ class NamedOptions : public O {
 };
 
 /// A payload that has a name: no temporary.
-template <class P>
-class NamedPayload {
+template <class P> class NamedPayload {
  public:
   NamedPayload(const P& payload) : payload_(payload) {}  // NOLINT(google-explicit-constructor)
   NamedPayload(P&&) = delete;
@@ -59,16 +57,14 @@ inline constexpr bool temporaries_in_co_await_work = true;
 }  // namespace detail
 
 struct Async {
-  template <class T>
-  using Result = boost::asio::awaitable<T>;
+  template <class T> using Result = boost::asio::awaitable<T>;
   template <class O>
   using Options =
       std::conditional_t<detail::temporaries_in_co_await_work, const O&, detail::NamedOptions<O>>;
   template <class P>
   using Named =
       std::conditional_t<detail::temporaries_in_co_await_work, const P&, detail::NamedPayload<P>>;
-  template <class T>
-  using Operation = boost::asio::awaitable<T>;
+  template <class T> using Operation = boost::asio::awaitable<T>;
 
   static boost::asio::awaitable<GlobusHTTPResponse> start(detail::Connection connection,
                                                           Request request);
@@ -86,8 +82,7 @@ struct Async {
                                               Request&& request, const Paging&) {
     return send<T>(connection, std::move(request));
   }
-  template <class T>
-  static boost::asio::awaitable<T> result(boost::asio::awaitable<T> operation) {
+  template <class T> static boost::asio::awaitable<T> result(boost::asio::awaitable<T> operation) {
     return operation;
   }
 
@@ -106,8 +101,7 @@ struct Async {
 ///
 /// or item by item with `next_item()`. Nothing is sent before the first of them. Use either, from
 /// one coroutine at a time.
-template <class Response>
-class Pages<Async, Response> {
+template <class Response> class Pages<Async, Response> {
   struct Walk {
     detail::Connection connection;
     Paging paging;
@@ -118,8 +112,8 @@ class Pages<Async, Response> {
 
  public:
   Pages(detail::Connection connection, Request first, Paging paging)
-      : walk_(std::make_shared<Walk>(Walk{std::move(connection), paging,
-                                          detail::PageCursor(std::move(first), paging)})) {}
+      : walk_(std::make_shared<Walk>(
+            Walk{std::move(connection), paging, detail::PageCursor(std::move(first), paging)})) {}
 
   /// The next page; nothing after the last.
   boost::asio::awaitable<std::optional<Response>> next() const { return next_page(walk_); }

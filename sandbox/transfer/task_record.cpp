@@ -64,7 +64,8 @@ std::optional<TaskProblem> read_problem(const value& v) {
 /// A field of the submitted document as the task shows it, or what it is when it was not given.
 value submitted_or(const object& submitted, std::string_view name, value usual) {
   const auto* found = submitted.if_contains(name);
-  return found == nullptr || found->is_null() ? std::move(usual) : *found;
+  if (found == nullptr || found->is_null()) return usual;
+  return *found;
 }
 
 /// The folder that all of the items' paths have in common.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "../transfer/transfer_operations.hpp"
 #include "async_mode.hpp"
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/auth/confidential_app_auth_client.hpp"
 #include "globus_sdk/auth/native_app_auth_client.hpp"
-#include "../transfer/transfer_operations.hpp"
 
-// The asynchronous clients, once for all programs. A program that uses them instantiates nothing but
-// what it calls inline.
+// The asynchronous clients, once for all programs. A program that uses them instantiates nothing
+// but what it calls inline.
 namespace globus_sdk::inline v0 {
 
 template class BasicAuthClient<Async>;

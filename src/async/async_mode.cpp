@@ -39,8 +39,8 @@ class PendingOperation : public boost::intrusive::list_base_hook<> {
 using Pending =
     boost::intrusive::list<PendingOperation, boost::intrusive::constant_time_size<false>>;
 
-/// The operations of one execution context that are under way, so that they can be given up when the
-/// context is destroyed before they end.
+/// The operations of one execution context that are under way, so that they can be given up when
+/// the context is destroyed before they end.
 struct PendingOperations {
   std::mutex mutex;
   Pending pending;      // guarded by mutex
@@ -83,7 +83,8 @@ class PendingService : public asio::execution_context::service {
 
  private:
   void shutdown() noexcept override {
-    // coroutines go with their handlers, and perhaps the last handle of a client: not under the lock
+    // coroutines go with their handlers, and perhaps the last handle of a client: not under the
+    // lock
     std::vector<std::shared_ptr<void>> given_up;
     std::lock_guard lock(operations_->mutex);
     operations_->closed = true;
@@ -99,8 +100,7 @@ class PendingService : public asio::execution_context::service {
 ExecutorCompletion::ExecutorCompletion(const Executor& executor)
     : work_(asio::prefer(executor, asio::execution::outstanding_work.tracked)),
       executor_(executor),
-      operations_(asio::use_service<PendingService>(
-                      asio::query(executor, asio::execution::context))
+      operations_(asio::use_service<PendingService>(asio::query(executor, asio::execution::context))
                       .operations()) {
   std::lock_guard lock(operations_->mutex);
   operations_->pending.push_back(*this);
@@ -120,8 +120,8 @@ void ExecutorCompletion::deliver(std::span<std::unique_ptr<Completion>> batch) n
         Pending::s_iterator_to(static_cast<ExecutorCompletion&>(*completion)));
   }
   const Executor executor = executor_;
-  post_batch(executor, Batch(std::make_move_iterator(batch.begin()),
-                             std::make_move_iterator(batch.end())));
+  post_batch(executor,
+             Batch(std::make_move_iterator(batch.begin()), std::make_move_iterator(batch.end())));
 }
 
 void ExecutorCompletion::post_batch(const Executor& executor, Batch batch) {
@@ -139,8 +139,7 @@ void ExecutorCompletion::post_batch(const Executor& executor, Batch batch) {
   });
 }
 
-template <class Handler>
-class HandlerCompletion final : public ExecutorCompletion {
+template <class Handler> class HandlerCompletion final : public ExecutorCompletion {
  public:
   explicit HandlerCompletion(Handler handler)
       : ExecutorCompletion(asio::get_associated_executor(handler)), handler_(std::move(handler)) {}
@@ -154,8 +153,8 @@ class HandlerCompletion final : public ExecutorCompletion {
   }
 
   std::shared_ptr<void> give_up() override {
-    auto all = std::make_shared<std::pair<Handler, Executor>>(std::move(*handler_),
-                                                              std::move(work_));
+    auto all =
+        std::make_shared<std::pair<Handler, Executor>>(std::move(*handler_), std::move(work_));
     handler_.reset();
     return all;
   }
@@ -165,13 +164,11 @@ class HandlerCompletion final : public ExecutorCompletion {
 };
 
 /// Starts an operation on a transport's I/O thread for a handler; Asio's own cancellation ends it.
-template <class Start>
-struct Initiation {
+template <class Start> struct Initiation {
   std::shared_ptr<Transport> transport;
   Start start;
 
-  template <class Handler>
-  void operator()(Handler&& handler) {
+  template <class Handler> void operator()(Handler&& handler) {
     using Completion = HandlerCompletion<std::decay_t<Handler>>;
     auto slot = asio::get_associated_cancellation_slot(handler);
     auto completion = std::make_unique<Completion>(std::forward<Handler>(handler));
@@ -220,13 +217,13 @@ struct StartAuthorize {
 
   std::uint64_t operator()(IoThread& thread, std::unique_ptr<Completion> completion) {
     const std::uint64_t number = thread.wait(limits, std::move(completion));
-    state->authorizer->helper().fetch(
-        state->authorizer, [transport = state->transport, result = result, number](
-                               std::exception_ptr exception, const std::string& header) {
-          result->exception = std::move(exception);
-          result->header = header;
-          transport->asynchronous().finish(number);
-        });
+    state->authorizer->helper().fetch(state->authorizer,
+                                      [transport = state->transport, result = result, number](
+                                          std::exception_ptr exception, const std::string& header) {
+                                        result->exception = std::move(exception);
+                                        result->header = header;
+                                        transport->asynchronous().finish(number);
+                                      });
     return number;
   }
 };
@@ -246,8 +243,7 @@ asio::awaitable<Outcome> Leaves<Async>::sleep(const Connection& connection,
 }
 
 asio::awaitable<std::string> Leaves<Async>::authorize(Connection connection, CallLimits limits) {
-  std::optional<std::string> at_hand =
-      connection.state->authorizer->try_get_authorization_header();
+  std::optional<std::string> at_hand = connection.state->authorizer->try_get_authorization_header();
   if (at_hand) co_return std::move(*at_hand);
   auto result = std::make_shared<Authorization>();
   StartAuthorize start{connection.state, limits, result};

@@ -13,8 +13,7 @@
 namespace globus_sdk::inline v0::detail {
 
 /// The leaves of asynchronous calls: all of them end on the transport's I/O thread.
-template <>
-struct Leaves<Async> {
+template <> struct Leaves<Async> {
   static boost::asio::awaitable<Outcome> send(const Connection& connection,
                                               std::shared_ptr<const OutgoingRequest> request,
                                               const CallLimits& limits);

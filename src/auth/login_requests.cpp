@@ -30,8 +30,8 @@ void merge(Form& form, const Field<Json>& members, const char* parameter) {
     std::erase_if(form, [name](const auto& field) { return field.first == name; });
     if (member.value().is_null()) continue;
     const auto* text = member.value().if_string();
-    form.emplace_back(name, text != nullptr ? std::string(std::string_view(*text))
-                                            : serialize(member.value()));
+    form.emplace_back(
+        name, text != nullptr ? std::string(std::string_view(*text)) : serialize(member.value()));
   }
 }
 

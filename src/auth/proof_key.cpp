@@ -43,8 +43,8 @@ std::string checked_verifier(std::string_view verifier) {
 
 std::string code_challenge(std::string_view verifier) {
   std::array<unsigned char, 32> digest{};
-  if (EVP_Digest(verifier.data(), verifier.size(), digest.data(), nullptr, EVP_sha256(),
-                 nullptr) != 1) {
+  if (EVP_Digest(verifier.data(), verifier.size(), digest.data(), nullptr, EVP_sha256(), nullptr) !=
+      1) {
     throw GlobusError("SHA-256 cannot be computed");
   }
   return base64url_encode(bytes_of(digest));

@@ -16,8 +16,9 @@ std::string checked(const char* parameter, std::string_view text) {
   }
   for (const char letter : text) {
     if (static_cast<unsigned char>(letter) < 0x20 || letter == 0x7f) {
-      throw GlobusSDKUsageError(std::string(parameter) +
-                                " must not hold control characters (a line end at its end, perhaps)");
+      throw GlobusSDKUsageError(
+          std::string(parameter) +
+          " must not hold control characters (a line end at its end, perhaps)");
     }
   }
   return std::string(text);
@@ -45,7 +46,8 @@ std::optional<std::string> NullAuthorizer::try_get_authorization_header() const 
 }
 
 AccessTokenAuthorizer::AccessTokenAuthorizer(Text access_token)
-    : header_(std::make_shared<const std::string>("Bearer " + checked("access_token", access_token))) {}
+    : header_(
+          std::make_shared<const std::string>("Bearer " + checked("access_token", access_token))) {}
 
 AccessTokenAuthorizer::~AccessTokenAuthorizer() = default;
 

@@ -100,8 +100,8 @@ OAuthTokenResponse::OAuthTokenResponse(GlobusHTTPResponse response)
 
 OAuthTokenResponse::OAuthTokenResponse(GlobusHTTPResponse response, Form form)
     : GlobusHTTPResponse(std::move(response)),
-      tokens_(std::make_shared<const std::vector<TokenData>>(
-          read_tokens(data(), form == Form::list))),
+      tokens_(
+          std::make_shared<const std::vector<TokenData>>(read_tokens(data(), form == Form::list))),
       by_resource_server_(
           std::make_shared<const std::map<std::string, TokenData>>(index_tokens(*tokens_))) {}
 

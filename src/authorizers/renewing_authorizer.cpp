@@ -36,7 +36,8 @@ struct Token {
 };
 
 Token make_token(const std::string& access_token, std::int64_t expires_at, std::int64_t lifetime) {
-  const std::int64_t early = std::min(early_renewal_seconds, std::max<std::int64_t>(lifetime, 0) / 10);
+  const std::int64_t early =
+      std::min(early_renewal_seconds, std::max<std::int64_t>(lifetime, 0) / 10);
   return {"Bearer " + access_token, expires_at, expires_at - early, false};
 }
 
@@ -142,7 +143,8 @@ RenewingAuthorizer::RenewingAuthorizer(Renew renew, const RenewingAuthorizerOpti
   if (!options.access_token) return;
   if (options.access_token->empty()) throw GlobusSDKUsageError("access_token must not be empty");
   // how long it was good for is not known: 60 s before the end is early enough for any
-  state_->token = make_token(*options.access_token, *options.expires_at, 10 * early_renewal_seconds);
+  state_->token =
+      make_token(*options.access_token, *options.expires_at, 10 * early_renewal_seconds);
 }
 
 RenewingAuthorizer::~RenewingAuthorizer() = default;

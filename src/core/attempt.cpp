@@ -24,7 +24,8 @@ std::optional<std::chrono::milliseconds> timeout_of(const Connection& connection
   return connection.state->transport->settings().http_timeout;
 }
 
-/// Adds the request's own headers, and of those that every request carries the ones that it has not.
+/// Adds the request's own headers, and of those that every request carries the ones that it has
+/// not.
 void add_headers(OutgoingRequest& outgoing, const ClientState& state, const Request& request) {
   Headers own;
   for (const auto& [name, value] : request.header_pairs()) own.add(name, value);
@@ -60,8 +61,7 @@ CallLimits limits_of(const CallSettings& settings, std::chrono::steady_clock::ti
 RetryPolicy policy_of(const ClientState& state, const CallSettings& settings) {
   RetryPolicy policy = state.retry;
   if (settings.max_retries) {
-    policy.max_retries =
-        static_cast<int>(std::min<std::int64_t>(*settings.max_retries, 1'000'000));
+    policy.max_retries = static_cast<int>(std::min<std::int64_t>(*settings.max_retries, 1'000'000));
   }
   return policy;
 }
@@ -135,11 +135,14 @@ void throw_failure(const NetworkFailure& failure, const std::string& method,
     case Kind::cancelled:
       throw CancelledError(method + " " + redacted_url(url) + ": " + failure.message);
     case Kind::timeout:
-    case Kind::deadline: throw GlobusTimeoutError(failure.message, method, url);
+    case Kind::deadline:
+      throw GlobusTimeoutError(failure.message, method, url);
     case Kind::connection_timeout:
       throw GlobusConnectionTimeoutError(failure.message, method, url);
-    case Kind::response_too_large: throw NetworkError(failure.message, method, url);
-    case Kind::connection: break;
+    case Kind::response_too_large:
+      throw NetworkError(failure.message, method, url);
+    case Kind::connection:
+      break;
   }
   throw GlobusConnectionError(failure.message, method, url);
 }
@@ -150,19 +153,18 @@ void log_attempt(const ClientState& state, const OutgoingRequest& request, const
   const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(took).count();
   state.logger.callback(
       LogLevel::debug,
-      mask_secrets(request.method + " " + redacted_url(request.url) + ": " +
-                       outcome_text(outcome) + " after " + std::to_string(milliseconds) + " ms",
+      mask_secrets(request.method + " " + redacted_url(request.url) + ": " + outcome_text(outcome) +
+                       " after " + std::to_string(milliseconds) + " ms",
                    request.secrets));
 }
 
 void log_retry(const ClientState& state, const OutgoingRequest& request,
                std::chrono::milliseconds delay) {
   if (!state.logger.wants(LogLevel::info)) return;
-  state.logger.callback(
-      LogLevel::info,
-      mask_secrets(request.method + " " + redacted_url(request.url) + ": sent again in " +
-                       std::to_string(delay.count()) + " ms",
-                   request.secrets));
+  state.logger.callback(LogLevel::info,
+                        mask_secrets(request.method + " " + redacted_url(request.url) +
+                                         ": sent again in " + std::to_string(delay.count()) + " ms",
+                                     request.secrets));
 }
 
 }  // namespace globus_sdk::inline v0::detail

@@ -35,8 +35,7 @@ bool wants_other_authorization(const ClientState& state, const OutgoingRequest& 
 RetryContext context_of(const Outcome& outcome, int attempt, bool safe_to_repeat);
 
 /// The response, or an exception of the right class.
-GlobusHTTPResponse judge(const ClientState& state, const OutgoingRequest& request,
-                         Outcome outcome);
+GlobusHTTPResponse judge(const ClientState& state, const OutgoingRequest& request, Outcome outcome);
 
 /// Throws what a failure is for the caller.
 [[noreturn]] void throw_failure(const NetworkFailure& failure, const std::string& method,

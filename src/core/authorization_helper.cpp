@@ -133,14 +133,14 @@ std::string fetch_within(const std::shared_ptr<const GlobusAuthorizer>& authoriz
     std::optional<Result> result;
   };
   auto waiter = std::make_shared<Waiter>();
-  authorizer->helper().fetch(
-      authorizer, [waiter](std::exception_ptr exception, const std::string& header) {
-        {
-          std::lock_guard lock(waiter->mutex);
-          waiter->result = Result{std::move(exception), header};
-        }
-        waiter->changed.notify_all();
-      });
+  authorizer->helper().fetch(authorizer,
+                             [waiter](std::exception_ptr exception, const std::string& header) {
+                               {
+                                 std::lock_guard lock(waiter->mutex);
+                                 waiter->result = Result{std::move(exception), header};
+                               }
+                               waiter->changed.notify_all();
+                             });
   const auto is_there = [&waiter] { return waiter->result.has_value(); };
   std::unique_lock lock(waiter->mutex);
   if (limits.deadline) {

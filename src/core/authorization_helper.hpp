@@ -17,9 +17,9 @@ namespace globus_sdk::inline v0::detail {
 /// Runs an authorizer's blocking code where nothing waits for it: one thread for an authorizer and
 /// its copies, started when it is needed and gone when it has been idle for a while.
 ///
-/// Everyone who asks while an answer is being fetched gets that one answer, so that a thousand calls
-/// that wait for one renewal wait together. When fetching fails, the one who asked first gets the
-/// exception; the others too, unless a header is to be had by then.
+/// Everyone who asks while an answer is being fetched gets that one answer, so that a thousand
+/// calls that wait for one renewal wait together. When fetching fails, the one who asked first gets
+/// the exception; the others too, unless a header is to be had by then.
 class AuthorizationHelper {
  public:
   using Done = std::function<void(std::exception_ptr, const std::string& header)>;
@@ -42,7 +42,7 @@ class AuthorizationHelper {
 ///
 /// @throws GlobusTimeoutError, CancelledError when the limits end the wait; what fetching throws.
 [[nodiscard]] std::string fetch_within(const std::shared_ptr<const GlobusAuthorizer>& authorizer,
-                         const CallLimits& limits);
+                                       const CallLimits& limits);
 
 /// Throws what ended a wait for authorization: the stop, else the deadline.
 [[noreturn]] void throw_wait_ended(const CallLimits& limits);

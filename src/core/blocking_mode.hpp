@@ -12,8 +12,7 @@ Outcome sleep_blocking(std::chrono::milliseconds duration, const CallLimits& lim
 /// A random number from 0 to 1.
 double random_jitter();
 
-template <>
-struct Leaves<Blocking> {
+template <> struct Leaves<Blocking> {
   static Ready<Outcome> send(const Connection& connection,
                              const std::shared_ptr<const OutgoingRequest>& request,
                              const CallLimits& limits) {

@@ -12,8 +12,7 @@ namespace globus_sdk::inline v0::detail {
 
 /// The coroutine type of Blocking: it runs at once, every await in it is ready, and so it behaves
 /// like a plain function call. One source serves both modes that way.
-template <class T>
-class [[nodiscard]] BlockingOperation {
+template <class T> class [[nodiscard]] BlockingOperation {
  public:
   struct promise_type {
     std::optional<T> value{};
@@ -24,10 +23,7 @@ class [[nodiscard]] BlockingOperation {
     }
     std::suspend_never initial_suspend() const noexcept { return {}; }
     std::suspend_always final_suspend() const noexcept { return {}; }
-    template <class U>
-    void return_value(U&& result) {
-      value.emplace(std::forward<U>(result));
-    }
+    template <class U> void return_value(U&& result) { value.emplace(std::forward<U>(result)); }
     void unhandled_exception() noexcept { exception = std::current_exception(); }
   };
 
@@ -55,8 +51,7 @@ class [[nodiscard]] BlockingOperation {
 };
 
 /// A value that a coroutine awaits and has at once.
-template <class T>
-struct Ready {
+template <class T> struct Ready {
   T value;
 
   bool await_ready() const noexcept { return true; }
@@ -68,8 +63,7 @@ struct Ready {
 
 namespace globus_sdk::inline v0 {
 
-template <class T>
-T Blocking::result(detail::BlockingOperation<T> operation) {
+template <class T> T Blocking::result(detail::BlockingOperation<T> operation) {
   return std::move(operation).get();
 }
 

@@ -104,8 +104,10 @@ std::optional<std::chrono::milliseconds> timeout_from_environment() {
   const auto [end, error] = std::from_chars(value->data(), value->data() + value->size(), seconds);
   const bool whole = error == std::errc() && end == value->data() + value->size();
   if (!whole || !std::isfinite(seconds) || seconds > 1e9) {
-    throw GlobusSDKUsageError("GLOBUS_SDK_HTTP_TIMEOUT must be a number of seconds, or -1 for no "
-                              "timeout, not '" + *value + "'");
+    throw GlobusSDKUsageError(
+        "GLOBUS_SDK_HTTP_TIMEOUT must be a number of seconds, or -1 for no "
+        "timeout, not '" +
+        *value + "'");
   }
   if (seconds == -1) return std::nullopt;
   if (seconds <= 0) {
@@ -154,7 +156,8 @@ ResolvedTransportSettings resolve(const TransportSettings& settings) {
   }
   if (settings.proxy.has_value()) {
     if (settings.proxy->empty()) {
-      throw GlobusSDKUsageError("proxy must be a URL; null means none, unset what the environment says");
+      throw GlobusSDKUsageError(
+          "proxy must be a URL; null means none, unset what the environment says");
     }
     resolved.proxy = *settings.proxy;
   }

@@ -40,8 +40,8 @@ void describe_client(ClientState& state, const Service& service,
                      const ClientOptions& options) {
   state.service = service;
   state.authorizer = std::move(authorizer);
-  const std::string url = options.base_url ? *options.base_url
-                                           : get_service_url(service.name, options.environment);
+  const std::string url =
+      options.base_url ? *options.base_url : get_service_url(service.name, options.environment);
   const Url parsed(url);
   state.base_url = checked_base_url(url, parsed);
   if (parsed.scheme() == "http" && !parsed.is_loopback()) state.plain_http_host = parsed.host();
@@ -59,8 +59,7 @@ Connection make_connection(const Service& service,
                            const ClientOptions& options) {
   auto state = std::make_shared<ClientState>();
   describe_client(*state, service, std::move(authorizer), options);
-  state->transport =
-      options.transport ? options.transport->implementation()
+  state->transport = options.transport ? options.transport->implementation()
                                        : std::make_shared<Transport>(resolve({}));
   return {std::move(state), std::make_shared<const CallSettings>()};
 }

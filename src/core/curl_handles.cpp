@@ -53,7 +53,8 @@ void block_sigpipe() {
 SigpipeGuard::SigpipeGuard() {
   const sigset_t set = sigpipe_set();
   sigset_t before;
-  blocked_here_ = pthread_sigmask(SIG_BLOCK, &set, &before) == 0 && sigismember(&before, SIGPIPE) == 0;
+  blocked_here_ =
+      pthread_sigmask(SIG_BLOCK, &set, &before) == 0 && sigismember(&before, SIGPIPE) == 0;
 }
 
 SigpipeGuard::~SigpipeGuard() {

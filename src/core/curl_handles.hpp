@@ -27,7 +27,8 @@ void initialize_curl();
 Easy make_easy();
 Multi make_multi();
 
-/// Keeps SIGPIPE from a thread that writes to TLS connections, and takes one that came up meanwhile.
+/// Keeps SIGPIPE from a thread that writes to TLS connections, and takes one that came up
+/// meanwhile.
 class SigpipeGuard {
  public:
   SigpipeGuard();

@@ -16,8 +16,7 @@ constexpr std::size_t largest_header_block = std::size_t{1} << 20;
 constexpr std::size_t large_upload = std::size_t{1} << 20;
 constexpr long most_redirects = 30;
 
-template <class Value>
-void set(CURL* easy, CURLoption option, Value value) {
+template <class Value> void set(CURL* easy, CURLoption option, Value value) {
   const CURLcode code = curl_easy_setopt(easy, option, value);
   if (code != CURLE_OK) {
     throw GlobusError(std::string("libcurl refuses a setting: ") + curl_easy_strerror(code));

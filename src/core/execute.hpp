@@ -19,8 +19,7 @@ namespace globus_sdk::inline v0::detail {
 ///     sleep(connection, duration, limits)    awaits an Outcome: monostate, or what ended the sleep
 ///     authorize(connection, limits)          awaits the Authorization header
 ///     now(connection), system_now(connection), jitter(connection)
-template <class Mode>
-struct Leaves;
+template <class Mode> struct Leaves;
 
 /// Time that a call has left; nothing when it has no deadline.
 inline std::optional<std::chrono::milliseconds> remaining(
@@ -29,8 +28,8 @@ inline std::optional<std::chrono::milliseconds> remaining(
   return std::chrono::duration_cast<std::chrono::milliseconds>(*limits.deadline - now);
 }
 
-/// The connection for a further request of a call that is within `limits`, so that the deadline is one
-/// for all of the call's requests.
+/// The connection for a further request of a call that is within `limits`, so that the deadline is
+/// one for all of the call's requests.
 inline Connection within(const Connection& connection, const CallLimits& limits,
                          std::chrono::steady_clock::time_point now) {
   const auto left = remaining(limits, now);
@@ -40,7 +39,8 @@ inline Connection within(const Connection& connection, const CallLimits& limits,
   return with_settings(connection, settings);
 }
 
-/// One call: authorizes, sends, judges, and perhaps waits and sends again. The only place that does.
+/// One call: authorizes, sends, judges, and perhaps waits and sends again. The only place that
+/// does.
 ///
 /// Written once for every mode. No brace and no lambda stands in an await expression, and nothing
 /// that a caller owns is referred to: g++ 12 gets the former wrong, and an asynchronous caller's
@@ -73,9 +73,9 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(Connection connect
       continue;
     }
     const RetryContext context = context_of(outcome, attempt, outgoing->repeatable);
-    const auto delay = decide_retry(policy, context, Leaf::jitter(connection),
-                                    Leaf::system_now(connection),
-                                    remaining(limits, Leaf::now(connection)));
+    const auto delay =
+        decide_retry(policy, context, Leaf::jitter(connection), Leaf::system_now(connection),
+                     remaining(limits, Leaf::now(connection)));
     if (!delay) co_return judge(state, *outgoing, std::move(outcome));
 
     log_retry(state, *outgoing, *delay);

@@ -13,8 +13,7 @@ std::optional<std::chrono::system_clock::time_point> parse_http_date(const std::
   // the clock counts nanoseconds, and ends in the year 2262
   constexpr auto last = std::chrono::floor<std::chrono::seconds>(
       std::chrono::system_clock::time_point::max().time_since_epoch());
-  return std::chrono::system_clock::time_point(
-      std::min(std::chrono::seconds(seconds), last));
+  return std::chrono::system_clock::time_point(std::min(std::chrono::seconds(seconds), last));
 }
 
 }  // namespace globus_sdk::inline v0::detail

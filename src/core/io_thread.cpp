@@ -61,7 +61,8 @@ struct IoThread::State {
   explicit State(const ResolvedTransportSettings& transport_settings)
       : settings(transport_settings) {}
 
-  const ResolvedTransportSettings settings;  // its own: the thread may outlive the transport by a moment
+  const ResolvedTransportSettings
+      settings;  // its own: the thread may outlive the transport by a moment
   Multi multi = make_multi();
 
   std::mutex mutex;
@@ -120,8 +121,8 @@ void IoThread::State::run() {
       }
       const auto found = operations.find(command.number);
       if (found == operations.end()) continue;  // it ended meanwhile
-      end(*found->second, command.kind == Command::Kind::stop ? Outcome(cancelled_failure())
-                                                              : Outcome());
+      end(*found->second,
+          command.kind == Command::Kind::stop ? Outcome(cancelled_failure()) : Outcome());
     }
     start_transfers();
     int running = 0;
@@ -147,7 +148,8 @@ void IoThread::State::start(std::unique_ptr<Operation> operation) {
     return end(started, deadline_failure(true));
   }
   std::optional<Clock::time_point> wakes_at = started.limits.deadline;
-  if (started.wakes_at) wakes_at = std::min(wakes_at.value_or(*started.wakes_at), *started.wakes_at);
+  if (started.wakes_at)
+    wakes_at = std::min(wakes_at.value_or(*started.wakes_at), *started.wakes_at);
   if (wakes_at) started.timer = timers.emplace(*wakes_at, &started);
   if (started.limits.stop.stop_possible()) {
     started.on_stop.emplace(started.limits.stop, Wake{this, started.number});

@@ -11,18 +11,24 @@ namespace {
 
 const char* name_of(LogLevel level) {
   switch (level) {
-    case LogLevel::debug: return "debug";
-    case LogLevel::info: return "info";
-    case LogLevel::warning: return "warning";
-    case LogLevel::error: return "error";
-    case LogLevel::silent: break;
+    case LogLevel::debug:
+      return "debug";
+    case LogLevel::info:
+      return "info";
+    case LogLevel::warning:
+      return "warning";
+    case LogLevel::error:
+      return "error";
+    case LogLevel::silent:
+      break;
   }
   return "silent";
 }
 
 void write_to_stderr(LogLevel level, std::string_view line) {
   // one call, so that lines of several threads do not mix
-  const std::string text = "globus_sdk " + std::string(name_of(level)) + ": " + std::string(line) + "\n";
+  const std::string text =
+      "globus_sdk " + std::string(name_of(level)) + ": " + std::string(line) + "\n";
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 

@@ -26,7 +26,8 @@ struct OutgoingRequest {
   std::optional<std::chrono::milliseconds> timeout{};
 };
 
-/// How an attempt ended. Monostate: something that has no outcome of its own (a sleep) ended as planned.
+/// How an attempt ended. Monostate: something that has no outcome of its own (a sleep) ended as
+/// planned.
 using Outcome = std::variant<std::monostate, Answer, NetworkFailure>;
 
 }  // namespace globus_sdk::inline v0::detail

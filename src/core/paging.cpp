@@ -65,10 +65,14 @@ PageCursor::PageCursor(Request first, Paging paging) : request_(std::move(first)
 void PageCursor::advance(const GlobusHTTPResponse& page) {
   switch (paging_.kind) {
     case Paging::Kind::has_next:
-    case Paging::Kind::limit_offset_total: return advance_offset(page);
-    case Paging::Kind::json_api: return advance_link(page);
-    case Paging::Kind::next_token: return advance_marker(page, "next_token", "next_token");
-    case Paging::Kind::nullable_marker: return advance_marker(page, paging_.marker_key, "marker");
+    case Paging::Kind::limit_offset_total:
+      return advance_offset(page);
+    case Paging::Kind::json_api:
+      return advance_link(page);
+    case Paging::Kind::next_token:
+      return advance_marker(page, "next_token", "next_token");
+    case Paging::Kind::nullable_marker:
+      return advance_marker(page, paging_.marker_key, "marker");
     case Paging::Kind::marker:
       if (!is_true(page, "has_next_page")) break;
       return advance_marker(page, paging_.marker_key, "marker");

@@ -23,9 +23,12 @@ const boost::json::object& object_of(const Json& json, const char* parameter) {
 
 std::string spell(bool value, BooleanStyle style) {
   switch (style) {
-    case BooleanStyle::word: return value ? "True" : "False";
-    case BooleanStyle::digit: return value ? "1" : "0";
-    case BooleanStyle::lower: break;
+    case BooleanStyle::word:
+      return value ? "True" : "False";
+    case BooleanStyle::digit:
+      return value ? "1" : "0";
+    case BooleanStyle::lower:
+      break;
   }
   return value ? "true" : "false";
 }

@@ -11,14 +11,22 @@ namespace {
 
 /// The codes of faults that do not pass by themselves.
 constexpr std::array needs_a_person = {
-    std::string_view("FILE_NOT_FOUND"),    std::string_view("NOT_A_DIRECTORY"),
-    std::string_view("PERMISSION_DENIED"), std::string_view("ENDPOINT_PERMISSION_DENIED"),
-    std::string_view("NO_CREDENTIALS"),    std::string_view("CREDENTIALS_EXPIRED"),
-    std::string_view("EXPIRED_CREDENTIALS"), std::string_view("AUTH"),
-    std::string_view("CONSENT_REQUIRED"),  std::string_view("QUOTA_EXCEEDED"),
-    std::string_view("NO_SPACE"),          std::string_view("PAUSED_BY_ADMIN"),
-    std::string_view("NO_SPACE_LEFT"),     std::string_view("IS_A_DIRECTORY"),
-    std::string_view("INVALID_SYMLINK"),   std::string_view("INVALID_PATH_NAME"),
+    std::string_view("FILE_NOT_FOUND"),
+    std::string_view("NOT_A_DIRECTORY"),
+    std::string_view("PERMISSION_DENIED"),
+    std::string_view("ENDPOINT_PERMISSION_DENIED"),
+    std::string_view("NO_CREDENTIALS"),
+    std::string_view("CREDENTIALS_EXPIRED"),
+    std::string_view("EXPIRED_CREDENTIALS"),
+    std::string_view("AUTH"),
+    std::string_view("CONSENT_REQUIRED"),
+    std::string_view("QUOTA_EXCEEDED"),
+    std::string_view("NO_SPACE"),
+    std::string_view("PAUSED_BY_ADMIN"),
+    std::string_view("NO_SPACE_LEFT"),
+    std::string_view("IS_A_DIRECTORY"),
+    std::string_view("INVALID_SYMLINK"),
+    std::string_view("INVALID_PATH_NAME"),
 };
 
 bool is_for_a_person(std::string_view code) {

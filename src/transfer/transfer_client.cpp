@@ -48,7 +48,7 @@ TaskWaitOptions checked(TaskWaitOptions options) {
   return options;
 }
 
-const Json& checked_document(const Json& document) {
+Json checked_document(Json document) {
   if (!document.is_object()) {
     throw GlobusSDKUsageError("data must be an object: a transfer or delete document");
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/transfer/transfer_data.hpp"
 
-#include "globus_sdk/core/request.hpp"
 #include "deadline_text.hpp"
+#include "globus_sdk/core/request.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -17,7 +17,7 @@ namespace detail {
 /// The document, if it can be submitted.
 ///
 /// @throws GlobusSDKUsageError when it is no object, or its submission id is none.
-const Json& checked_document(const Json& document);
+Json checked_document(Json document);
 /// The document of a submission, which is sent twice and works once.
 Request submit_request(std::string path, const Json& document, const std::string& id);
 /// The submission id that a document has; nothing where it has none, or null.
@@ -46,8 +46,7 @@ typename Mode::template Operation<GlobusHTTPResponse> submit(Connection connecti
     id = slot->keep(fetched["value"].as<std::string>());
   }
   Connection rest = within(connection, limits, Leaf::now(connection));
-  auto submitting =
-      execute<Mode>(std::move(rest), submit_request(std::move(path), document, *id));
+  auto submitting = execute<Mode>(std::move(rest), submit_request(std::move(path), document, *id));
   co_return co_await std::move(submitting);
 }
 

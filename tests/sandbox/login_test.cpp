@@ -43,7 +43,8 @@ std::string code_from_page(const std::string& authorize_url) {
 TEST(Login, NativeAppWithPkce) {
   const SandboxWorld world = consenting_world();
   const NativeAppAuthClient client = world.native_client();
-  client.oauth2_start_flow({"openid", "profile", "email", transfer_scope}, {.refresh_tokens = true});
+  client.oauth2_start_flow({"openid", "profile", "email", transfer_scope},
+                           {.refresh_tokens = true});
   const std::string code = code_from_page(client.oauth2_get_authorize_url());
   const OAuthTokenResponse tokens = client.oauth2_exchange_code_for_tokens(code);
 
@@ -52,10 +53,9 @@ TEST(Login, NativeAppWithPkce) {
   EXPECT_EQ(tokens.by_scopes()["openid profile"].resource_server, "auth.globus.org");
   EXPECT_TRUE(transfer.refresh_token);
   EXPECT_TRUE(tokens.id_token());
-  EXPECT_EQ(world.transfer_client(AccessTokenAuthorizer(transfer.access_token))
-                .task_list()
-                .http_status(),
-            200);
+  EXPECT_EQ(
+      world.transfer_client(AccessTokenAuthorizer(transfer.access_token)).task_list().http_status(),
+      200);
   EXPECT_EQ(world.transfer_client(RefreshTokenAuthorizer(*transfer.refresh_token, client))
                 .task_list()
                 .http_status(),
@@ -114,7 +114,8 @@ TEST(Login, UserinfoAndIdentities) {
 
   const GetIdentitiesResponse by_id = client.get_identities({.ids = id});
   ASSERT_EQ(by_id.size(), 1u);
-  for (const auto& identity : by_id) EXPECT_EQ(identity["username"], world.sandbox.value("USERNAME"));
+  for (const auto& identity : by_id)
+    EXPECT_EQ(identity["username"], world.sandbox.value("USERNAME"));
   for (auto identity : client.get_identities({.usernames = {world.sandbox.value("USERNAME")}})) {
     EXPECT_EQ(identity["id"], id);
   }

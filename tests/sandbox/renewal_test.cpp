@@ -3,10 +3,11 @@
 
 #include <atomic>
 #include <barrier>
-#include <boost/asio/thread_pool.hpp>
-#include <boost/asio/use_future.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_future.hpp>
 #include <future>
 #include <thread>
 #include <vector>
@@ -78,9 +79,9 @@ TEST_P(Renewal, SimultaneousUnauthorizedAnswersAreOneTokenRequest) {
   SandboxWorld world;
   const std::string token = world.sandbox.value("TRANSFER_TOKEN");
   world.sandbox.expire(token);
-  const TransferClient client = world.transfer_client(RefreshTokenAuthorizer(
-      world.sandbox.value("TRANSFER_REFRESH_TOKEN"), world.login_client(),
-      {.access_token = token, .expires_at = now_seconds() + 3600}));
+  const TransferClient client = world.transfer_client(
+      RefreshTokenAuthorizer(world.sandbox.value("TRANSFER_REFRESH_TOKEN"), world.login_client(),
+                             {.access_token = token, .expires_at = now_seconds() + 3600}));
   EXPECT_EQ(call(client), callers);
   EXPECT_EQ(world.count("/v2/oauth2/token"), 1);
 }
@@ -103,8 +104,8 @@ TEST_P(Renewal, ARotatedRefreshTokenIsKept) {
 TEST_P(Renewal, ARefusedRefreshTokenReachesEveryone) {
   SandboxWorld world;
   world.sandbox.revoke(world.sandbox.value("TRANSFER_REFRESH_TOKEN"));
-  const TransferClient client = world.transfer_client(RefreshTokenAuthorizer(
-      world.sandbox.value("TRANSFER_REFRESH_TOKEN"), world.login_client()));
+  const TransferClient client = world.transfer_client(
+      RefreshTokenAuthorizer(world.sandbox.value("TRANSFER_REFRESH_TOKEN"), world.login_client()));
   for (int round = 0; round < 2; ++round) {
     try {
       if (GetParam()) {
@@ -128,8 +129,8 @@ TEST_P(Renewal, ADeadlineHoldsWhileTheLoginServerIsSlow) {
   slow.path = "/v2/oauth2/token$";
   slow.delay = 2;
   world.sandbox.add_fault(slow);
-  const TransferClient client = world.transfer_client(RefreshTokenAuthorizer(
-      world.sandbox.value("TRANSFER_REFRESH_TOKEN"), world.login_client()));
+  const TransferClient client = world.transfer_client(
+      RefreshTokenAuthorizer(world.sandbox.value("TRANSFER_REFRESH_TOKEN"), world.login_client()));
   const TransferClient hurried = client.with({.deadline = 200ms});
   const auto begun = std::chrono::steady_clock::now();
   if (GetParam()) {
@@ -145,42 +146,54 @@ TEST_P(Renewal, ADeadlineHoldsWhileTheLoginServerIsSlow) {
 
 TEST(Renewal, ClientCredentials) {
   SandboxWorld world;
-  const ClientCredentialsAuthorizer authorizer(
-      world.login_client(), "urn:globus:auth:scope:transfer.api.globus.org:all");
+  const ClientCredentialsAuthorizer authorizer(world.login_client(),
+                                               "urn:globus:auth:scope:transfer.api.globus.org:all");
   const TransferClient client = world.transfer_client(authorizer);
   EXPECT_EQ(client.task_list().http_status(), 200);
   EXPECT_EQ(client.task_list().http_status(), 200);
   EXPECT_EQ(world.count("/v2/oauth2/token"), 1);
 }
 
-/// A user's own authorizer, of plain blocking code.
-class SlowAuthorizer : public GlobusAuthorizer {
+/// A user's own authorizer, of plain blocking code: it blocks until the executor has had a turn.
+class BlockingAuthorizer : public GlobusAuthorizer {
  public:
-  explicit SlowAuthorizer(std::string token) : token_(std::move(token)) {}
+  explicit BlockingAuthorizer(std::string token) : token_(std::move(token)) {}
+
   std::string get_authorization_header(const CallLimits&) const override {
-    std::this_thread::sleep_for(50ms);
-    ++*calls_;
+    ++shared_->calls;
+    if (shared_->turn.wait_for(20s) != std::future_status::ready) ++shared_->missed;
     return "Bearer " + token_;
   }
-  int calls() const { return *calls_; }
+  /// What the executor calls when it has a turn.
+  void take_turn() const { shared_->gate.set_value(); }
+  int calls() const { return shared_->calls; }
+  /// Calls during which the executor had none.
+  int missed() const { return shared_->missed; }
 
  private:
+  struct Shared {
+    std::promise<void> gate;
+    std::shared_future<void> turn = gate.get_future().share();
+    std::atomic<int> calls{0};
+    std::atomic<int> missed{0};
+  };
   std::string token_;
-  std::shared_ptr<std::atomic<int>> calls_ = std::make_shared<std::atomic<int>>(0);
+  std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
 };
 
 TEST(Renewal, AnAuthorizerOfOnesOwnNeverBlocksTheExecutor) {
   SandboxWorld world;
-  const SlowAuthorizer authorizer(world.sandbox.value("TRANSFER_TOKEN"));
+  const BlockingAuthorizer authorizer(world.sandbox.value("TRANSFER_TOKEN"));
   const TransferClient client = world.transfer_client(authorizer);
   std::atomic<int> good{0};
   boost::asio::io_context context;
   for (int index = 0; index < 100; ++index) {
     boost::asio::co_spawn(context, call_once(client, &good), boost::asio::detached);
   }
-  int turns = 0;
-  while (good < 100 && context.run_one_for(10s) > 0) ++turns;
+  boost::asio::post(context, [&authorizer] { authorizer.take_turn(); });
+  context.run();
   EXPECT_EQ(good, 100);
+  EXPECT_EQ(authorizer.missed(), 0);
   EXPECT_LT(authorizer.calls(), 20);  // those who wait share one answer
 }
 

@@ -68,7 +68,7 @@ TEST_F(Transfer, TheCallersDataGetsTheSubmissionIdAndNoSecondTask) {
   EXPECT_EQ(second["code"], "Duplicate");
   EXPECT_EQ(client.task_list().size(), 1u);
 
-  const TransferData copy = data;
+  const TransferData copy = data;  // NOLINT(performance-unnecessary-copy-initialization)
   EXPECT_FALSE(copy.submission_id());
   EXPECT_NE(client.submit_transfer(copy)["task_id"], first["task_id"]);
   EXPECT_EQ(client.task_list().size(), 2u);
@@ -146,8 +146,8 @@ TEST_F(Transfer, MissingPathEndsTheWaitWithItsFault) {
   TransferData data(world.source(), world.destination());
   data.add_item("/not-there", "/x");
   const std::string task = client.submit_transfer(data)["task_id"];
-  const TaskWaitResult result = client.task_wait(
-      task, {.timeout = 20s, .polling_interval = 1s, .end_on_fault = true});
+  const TaskWaitResult result =
+      client.task_wait(task, {.timeout = 20s, .polling_interval = 1s, .end_on_fault = true});
   EXPECT_FALSE(result);
   ASSERT_TRUE(result.fault());
   EXPECT_EQ(result.fault()->code, "FILE_NOT_FOUND");
@@ -161,8 +161,8 @@ TEST_F(Transfer, ExpiredCredentialsAreAFault) {
   make_tree(3);
   world.sandbox.set_credentials_expired(world.destination(), true);
   const std::string task = client.submit_transfer(tree())["task_id"];
-  const TaskWaitResult result = client.task_wait(
-      task, {.timeout = 20s, .polling_interval = 1s, .end_on_fault = true});
+  const TaskWaitResult result =
+      client.task_wait(task, {.timeout = 20s, .polling_interval = 1s, .end_on_fault = true});
   EXPECT_TRUE(result.fault());
   world.sandbox.set_credentials_expired(world.destination(), false);
   for (int look = 0; look < 100 && client.get_task(task)["status"] != "SUCCEEDED"; ++look) {
@@ -201,13 +201,16 @@ TEST_F(Transfer, ListsFolders) {
   }
   EXPECT_EQ(names, (std::vector<std::string>{".hidden", "a.csv", "b.txt"}));
   EXPECT_EQ(client.operation_ls(collection_id, {.path = "/ls", .show_hidden = false}).size(), 2u);
-  EXPECT_EQ(client.operation_ls(collection_id, {.path = "/ls", .filter = "name:~*.csv"}).size(), 1u);
-  EXPECT_EQ(client
-                .operation_ls(collection_id,
-                              {.path = "/ls", .filter = {{"name", {"a.csv", "b.txt"}}, {"type", "file"}}})
-                .size(),
-            2u);
-  EXPECT_EQ(client.operation_ls(collection_id, {.path = "/ls", .limit = 1, .offset = 1}).size(), 1u);
+  EXPECT_EQ(client.operation_ls(collection_id, {.path = "/ls", .filter = "name:~*.csv"}).size(),
+            1u);
+  EXPECT_EQ(
+      client
+          .operation_ls(collection_id,
+                        {.path = "/ls", .filter = {{"name", {"a.csv", "b.txt"}}, {"type", "file"}}})
+          .size(),
+      2u);
+  EXPECT_EQ(client.operation_ls(collection_id, {.path = "/ls", .limit = 1, .offset = 1}).size(),
+            1u);
   EXPECT_EQ(client.operation_stat(collection_id, {.path = "/ls/b.txt"})["size"], 2);
 }
 
@@ -322,8 +325,8 @@ TEST_F(Transfer, MovesATreeAsynchronously) {
 }
 
 TEST(TransferState, AKilledSandboxGoesOnWithItsTasks) {
-  const auto folder = std::filesystem::temp_directory_path() /
-                      ("globus-sdk-state-" + std::to_string(::getpid()));
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("globus-sdk-state-" + std::to_string(::getpid()));
   std::filesystem::create_directories(folder / "from");
   std::filesystem::create_directories(folder / "to");
   for (int number = 0; number < 200; ++number) {

@@ -137,9 +137,8 @@ TEST_P(InBothModes, AStopEndsATransferAtOnce) {
 
 TEST_P(InBothModes, AStopEndsABackoffAtOnce) {
   std::stop_source source;
-  RecordingServer server([](const RecordedRequest&) {
-    return RecordedAnswer{503, "{}", {{"Retry-After", "50"}}};
-  });
+  RecordingServer server(
+      [](const RecordedRequest&) { return RecordedAnswer{503, "{}", {{"Retry-After", "50"}}}; });
   TransferClient client =
       TransferClient(options_for(server.url(), 5)).with({.stop = source.get_token()});
   std::jthread stopper([&source] {
@@ -153,7 +152,9 @@ TEST_P(InBothModes, AStopEndsABackoffAtOnce) {
 
 TEST_P(InBothModes, ARefusedConnectionIsAConnectionError) {
   std::string url;
-  { url = RecordingServer([](const RecordedRequest&) { return RecordedAnswer{}; }).url(); }
+  {
+    url = RecordingServer([](const RecordedRequest&) { return RecordedAnswer{}; }).url();
+  }
   TransferClient client(options_for(url));
   EXPECT_THROW(get(client, "/x"), GlobusConnectionError);
 }
@@ -177,16 +178,16 @@ TEST_P(InBothModes, APostIsSeenOnceByAServerThatClosesAfterIt) {
 
 TEST_P(InBothModes, AGetIsRepeatedWhenTheConnectionCloses) {
   std::atomic<int> number{0};
-  RecordingServer server([&number](const RecordedRequest&) {
-    return RecordedAnswer{++number <= 2 ? 0 : 200};
-  });
+  RecordingServer server(
+      [&number](const RecordedRequest&) { return RecordedAnswer{++number <= 2 ? 0 : 200}; });
   TransferClient client(options_for(server.url(), 5));
   EXPECT_EQ(get(client, "/x").http_status(), 200);
   EXPECT_EQ(number, 3);
 }
 
 TEST_P(InBothModes, FollowsRedirectsAndKeepsTheTokenAtItsHost) {
-  RecordingServer other([](const RecordedRequest&) { return RecordedAnswer{200, R"({"at": "other"})"}; });
+  RecordingServer other(
+      [](const RecordedRequest&) { return RecordedAnswer{200, R"({"at": "other"})"}; });
   RecordingServer server([&other](const RecordedRequest& request) {
     if (request.target == "/here") return RecordedAnswer{302, "", {{"Location", "/there"}}};
     if (request.target == "/away") {
@@ -202,9 +203,8 @@ TEST_P(InBothModes, FollowsRedirectsAndKeepsTheTokenAtItsHost) {
 }
 
 TEST_P(InBothModes, AnEndlessRedirectEnds) {
-  RecordingServer server([](const RecordedRequest&) {
-    return RecordedAnswer{302, "", {{"Location", "/again"}}};
-  });
+  RecordingServer server(
+      [](const RecordedRequest&) { return RecordedAnswer{302, "", {{"Location", "/again"}}}; });
   TransferClient client(options_for(server.url()));
   EXPECT_THROW(get(client, "/x"), NetworkError);
 }
@@ -233,9 +233,9 @@ TEST_P(InBothModes, UnpacksCompressedAnswers) {
                                   0xab, 0x56, 0x4a, 0x54, 0xb2, 0x52, 0x4a, 0x52, 0xaa, 0x05,
                                   0x00, 0x9c, 0x5c, 0xf6, 0x6b, 0x09, 0x00, 0x00, 0x00};
   RecordingServer server([&packed](const RecordedRequest&) {
-    return RecordedAnswer{
-        200, std::string(reinterpret_cast<const char*>(packed), sizeof packed),
-        {{"Content-Encoding", "gzip"}}};
+    return RecordedAnswer{200,
+                          std::string(reinterpret_cast<const char*>(packed), sizeof packed),
+                          {{"Content-Encoding", "gzip"}}};
   });
   TransferClient client(options_for(server.url()));
   EXPECT_EQ(get(client, "/x").text(), R"({"a":"b"})");
@@ -243,7 +243,8 @@ TEST_P(InBothModes, UnpacksCompressedAnswers) {
 }
 
 TEST_P(InBothModes, GoesThroughAProxyThatIsSet) {
-  RecordingServer proxy([](const RecordedRequest&) { return RecordedAnswer{200, R"({"via": 1})"}; });
+  RecordingServer proxy(
+      [](const RecordedRequest&) { return RecordedAnswer{200, R"({"via": 1})"}; });
   ClientOptions options = options_for("http://127.0.0.1:1/");
   TransportSettings settings;
   settings.proxy = proxy.url();
@@ -281,7 +282,7 @@ TEST_P(InBothModes, SignalsDoNotDisturbACall) {
     std::this_thread::sleep_for(2ms);
     return RecordedAnswer{};
   });
-  struct sigaction action {};
+  struct sigaction action{};
   action.sa_handler = [](int) {};
   sigaction(SIGUSR1, &action, nullptr);
   const pthread_t self = pthread_self();
@@ -306,7 +307,9 @@ TEST(Transport, AHundredClientsComeAndGo) {
 
 TEST(Transport, ManyThreadsOnOneClientWhenEveryRequestFails) {
   std::string url;
-  { url = RecordingServer([](const RecordedRequest&) { return RecordedAnswer{}; }).url(); }
+  {
+    url = RecordingServer([](const RecordedRequest&) { return RecordedAnswer{}; }).url();
+  }
   TransferClient client(options_for(url));
   std::atomic<int> failures{0};
   {

@@ -4,7 +4,6 @@
 
 using AuthAuthorize = AuthFixture;
 using raw_http::Answer;
-using testing::Test;
 
 namespace {
 

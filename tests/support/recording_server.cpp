@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "recording_server.hpp"
 
+#include <sys/socket.h>
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -11,7 +12,6 @@
 #include <list>
 #include <mutex>
 #include <set>
-#include <sys/socket.h>
 #include <thread>
 
 namespace globus_sdk_test {
@@ -70,8 +70,7 @@ struct RecordingServer::State {
     }
     socket.set_option(asio::ip::tcp::no_delay(true));
     beast::flat_buffer buffer;
-    while (exchange(socket, buffer)) {
-    }
+    while (exchange(socket, buffer)) {}
     std::lock_guard lock(mutex);
     open.erase(descriptor);
     boost::system::error_code ignored;
@@ -92,8 +91,8 @@ struct RecordingServer::State {
     }
     const RecordedAnswer answer = respond(recorded);
     if (answer.status == 0) return false;
-    http::response<http::string_body> response(
-        static_cast<http::status>(answer.status), 11, answer.body);
+    http::response<http::string_body> response(static_cast<http::status>(answer.status), 11,
+                                               answer.body);
     response.set(http::field::content_type, "application/json");
     for (const auto& [name, value] : answer.headers) response.set(name, value);
     response.prepare_payload();
@@ -110,10 +109,8 @@ struct RecordingServer::State {
       std::lock_guard lock(mutex);
       if (error || stopping) return;
       ++connections;
-      threads.emplace_back(
-          [this, owned = std::make_shared<asio::ip::tcp::socket>(std::move(socket))] {
-            serve(std::move(*owned));
-          });
+      threads.emplace_back([this, owned = std::make_shared<asio::ip::tcp::socket>(
+                                      std::move(socket))] { serve(std::move(*owned)); });
     }
   }
 };

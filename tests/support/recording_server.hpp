@@ -13,7 +13,7 @@ namespace globus_sdk_test {
 /// A request as it came over a socket.
 struct RecordedRequest {
   std::string method;
-  std::string target;  ///< path and query, as they were sent
+  std::string target;                                        ///< path and query, as they were sent
   std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case
   std::string body;
 

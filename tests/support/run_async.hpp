@@ -20,8 +20,7 @@ boost::asio::awaitable<void> store_result(boost::asio::awaitable<T> operation,
 }
 
 /// Runs one asynchronous operation to its end in this thread, and returns or throws what it does.
-template <class T>
-T run_async(boost::asio::awaitable<T> operation) {
+template <class T> T run_async(boost::asio::awaitable<T> operation) {
   boost::asio::io_context context;
   std::optional<T> result;
   std::exception_ptr failure;

@@ -17,7 +17,8 @@ namespace globus_sdk_test {
 
 /// A sandbox, and the SDK's clients for it.
 struct SandboxWorld {
-  explicit SandboxWorld(globus_sandbox::SandboxOptions options = {}) : sandbox(std::move(options)) {}
+  explicit SandboxWorld(globus_sandbox::SandboxOptions options = {})
+      : sandbox(std::move(options)) {}
 
   globus_sdk::ClientOptions options(const std::string& service) const {
     globus_sdk::ClientOptions options;

@@ -17,25 +17,19 @@ namespace globus_sdk::inline v0 {
 
 /// The mode of tests: requests go to a function, and time is a number that sleeping moves on.
 struct Simulated {
-  template <class T>
-  using Result = T;
-  template <class O>
-  using Options = const O&;
-  template <class P>
-  using Named = const P&;
-  template <class T>
-  using Operation = detail::BlockingOperation<T>;
+  template <class T> using Result = T;
+  template <class O> using Options = const O&;
+  template <class P> using Named = const P&;
+  template <class T> using Operation = detail::BlockingOperation<T>;
 
-  template <class T>
-  static T send(const detail::Connection& connection, Request&& request) {
+  template <class T> static T send(const detail::Connection& connection, Request&& request) {
     return T(detail::execute<Simulated>(connection, std::move(request)).get());
   }
   template <class T>
   static T send_paged(const detail::Connection& connection, Request&& request, const Paging&) {
     return send<T>(connection, std::move(request));
   }
-  template <class T>
-  static T result(detail::BlockingOperation<T> operation) {
+  template <class T> static T result(detail::BlockingOperation<T> operation) {
     return std::move(operation).get();
   }
 };
@@ -46,7 +40,7 @@ struct Simulation {
   std::function<detail::Outcome(const detail::OutgoingRequest&)> answer{};
   std::vector<detail::OutgoingRequest> requests{};
   std::vector<std::chrono::milliseconds> sleeps{};
-  std::chrono::milliseconds clock{0};      ///< since the simulation began
+  std::chrono::milliseconds clock{0};       ///< since the simulation began
   std::chrono::milliseconds round_trip{0};  ///< what each request takes
   double jitter = 0.5;
 
@@ -62,8 +56,7 @@ struct SimulatedState : detail::ClientState {
 
 namespace detail {
 
-template <>
-struct Leaves<Simulated> {
+template <> struct Leaves<Simulated> {
   static Simulation& simulation(const Connection& connection) {
     return *static_cast<const SimulatedState&>(*connection.state).simulation;
   }

@@ -86,9 +86,12 @@ TEST(Execute, DoesNotRepeatWhatIsNotTransient) {
 }
 
 TEST(Execute, DoesNotRepeatAPostThatMayHaveBeenProcessed) {
-  const std::vector<detail::Outcome> outcomes{
-      simulated_answer(500), simulated_answer(502), simulated_answer(504), simulated_answer(503),
-      failure(NetworkFailure::Kind::connection), failure(NetworkFailure::Kind::timeout)};
+  const std::vector<detail::Outcome> outcomes{simulated_answer(500),
+                                              simulated_answer(502),
+                                              simulated_answer(504),
+                                              simulated_answer(503),
+                                              failure(NetworkFailure::Kind::connection),
+                                              failure(NetworkFailure::Kind::timeout)};
   for (const detail::Outcome& outcome : outcomes) {
     auto [client, simulation] = world({outcome});
     EXPECT_THROW(client.post("/x"), GlobusError);
@@ -124,9 +127,9 @@ TEST(Execute, HonoursRetryAfterInFull) {
 }
 
 TEST(Execute, HonoursRetryAfterAsADate) {
-  auto [client, simulation] = world(
-      {simulated_answer(503, "", {{"Retry-After", "Thu, 01 Jan 2026 00:00:20 GMT"}}),
-       simulated_answer(200)});
+  auto [client, simulation] =
+      world({simulated_answer(503, "", {{"Retry-After", "Thu, 01 Jan 2026 00:00:20 GMT"}}),
+             simulated_answer(200)});
   client.get("/x");
   EXPECT_EQ(simulation->sleeps, std::vector<milliseconds>{milliseconds(20000)});
 }
@@ -227,9 +230,8 @@ class CountingAuthorizer : public GlobusAuthorizer {
 };
 
 TEST(Execute, A401LeadsToOneNewAuthorizationWithoutSleepOrRetry) {
-  auto [client, simulation] =
-      world({simulated_answer(401), simulated_answer(200)}, {},
-            std::make_shared<CountingAuthorizer>());
+  auto [client, simulation] = world({simulated_answer(401), simulated_answer(200)}, {},
+                                    std::make_shared<CountingAuthorizer>());
   client.with({.max_retries = 0}).get("/x");
   ASSERT_EQ(simulation->requests.size(), 2u);
   EXPECT_EQ(simulation->requests[0].authorization, "Bearer token-1");
@@ -238,8 +240,8 @@ TEST(Execute, A401LeadsToOneNewAuthorizationWithoutSleepOrRetry) {
 }
 
 TEST(Execute, ASecond401IsFinal) {
-  auto [client, simulation] = world({simulated_answer(401)}, {},
-                                    std::make_shared<CountingAuthorizer>());
+  auto [client, simulation] =
+      world({simulated_answer(401)}, {}, std::make_shared<CountingAuthorizer>());
   EXPECT_THROW(client.get("/x"), TransferAPIError);
   EXPECT_EQ(simulation->requests.size(), 2u);
 }
@@ -260,8 +262,8 @@ TEST(Execute, A401ToAPostIsSentAgainToo) {
 }
 
 TEST(Execute, A401ToAPlainAccessTokenIsFinal) {
-  auto [client, simulation] = world({simulated_answer(401)}, {},
-                                    std::make_shared<AccessTokenAuthorizer>("t"));
+  auto [client, simulation] =
+      world({simulated_answer(401)}, {}, std::make_shared<AccessTokenAuthorizer>("t"));
   EXPECT_THROW(client.get("/x"), TransferAPIError);
   EXPECT_EQ(simulation->requests.size(), 1u);
 }
@@ -300,8 +302,8 @@ TEST(Execute, ABearerTokenMayGoToLoopback) {
   for (const char* url : {"http://127.0.0.1:1/", "http://[::1]:1/", "http://localhost:1/"}) {
     ClientOptions options;
     options.base_url = url;
-    auto [client, simulation] = world({simulated_answer(200)}, options,
-                                      std::make_shared<AccessTokenAuthorizer>("t"));
+    auto [client, simulation] =
+        world({simulated_answer(200)}, options, std::make_shared<AccessTokenAuthorizer>("t"));
     EXPECT_EQ(client.get("/x").http_status(), 200);
   }
 }

@@ -99,7 +99,7 @@ TEST(Json, IsWhatAJsonViewShows) {
 
 TEST(Json, IsSharedByItsCopies) {
   const Json one = {{"a", 1}};
-  const Json two = one;
+  const Json two = one;  // NOLINT(performance-unnecessary-copy-initialization)
   EXPECT_EQ(&one.value(), &two.value());
   EXPECT_EQ(one, two);
   EXPECT_NE(one, Json(1));

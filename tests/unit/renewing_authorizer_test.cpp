@@ -22,10 +22,10 @@ OAuthTokenResponse tokens(const std::string& access_token, int expires_in = 3600
                           const std::string& more = "") {
   Answer answer;
   answer.status = 200;
-  answer.body = R"({"access_token": ")" + access_token + R"(", "expires_in": )" +
-                std::to_string(expires_in) +
-                R"(, "resource_server": "transfer.api.globus.org", "scope": "s", "token_type": "Bearer")" +
-                more + "}";
+  answer.body =
+      R"({"access_token": ")" + access_token + R"(", "expires_in": )" + std::to_string(expires_in) +
+      R"(, "resource_server": "transfer.api.globus.org", "scope": "s", "token_type": "Bearer")" +
+      more + "}";
   return OAuthTokenResponse(GlobusHTTPResponse(answer));
 }
 
@@ -50,8 +50,7 @@ struct Issuer {
   }
 };
 
-template <class Work>
-void in_threads(int count, Work work) {
+template <class Work> void in_threads(int count, Work work) {
   std::barrier start(count);
   std::vector<std::jthread> threads;
   for (int index = 0; index < count; ++index) {
@@ -115,9 +114,8 @@ TEST(RenewingAuthorizer, OneExpiryIsOneRenewalForSixtyFourThreads) {
   Issuer issuer;
   issuer.takes = std::chrono::milliseconds(50);
   RenewingAuthorizer authorizer(issuer.renew(), {.access_token = "old", .expires_at = now() - 1});
-  in_threads(64, [authorizer] {
-    EXPECT_EQ(authorizer.get_authorization_header({}), "Bearer token-1");
-  });
+  in_threads(
+      64, [authorizer] { EXPECT_EQ(authorizer.get_authorization_header({}), "Bearer token-1"); });
   EXPECT_EQ(issuer.renewals, 1);
 }
 
@@ -260,16 +258,16 @@ TEST(RenewingAuthorizer, AWaiterKeepsItsOwnDeadlineAndTheRenewalGoesOn) {
 
 TEST(RenewingAuthorizer, MoreThanOneResourceServerIsAnError) {
   RenewingAuthorizer authorizer([] {
-    return tokens("a", 3600,
-                  R"(, "other_tokens": [{"access_token": "b", "expires_in": 1, "resource_server": "x"}])");
+    return tokens(
+        "a", 3600,
+        R"(, "other_tokens": [{"access_token": "b", "expires_in": 1, "resource_server": "x"}])");
   });
   EXPECT_THROW(authorizer.ensure_valid_token(), ValidationError);
 }
 
 /// A login client that rotates its refresh tokens.
 struct RotatingClient {
-  std::shared_ptr<std::vector<std::string>> redeemed =
-      std::make_shared<std::vector<std::string>>();
+  std::shared_ptr<std::vector<std::string>> redeemed = std::make_shared<std::vector<std::string>>();
 
   OAuthRefreshTokenResponse oauth2_refresh_token(std::string_view token) const {
     redeemed->emplace_back(token);

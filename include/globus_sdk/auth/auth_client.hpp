@@ -28,15 +28,12 @@ Request get_identities_request(const GetIdentitiesOptions& options);
 ///
 /// It represents a user, by an access token or a refresh token. To log users in, use
 /// ConfidentialAppAuthClient or NativeAppAuthClient. Mirrors `globus_sdk.AuthClient`.
-template <class Mode>
-class BasicAuthClient : public BasicBaseClient<Mode> {
+template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   using Base = BasicBaseClient<Mode>;
 
  public:
-  template <class T>
-  using Result = typename Base::template Result<T>;
-  template <class O>
-  using Options = typename Base::template Options<O>;
+  template <class T> using Result = typename Base::template Result<T>;
+  template <class O> using Options = typename Base::template Options<O>;
 
   /// A client that sends no Authorization header.
   explicit BasicAuthClient(const ClientOptions& options = {})
@@ -46,18 +43,18 @@ class BasicAuthClient : public BasicBaseClient<Mode> {
       : Base(detail::make_connection(detail::auth_service(), authorizer.get(), options)) {}
   explicit BasicAuthClient(detail::Connection connection) : Base(std::move(connection)) {}
 
-  /// The same client with other settings for its calls. Not inside a `co_await` expression on g++ 12
-  /// and 13, where what stands in its braces would be destroyed twice.
+  /// The same client with other settings for its calls. Not inside a `co_await` expression on g++
+  /// 12 and 13, where what stands in its braces would be destroyed twice.
   BasicAuthClient with(const CallSettings& settings) const {
     return BasicAuthClient(detail::with_settings(this->connection_, settings));
   }
   /// The same client in asynchronous mode; needs globus_sdk/async.hpp.
-  template <class Other = Async>
-  BasicAuthClient<Other> async() const {
+  template <class Other = Async> BasicAuthClient<Other> async() const {
     return BasicAuthClient<Other>(this->connection_);
   }
 
-  /// What the token's user allows to be known: `sub`, and with the scopes `email` and `profile` more.
+  /// What the token's user allows to be known: `sub`, and with the scopes `email` and `profile`
+  /// more.
   ///
   /// @throws AuthAPIError 403 when the token lacks the scope `openid`.
   /// @see https://docs.globus.org/api/auth/reference/#get_or_post_v2_oauth2_userinfo_resource

@@ -16,8 +16,7 @@ namespace globus_sdk::inline v0 {
 
 /// What the user is asked to do again, although logged in.
 enum class Prompt { login };
-template <>
-struct ChoiceNames<Prompt> {
+template <> struct ChoiceNames<Prompt> {
   static constexpr std::string_view parameter = "prompt";
   static constexpr std::string_view names[] = {"login"};
   static constexpr bool closed = false;
@@ -80,7 +79,8 @@ class GlobusAuthorizationCodeFlowManager : public AuthorizationFlow {
 /// that began. Mirrors `globus_sdk.services.auth.GlobusNativeAppFlowManager`.
 class GlobusNativeAppFlowManager : public AuthorizationFlow {
  public:
-  /// @throws GlobusSDKUsageError for a verifier that is not 43 to 128 characters of [A-Za-z0-9~_.-].
+  /// @throws GlobusSDKUsageError for a verifier that is not 43 to 128 characters of
+  /// [A-Za-z0-9~_.-].
   GlobusNativeAppFlowManager(std::string authorize_url, Text client_id, Text redirect_uri,
                              const Strings& requested_scopes, const Field<std::string>& state,
                              bool refresh_tokens, const Field<std::string>& verifier,

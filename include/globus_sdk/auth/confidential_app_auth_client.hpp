@@ -43,15 +43,12 @@ Request introspect_request(Text token, const TokenIntrospectOptions& options);
 /// Globus Auth for an app that can keep a secret: it authenticates with its id and secret, logs
 /// users in, gets tokens for itself, and as a resource server looks into the tokens it is sent.
 /// Mirrors `globus_sdk.ConfidentialAppAuthClient`.
-template <class Mode>
-class BasicConfidentialAppAuthClient : public BasicAuthLoginClient<Mode> {
+template <class Mode> class BasicConfidentialAppAuthClient : public BasicAuthLoginClient<Mode> {
   using Base = BasicAuthLoginClient<Mode>;
 
  public:
-  template <class T>
-  using Result = typename Base::template Result<T>;
-  template <class O>
-  using Options = typename Base::template Options<O>;
+  template <class T> using Result = typename Base::template Result<T>;
+  template <class O> using Options = typename Base::template Options<O>;
 
   /// @param client_id the app's id, a UUID.
   /// @param client_secret a secret of that id.
@@ -69,20 +66,19 @@ class BasicConfidentialAppAuthClient : public BasicAuthLoginClient<Mode> {
                                  std::shared_ptr<detail::LoginState> login)
       : Base(std::move(connection), std::move(login)) {}
 
-  /// The same client with other settings for its calls. Not inside a `co_await` expression on g++ 12
-  /// and 13, where what stands in its braces would be destroyed twice.
+  /// The same client with other settings for its calls. Not inside a `co_await` expression on g++
+  /// 12 and 13, where what stands in its braces would be destroyed twice.
   BasicConfidentialAppAuthClient with(const CallSettings& settings) const {
     return {detail::with_settings(this->connection_, settings), this->login_};
   }
   /// The same client in asynchronous mode; needs globus_sdk/async.hpp.
-  template <class Other = Async>
-  BasicConfidentialAppAuthClient<Other> async() const {
+  template <class Other = Async> BasicConfidentialAppAuthClient<Other> async() const {
     return {this->connection_, this->login_};
   }
 
   /// Begins a login; oauth2_get_authorize_url and oauth2_exchange_code_for_tokens go on with it. A
-  /// server with several users at once keeps the flow that is returned for each of them, and redeems
-  /// with `oauth2_exchange_code_for_tokens(flow, code)`.
+  /// server with several users at once keeps the flow that is returned for each of them, and
+  /// redeems with `oauth2_exchange_code_for_tokens(flow, code)`.
   ///
   /// @param redirect_uri where the code is to come, one that the app has registered.
   /// @param requested_scopes one text or several.
@@ -106,8 +102,8 @@ class BasicConfidentialAppAuthClient : public BasicAuthLoginClient<Mode> {
         detail::client_credentials_request(*this->login_, requested_scopes));
   }
 
-  /// Trades a token that this app, as a resource server, was sent for tokens of the services that it
-  /// depends on.
+  /// Trades a token that this app, as a resource server, was sent for tokens of the services that
+  /// it depends on.
   ///
   /// @see https://docs.globus.org/api/auth/reference/#dependent_token_grant_post_v2_oauth2_token
   Result<OAuthDependentTokenResponse> oauth2_get_dependent_tokens(
@@ -118,7 +114,8 @@ class BasicConfidentialAppAuthClient : public BasicAuthLoginClient<Mode> {
 
   /// Says whether a token that this app was sent is active, and for whom.
   ///
-  /// @see https://docs.globus.org/api/auth/reference/#token_introspection_post_v2_oauth2_token_introspect
+  /// @see
+  /// https://docs.globus.org/api/auth/reference/#token_introspection_post_v2_oauth2_token_introspect
   Result<GlobusHTTPResponse> oauth2_token_introspect(
       Text token, Options<TokenIntrospectOptions> options = {}) const {
     return this->template send<GlobusHTTPResponse>(detail::introspect_request(token, options));

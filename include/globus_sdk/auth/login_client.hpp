@@ -32,7 +32,8 @@ struct LoginState {
 };
 
 std::string authorize_url(const Connection& connection);
-Request token_request(const LoginState& login, std::vector<std::pair<std::string, std::string>> form,
+Request token_request(const LoginState& login,
+                      std::vector<std::pair<std::string, std::string>> form,
                       const Field<Json>& body_params);
 Request exchange_code_request(const LoginState& login, const AuthorizationFlow& flow,
                               Text auth_code);
@@ -46,15 +47,12 @@ Request form_request(const LoginState& login, const Json& form_data,
 }  // namespace detail
 
 /// What the clients have in common that log users in. Mirrors `globus_sdk.AuthLoginClient`.
-template <class Mode>
-class BasicAuthLoginClient : public BasicBaseClient<Mode> {
+template <class Mode> class BasicAuthLoginClient : public BasicBaseClient<Mode> {
   using Base = BasicBaseClient<Mode>;
 
  public:
-  template <class T>
-  using Result = typename Base::template Result<T>;
-  template <class O>
-  using Options = typename Base::template Options<O>;
+  template <class T> using Result = typename Base::template Result<T>;
+  template <class O> using Options = typename Base::template Options<O>;
 
   /// The client's id, a UUID.
   const std::string& client_id() const noexcept { return login_->client_id; }
@@ -79,9 +77,8 @@ class BasicAuthLoginClient : public BasicBaseClient<Mode> {
   ///   code is wrong, spent or too old.
   /// @see https://docs.globus.org/api/auth/reference/#authorization_code_grant
   Result<OAuthAuthorizationCodeResponse> oauth2_exchange_code_for_tokens(Text auth_code) const {
-    return this->template send<OAuthAuthorizationCodeResponse>(
-        detail::exchange_code_request(*login_, login_->flow.get("oauth2_exchange_code_for_tokens"),
-                                      auth_code));
+    return this->template send<OAuthAuthorizationCodeResponse>(detail::exchange_code_request(
+        *login_, login_->flow.get("oauth2_exchange_code_for_tokens"), auth_code));
   }
 
   /// The same for a flow that was kept, where one client has several logins under way.

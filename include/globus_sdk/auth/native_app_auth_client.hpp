@@ -29,13 +29,11 @@ Request native_app_instance_request(Text template_id, Text name);
 
 /// Globus Auth for an app on a user's own machine, which cannot keep a secret.
 /// Mirrors `globus_sdk.NativeAppAuthClient`.
-template <class Mode>
-class BasicNativeAppAuthClient : public BasicAuthLoginClient<Mode> {
+template <class Mode> class BasicNativeAppAuthClient : public BasicAuthLoginClient<Mode> {
   using Base = BasicAuthLoginClient<Mode>;
 
  public:
-  template <class T>
-  using Result = typename Base::template Result<T>;
+  template <class T> using Result = typename Base::template Result<T>;
 
   /// @param client_id the app's id, a UUID.
   /// @throws GlobusSDKUsageError when it is empty.
@@ -43,18 +41,16 @@ class BasicNativeAppAuthClient : public BasicAuthLoginClient<Mode> {
       : Base(detail::make_connection(detail::auth_service(), nullptr, options),
              std::make_shared<detail::LoginState>(detail::require("client_id", client_id).str(),
                                                   true)) {}
-  BasicNativeAppAuthClient(detail::Connection connection,
-                           std::shared_ptr<detail::LoginState> login)
+  BasicNativeAppAuthClient(detail::Connection connection, std::shared_ptr<detail::LoginState> login)
       : Base(std::move(connection), std::move(login)) {}
 
-  /// The same client with other settings for its calls. Not inside a `co_await` expression on g++ 12
-  /// and 13, where what stands in its braces would be destroyed twice.
+  /// The same client with other settings for its calls. Not inside a `co_await` expression on g++
+  /// 12 and 13, where what stands in its braces would be destroyed twice.
   BasicNativeAppAuthClient with(const CallSettings& settings) const {
     return {detail::with_settings(this->connection_, settings), this->login_};
   }
   /// The same client in asynchronous mode; needs globus_sdk/async.hpp.
-  template <class Other = Async>
-  BasicNativeAppAuthClient<Other> async() const {
+  template <class Other = Async> BasicNativeAppAuthClient<Other> async() const {
     return {this->connection_, this->login_};
   }
 

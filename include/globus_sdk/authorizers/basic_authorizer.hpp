@@ -10,7 +10,8 @@
 
 namespace globus_sdk::inline v0 {
 
-/// Sends a name and a password, of a client its id and secret. Mirrors `globus_sdk.BasicAuthorizer`.
+/// Sends a name and a password, of a client its id and secret. Mirrors
+/// `globus_sdk.BasicAuthorizer`.
 class GLOBUS_SDK_EXPORT BasicAuthorizer final : public GlobusAuthorizer {
  public:
   /// @throws GlobusSDKUsageError when the username is empty or holds a colon.

@@ -18,7 +18,7 @@ namespace globus_sdk::inline v0 {
 /// `by_resource_server`.
 struct TokenData {
   std::string resource_server{};
-  std::string scope{};                         ///< scopes, separated by spaces
+  std::string scope{};  ///< scopes, separated by spaces
   std::string access_token{};
   std::optional<std::string> refresh_token{};  ///< where offline access was asked for
   std::int64_t expires_at_seconds = 0;         ///< of the access token, since the epoch
@@ -79,7 +79,8 @@ class OAuthTokenResponse : public GlobusHTTPResponse {
   std::shared_ptr<const std::map<std::string, TokenData>> by_resource_server_;
 };
 
-/// The answer to a refresh: what it does not name (the refresh token, unless it rotates) stays as it was.
+/// The answer to a refresh: what it does not name (the refresh token, unless it rotates) stays as
+/// it was.
 class OAuthRefreshTokenResponse : public OAuthTokenResponse {
  public:
   using OAuthTokenResponse::OAuthTokenResponse;

@@ -20,7 +20,8 @@ concept RefreshingClient = requires(const C& client, std::string_view token) {
   { client.oauth2_refresh_token(token) } -> std::convertible_to<OAuthTokenResponse>;
 };
 
-/// Sends access tokens that it gets with a refresh token. Mirrors `globus_sdk.RefreshTokenAuthorizer`.
+/// Sends access tokens that it gets with a refresh token. Mirrors
+/// `globus_sdk.RefreshTokenAuthorizer`.
 ///
 /// A refresh token that comes back (some servers let each be used once) replaces the one before;
 /// `on_refresh` sees it in `by_resource_server()`.
@@ -32,12 +33,11 @@ class GLOBUS_SDK_EXPORT RefreshTokenAuthorizer final : public RenewingAuthorizer
   template <RefreshingClient C>
   RefreshTokenAuthorizer(Text refresh_token, C auth_client,
                          const RenewingAuthorizerOptions& options = {})
-      : RefreshTokenAuthorizer(
-            refresh_token,
-            Redeem([client = std::move(auth_client)](const std::string& token) {
-              return OAuthTokenResponse(client.oauth2_refresh_token(token));
-            }),
-            options) {}
+      : RefreshTokenAuthorizer(refresh_token,
+                               Redeem([client = std::move(auth_client)](const std::string& token) {
+                                 return OAuthTokenResponse(client.oauth2_refresh_token(token));
+                               }),
+                               options) {}
   ~RefreshTokenAuthorizer() override;
 
   /// The refresh token that the next renewal uses: the first, or the newest that came back.

@@ -31,7 +31,8 @@ struct RenewingAuthorizerOptions {
 /// token's lifetime, where that is less) one caller renews while the others go on with the token
 /// that is still good; past the expiry they wait for that renewal, each until its own deadline. A
 /// 401 takes only the token that got it out of use. A renewal that fails reaches everyone who waits
-/// for it, and the next call tries again; while the old token is still good its failure is nobody's.
+/// for it, and the next call tries again; while the old token is still good its failure is
+/// nobody's.
 ///
 /// Nothing is fetched before the first call. Python fetches a first token when it is constructed.
 class GLOBUS_SDK_EXPORT RenewingAuthorizer : public GlobusAuthorizer {

@@ -70,9 +70,7 @@ class AnyAuthorizer {
   AnyAuthorizer(std::shared_ptr<A> authorizer)  // NOLINT(google-explicit-constructor)
       : authorizer_(std::move(authorizer)) {}
 
-  const std::shared_ptr<const GlobusAuthorizer>& get() const noexcept {
-    return authorizer_;
-  }
+  const std::shared_ptr<const GlobusAuthorizer>& get() const noexcept { return authorizer_; }
 
  private:
   std::shared_ptr<const GlobusAuthorizer> authorizer_;

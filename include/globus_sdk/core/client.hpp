@@ -27,13 +27,10 @@ Request make_request(std::string_view method, Text path, const RequestOptions& o
 ///
 /// A client is a handle: cheap to copy, copies share state, every method may be called from many
 /// threads at once.
-template <class Mode>
-class BasicBaseClient {
+template <class Mode> class BasicBaseClient {
  public:
-  template <class T>
-  using Result = typename Mode::template Result<T>;
-  template <class O>
-  using Options = typename Mode::template Options<O>;
+  template <class T> using Result = typename Mode::template Result<T>;
+  template <class O> using Options = typename Mode::template Options<O>;
 
   /// The service's base URL.
   const std::string& base_url() const { return detail::base_url(connection_); }
@@ -72,12 +69,10 @@ class BasicBaseClient {
  protected:
   explicit BasicBaseClient(detail::Connection connection) : connection_(std::move(connection)) {}
 
-  template <class T>
-  Result<T> send(Request&& request) const {
+  template <class T> Result<T> send(Request&& request) const {
     return Mode::template send<T>(connection_, std::move(request));
   }
-  template <class T>
-  Result<T> send_paged(Request&& request, const Paging& paging) const {
+  template <class T> Result<T> send_paged(Request&& request, const Paging& paging) const {
     return Mode::template send_paged<T>(connection_, std::move(request), paging);
   }
 

@@ -37,14 +37,16 @@ class VerifySSL {
   std::string ca_bundle_{};
 };
 
-/// How requests travel. A field that is unset takes its value from the environment, else the default.
+/// How requests travel. A field that is unset takes its value from the environment, else the
+/// default.
 struct TransportSettings {
   /// Unset: `GLOBUS_SDK_VERIFY_SSL`, then `SSL_CERT_FILE`, `CURL_CA_BUNDLE`, `REQUESTS_CA_BUNDLE`.
   Field<VerifySSL> verify_ssl{};
   /// Longest silence of the server, while connecting or answering; null for no limit.
   /// Unset: `GLOBUS_SDK_HTTP_TIMEOUT` in seconds (-1 for none), else 60 s.
   Nullable<std::chrono::milliseconds> http_timeout{};
-  /// A proxy URL; null for none at all. Unset: what the environment says (`HTTPS_PROXY`, `NO_PROXY`, ...).
+  /// A proxy URL; null for none at all. Unset: what the environment says (`HTTPS_PROXY`,
+  /// `NO_PROXY`, ...).
   Nullable<std::string> proxy{};
   /// Hosts to which a bearer token may go over plain http, besides loopback.
   Field<Strings> allow_plain_http{};
@@ -64,7 +66,8 @@ class Transport;
 /// A client that is given none makes one of its own.
 class Transport {
  public:
-  /// @throws GlobusSDKUsageError when a setting, or an environment variable that stands for it, is no valid value.
+  /// @throws GlobusSDKUsageError when a setting, or an environment variable that stands for it, is
+  /// no valid value.
   explicit Transport(TransportSettings settings = {});
 
   const std::shared_ptr<detail::Transport>& implementation() const noexcept {

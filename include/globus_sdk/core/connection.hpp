@@ -16,8 +16,8 @@ namespace globus_sdk::inline v0::detail {
 
 /// What all clients of a service have in common.
 struct Service {
-  std::string_view name;                        ///< as in `GLOBUS_SDK_SERVICE_URL_<NAME>`
-  void (*throw_error)(Answer answer);           ///< throws the service's error class
+  std::string_view name;                          ///< as in `GLOBUS_SDK_SERVICE_URL_<NAME>`
+  void (*throw_error)(Answer answer);             ///< throws the service's error class
   bool (*is_permanent)(const Answer&) = nullptr;  ///< see RetryPolicy
 };
 
@@ -32,7 +32,8 @@ struct Connection {
 /// Makes a client's state. Sends nothing.
 ///
 /// @throws GlobusSDKUsageError for a base URL, environment or setting that is none.
-Connection make_connection(const Service& service, std::shared_ptr<const GlobusAuthorizer> authorizer,
+Connection make_connection(const Service& service,
+                           std::shared_ptr<const GlobusAuthorizer> authorizer,
                            const ClientOptions& options);
 
 /// The same connection with other settings; a field that is unset keeps what it was.
@@ -45,8 +46,7 @@ const std::string& base_url(const Connection& connection);
 
 namespace globus_sdk::inline v0 {
 
-template <class T>
-T Blocking::send(const detail::Connection& connection, Request&& request) {
+template <class T> T Blocking::send(const detail::Connection& connection, Request&& request) {
   return T(start(connection, std::move(request)));
 }
 

@@ -15,9 +15,7 @@ struct CallLimits {
   std::stop_token stop{};
 
   /// True when neither a deadline nor a stop can end the call.
-  bool unlimited() const noexcept {
-    return !deadline && !stop.stop_possible();
-  }
+  bool unlimited() const noexcept { return !deadline && !stop.stop_possible(); }
 };
 
 }  // namespace globus_sdk::inline v0

@@ -10,17 +10,15 @@ namespace globus_sdk::inline v0 {
 enum class LogLevel { debug, info, warning, error, silent };
 
 /// Where a client's log lines go. Silent unless the environment variable `GLOBUS_SDK_LOG` names a
-/// level (`debug`, `info`, `warning`, `error`), which sends lines to stderr, or a callback is given.
-/// A line never holds a token, secret, code or verifier.
+/// level (`debug`, `info`, `warning`, `error`), which sends lines to stderr, or a callback is
+/// given. A line never holds a token, secret, code or verifier.
 struct Logger {
   /// Lines below this level are not made at all.
   LogLevel level = LogLevel::silent;
   /// Called with each line, from whichever thread makes it.
   std::function<void(LogLevel, std::string_view)> callback{};
 
-  bool wants(LogLevel of_line) const noexcept {
-    return callback && of_line >= level;
-  }
+  bool wants(LogLevel of_line) const noexcept { return callback && of_line >= level; }
 };
 
 /// The logger that `GLOBUS_SDK_LOG` asks for.

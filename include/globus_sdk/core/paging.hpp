@@ -29,9 +29,9 @@ struct Paging {
     json_api,            ///< the query of `links.next`
   };
   Kind kind = Kind::marker;
-  std::string_view items_key{};          ///< where a page has its items
-  std::int64_t max_total_results = 0;    ///< of the kinds with `limit` and `offset`
-  std::int64_t page_size = 0;            ///< likewise
+  std::string_view items_key{};            ///< where a page has its items
+  std::int64_t max_total_results = 0;      ///< of the kinds with `limit` and `offset`
+  std::int64_t page_size = 0;              ///< likewise
   std::string_view marker_key = "marker";  ///< where a page has the marker of the next
 };
 
@@ -71,8 +71,7 @@ JsonView page_items(const GlobusHTTPResponse& page, const Paging& paging);
 /// The pages of a listing: a lazy, single-pass input range. Nothing is sent before `begin()`, and
 /// each `begin()` starts anew. Errors are thrown by `begin()` and `++`.
 /// (What `client.async().paginated()` gives is walked by `co_await`: see globus_sdk/async.hpp.)
-template <class Mode, class Response>
-class Pages {
+template <class Mode, class Response> class Pages {
   struct Walk {
     detail::Connection connection;
     Paging paging;
@@ -168,8 +167,8 @@ class Pages {
 
  private:
   std::shared_ptr<Walk> start() const {
-    auto walk = std::make_shared<Walk>(
-        Walk{connection_, paging_, detail::PageCursor(first_, paging_), {}});
+    auto walk =
+        std::make_shared<Walk>(Walk{connection_, paging_, detail::PageCursor(first_, paging_), {}});
     walk->next();
     return walk;
   }
@@ -180,17 +179,12 @@ class Pages {
 };
 
 /// The mode of what `client.paginated()` returns: a method of a listing returns all of its pages.
-template <class Mode>
-struct Paginated {
-  template <class T>
-  using Result = Pages<Mode, T>;
-  template <class O>
-  using Options = typename Mode::template Options<O>;
-  template <class P>
-  using Named = typename Mode::template Named<P>;
+template <class Mode> struct Paginated {
+  template <class T> using Result = Pages<Mode, T>;
+  template <class O> using Options = typename Mode::template Options<O>;
+  template <class P> using Named = typename Mode::template Named<P>;
 
-  template <class T>
-  static Pages<Mode, T> send(const detail::Connection&, Request&&) {
+  template <class T> static Pages<Mode, T> send(const detail::Connection&, Request&&) {
     static_assert(sizeof(T) == 0, "this method is not paginated: call it on the client itself");
   }
   template <class T>

@@ -28,12 +28,10 @@ class Payload {
 
   Payload& set(std::string_view name, const Json& value);
   Payload& set(std::string_view name, const Payload& value);
-  template <class T>
-  Payload& set(std::string_view name, const Field<T>& value) {
+  template <class T> Payload& set(std::string_view name, const Field<T>& value) {
     return value ? set(name, to_json(*value)) : *this;
   }
-  template <class T>
-  Payload& set(std::string_view name, const Nullable<T>& value) {
+  template <class T> Payload& set(std::string_view name, const Nullable<T>& value) {
     if (value.is_null()) return set(name, Json(nullptr));
     return value.has_value() ? set(name, to_json(*value)) : *this;
   }
@@ -47,16 +45,10 @@ class Payload {
   const boost::json::object& object() const noexcept { return *object_; }
 
  private:
-  template <class T>
-  static Json to_json(const T& value) {
-    return Json(value);
-  }
+  template <class T> static Json to_json(const T& value) { return Json(value); }
   static Json to_json(const Timestamp& value);
   static Json to_json(const Strings& values);
-  template <class E>
-  static Json to_json(const Choice<E>& value) {
-    return Json(value.str());
-  }
+  template <class E> static Json to_json(const Choice<E>& value) { return Json(value.str()); }
 
   std::unique_ptr<boost::json::object> object_;
 };

@@ -28,16 +28,15 @@ enum class BooleanStyle {
 
 /// A request before it is sent: a plain value that owns everything in it.
 ///
-/// Made by `get(path)` and its siblings, and completed by a chain of calls, each of which returns the
-/// request as it goes on; the methods of the clients are such chains.
+/// Made by `get(path)` and its siblings, and completed by a chain of calls, each of which returns
+/// the request as it goes on; the methods of the clients are such chains.
 class Request {
  public:
   Request(std::string method, std::string path)
       : method_(std::move(method)), path_(std::move(path)) {}
 
   /// Adds a query parameter; an unset field adds nothing.
-  template <detail::TextLike T>
-  Request query(std::string_view name, const T& value) && {
+  template <detail::TextLike T> Request query(std::string_view name, const T& value) && {
     set_query(name, std::string(detail::text_of(value)));
     return std::move(*this);
   }
@@ -48,8 +47,7 @@ class Request {
   Request query(std::string_view name, const Field<Strings>& values) &&;
   /// Adds one parameter for each text of the filter.
   Request query(std::string_view name, const Field<Filter>& filter) &&;
-  template <class E>
-  Request query(std::string_view name, const Field<Choice<E>>& value) && {
+  template <class E> Request query(std::string_view name, const Field<Choice<E>>& value) && {
     if (value) set_query(name, std::string(value->str()));
     return std::move(*this);
   }
@@ -119,11 +117,21 @@ std::string path(std::string_view pattern, std::initializer_list<Text> values = 
 /// Throws GlobusSDKUsageError naming the parameter when the text is empty.
 Text require(std::string_view parameter, Text value);
 
-inline Request get(std::string path) { return {"GET", std::move(path)}; }
-inline Request post(std::string path) { return {"POST", std::move(path)}; }
-inline Request put(std::string path) { return {"PUT", std::move(path)}; }
-inline Request patch(std::string path) { return {"PATCH", std::move(path)}; }
-inline Request delete_(std::string path) { return {"DELETE", std::move(path)}; }
+inline Request get(std::string path) {
+  return {"GET", std::move(path)};
+}
+inline Request post(std::string path) {
+  return {"POST", std::move(path)};
+}
+inline Request put(std::string path) {
+  return {"PUT", std::move(path)};
+}
+inline Request patch(std::string path) {
+  return {"PATCH", std::move(path)};
+}
+inline Request delete_(std::string path) {
+  return {"DELETE", std::move(path)};
+}
 
 }  // namespace detail
 }  // namespace globus_sdk::inline v0

@@ -43,11 +43,13 @@ enum class RetryCheckResult { no_decision, do_retry, do_not_retry };
 using RetryCheck = std::function<RetryCheckResult(const RetryContext&)>;
 
 /// When and how requests are sent again. Mirrors `globus_sdk.transport.RetryConfig`; see
-/// docs/adr for where it differs: a POST or PATCH is only repeated when that cannot do its work twice.
+/// docs/adr for where it differs: a POST or PATCH is only repeated when that cannot do its work
+/// twice.
 struct RetryConfig {
-  Field<std::int64_t> max_retries{};               ///< 5
-  Field<std::chrono::milliseconds> max_sleep{};    ///< 10 s; the longest backoff
-  Field<std::chrono::milliseconds> max_retry_after{};  ///< 60 s; a longer Retry-After is thrown at once
+  Field<std::int64_t> max_retries{};             ///< 5
+  Field<std::chrono::milliseconds> max_sleep{};  ///< 10 s; the longest backoff
+  Field<std::chrono::milliseconds>
+      max_retry_after{};  ///< 60 s; a longer Retry-After is thrown at once
   Field<std::vector<int>> transient_error_status_codes{};  ///< 429, 500, 502, 503, 504
   /// Time to sleep before retry number `attempt` (from 0); exponential with jitter when unset.
   Field<std::function<std::chrono::milliseconds(const RetryContext&)>> backoff{};

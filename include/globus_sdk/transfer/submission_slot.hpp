@@ -29,8 +29,8 @@ class SubmissionSlot {
   std::optional<std::string> id_{};
 };
 
-/// A slot that a copy does not share: a copy of some data is another task. A move takes it along, and
-/// throws nothing, so that a vector of data that grows keeps the ids.
+/// A slot that a copy does not share: a copy of some data is another task. A move takes it along,
+/// and throws nothing, so that a vector of data that grows keeps the ids.
 class OwnSubmissionSlot {
  public:
   OwnSubmissionSlot() : slot_(std::make_shared<SubmissionSlot>()) {}

@@ -11,11 +11,11 @@
 
 namespace globus_sdk::inline v0 {
 
-/// What TransferData and DeleteData have in common: a document with items, and the submission id that
-/// makes it one task.
+/// What TransferData and DeleteData have in common: a document with items, and the submission id
+/// that makes it one task.
 ///
-/// Submitting it stores the submission id that was fetched for it, so that submitting it again, after
-/// an error say, is the same task. A copy has no part in that id: it is another task.
+/// Submitting it stores the submission id that was fetched for it, so that submitting it again,
+/// after an error say, is the same task. A copy has no part in that id: it is another task.
 class TaskData {
  public:
   /// The items added so far.

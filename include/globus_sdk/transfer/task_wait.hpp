@@ -20,8 +20,8 @@ struct TaskWaitOptions {
   Field<std::chrono::milliseconds> polling_interval{};
   /// Called with the task's document after each look; what it throws ends the wait.
   Field<std::function<void(const GlobusHTTPResponse& task)>> on_poll{};
-  /// End when the task shows a fault that goes away only if a person does something. The task itself
-  /// stays ACTIVE then, and would until its deadline.
+  /// End when the task shows a fault that goes away only if a person does something. The task
+  /// itself stays ACTIVE then, and would until its deadline.
   bool end_on_fault = false;
 };
 

@@ -19,17 +19,13 @@ TaskWaitOptions checked(TaskWaitOptions options);
 
 /// Globus Transfer: collections, the files in them, and tasks that move and delete files.
 /// Mirrors `globus_sdk.TransferClient`.
-template <class Mode>
-class BasicTransferClient : public BasicBaseClient<Mode> {
+template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   using Base = BasicBaseClient<Mode>;
 
  public:
-  template <class T>
-  using Result = typename Base::template Result<T>;
-  template <class O>
-  using Options = typename Base::template Options<O>;
-  template <class P>
-  using Named = typename Mode::template Named<P>;
+  template <class T> using Result = typename Base::template Result<T>;
+  template <class O> using Options = typename Base::template Options<O>;
+  template <class P> using Named = typename Mode::template Named<P>;
 
   /// A client that sends no Authorization header.
   explicit BasicTransferClient(const ClientOptions& options = {})
@@ -39,14 +35,13 @@ class BasicTransferClient : public BasicBaseClient<Mode> {
       : Base(detail::make_connection(detail::transfer_service(), authorizer.get(), options)) {}
   explicit BasicTransferClient(detail::Connection connection) : Base(std::move(connection)) {}
 
-  /// The same client with other settings for its calls. Not inside a `co_await` expression on g++ 12
-  /// and 13, where what stands in its braces would be destroyed twice.
+  /// The same client with other settings for its calls. Not inside a `co_await` expression on g++
+  /// 12 and 13, where what stands in its braces would be destroyed twice.
   BasicTransferClient with(const CallSettings& settings) const {
     return BasicTransferClient(detail::with_settings(this->connection_, settings));
   }
   /// The same client in asynchronous mode; needs globus_sdk/async.hpp.
-  template <class Other = Async>
-  BasicTransferClient<Other> async() const {
+  template <class Other = Async> BasicTransferClient<Other> async() const {
     return BasicTransferClient<Other>(this->connection_);
   }
   /// The same client, whose listings are all of their pages: `tc.paginated().task_list().items()`.
@@ -60,7 +55,8 @@ class BasicTransferClient : public BasicBaseClient<Mode> {
   /// The document of an endpoint or collection.
   ///
   /// @param endpoint_id a UUID.
-  /// @see https://docs.globus.org/api/transfer/endpoints_and_collections/#get_endpoint_or_collection_by_id
+  /// @see
+  /// https://docs.globus.org/api/transfer/endpoints_and_collections/#get_endpoint_or_collection_by_id
   Result<GlobusHTTPResponse> get_endpoint(Text endpoint_id,
                                           Options<GetEndpointOptions> options = {}) const {
     return this->template send<GlobusHTTPResponse>(
@@ -90,7 +86,8 @@ class BasicTransferClient : public BasicBaseClient<Mode> {
          .page_size = 100});
   }
 
-  // ---- files -------------------------------------------------------------------------------------
+  // ---- files
+  // -------------------------------------------------------------------------------------
 
   /// What is in a folder.
   ///
@@ -122,7 +119,8 @@ class BasicTransferClient : public BasicBaseClient<Mode> {
             .query_params(options.query_params));
   }
 
-  /// Makes a folder. Not repeated by itself when the answer is lost: it would fail for what it made.
+  /// Makes a folder. Not repeated by itself when the answer is lost: it would fail for what it
+  /// made.
   ///
   /// @see https://docs.globus.org/api/transfer/file_operations/#make_directory
   Result<GlobusHTTPResponse> operation_mkdir(Text endpoint_id, Text path,
@@ -151,7 +149,8 @@ class BasicTransferClient : public BasicBaseClient<Mode> {
             .query_params(options.query_params));
   }
 
-  // ---- submitting tasks ----------------------------------------------------------------------------
+  // ---- submitting tasks
+  // ----------------------------------------------------------------------------
 
   /// A new submission id, in `value`. submit_transfer and submit_delete fetch one by themselves.
   ///
@@ -176,7 +175,8 @@ class BasicTransferClient : public BasicBaseClient<Mode> {
   Result<GlobusHTTPResponse> submit_delete(Named<DeleteData> data) const;
   Result<GlobusHTTPResponse> submit_delete(Named<Json> data) const;
 
-  // ---- tasks -----------------------------------------------------------------------------------------
+  // ---- tasks
+  // -----------------------------------------------------------------------------------------
 
   /// The user's tasks, the newest first; pages by limit and offset, 1000 in all.
   ///
@@ -221,8 +221,8 @@ class BasicTransferClient : public BasicBaseClient<Mode> {
         detail::post(detail::path("/v0.10/task/{task_id}/cancel", {task_id})).safe_to_repeat());
   }
 
-  /// Waits until a task is not ACTIVE any more, or the time is over. The time is `timeout`; a deadline
-  /// of the client's settings is for each look at the task, a stop ends the wait at once.
+  /// Waits until a task is not ACTIVE any more, or the time is over. The time is `timeout`; a
+  /// deadline of the client's settings is for each look at the task, a stop ends the wait at once.
   ///
   /// @return true when the task has ended, well or not: see `task()["status"]`.
   /// @throws GlobusSDKUsageError for a timeout or polling_interval of less than 1 s.
@@ -273,7 +273,8 @@ class BasicTransferClient : public BasicBaseClient<Mode> {
             .page_size = 1000};
   }
   static Paging next_marker() {
-    return {.kind = Paging::Kind::nullable_marker, .items_key = "DATA", .marker_key = "next_marker"};
+    return {
+        .kind = Paging::Kind::nullable_marker, .items_key = "DATA", .marker_key = "next_marker"};
   }
 };
 

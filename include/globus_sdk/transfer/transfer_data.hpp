@@ -17,8 +17,7 @@ namespace globus_sdk::inline v0 {
 /// When a file that is at the destination already is transferred again: when it is not there, its
 /// size differs, it is older, or its checksum differs. Each includes those before it.
 enum class SyncLevel { exists, size, mtime, checksum };
-template <>
-struct ChoiceNames<SyncLevel> {
+template <> struct ChoiceNames<SyncLevel> {
   static constexpr std::string_view parameter = "sync_level";
   static constexpr std::string_view names[] = {"exists", "size", "mtime", "checksum"};
   static constexpr bool closed = true;
@@ -68,8 +67,7 @@ struct TransferItemOptions {
 
 /// Whether a filter rule takes what it matches in, or leaves it out.
 enum class FilterMethod { include, exclude };
-template <>
-struct ChoiceNames<FilterMethod> {
+template <> struct ChoiceNames<FilterMethod> {
   static constexpr std::string_view parameter = "method";
   static constexpr std::string_view names[] = {"include", "exclude"};
   static constexpr bool closed = true;
@@ -77,8 +75,7 @@ struct ChoiceNames<FilterMethod> {
 
 /// What a filter rule is for.
 enum class FilterType { file, dir };
-template <>
-struct ChoiceNames<FilterType> {
+template <> struct ChoiceNames<FilterType> {
   static constexpr std::string_view parameter = "type";
   static constexpr std::string_view names[] = {"file", "dir"};
   static constexpr bool closed = true;

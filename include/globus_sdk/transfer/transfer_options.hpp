@@ -26,8 +26,7 @@ enum class EntityType {
   GCSv5_mapped_collection,
   GCSv5_guest_collection,
 };
-template <>
-struct ChoiceNames<EntityType> {
+template <> struct ChoiceNames<EntityType> {
   static constexpr std::string_view parameter = "filter_entity_type";
   static constexpr std::string_view names[] = {"GCP_mapped_collection", "GCP_guest_collection",
                                                "GCSv5_endpoint", "GCSv5_mapped_collection",
