@@ -111,7 +111,7 @@ TEST(AsyncClient, RefusesWhatGcc12WouldDestroyTwice) {
 boost::asio::awaitable<std::string> natural_form(AsyncTransferClient client, std::string source) {
   auto listing = co_await client.operation_ls(source, {.path = "/", .orderby = {"name", "size"}});
   auto task = co_await client.submit_transfer(
-      TransferData{source, source, {.label = "natural"}}.add_item("/file", "/file2"));
+      TransferData{source, source, {.label = "natural"}}.add_item("/not-there", "/x"));
   auto updated = co_await client.update_task(task["task_id"].as<std::string>(),
                                              {{"DATA_TYPE", "task"}, {"label", "other"}});
   co_return (co_await client.get_task(task["task_id"], {.query_params = {{"a", "b"}}}))["label"]
@@ -120,8 +120,7 @@ boost::asio::awaitable<std::string> natural_form(AsyncTransferClient client, std
 
 TEST(AsyncClient, TakesTheNaturalFormOnClang) {
   SandboxWorld world;
-  world.write("file", "content");
-  EXPECT_NO_THROW(run_async(natural_form(world.transfer_client().async(), world.source())));
+  EXPECT_EQ(run_async(natural_form(world.transfer_client().async(), world.source())), "other");
 }
 #endif
 
