@@ -51,7 +51,9 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(Connection connect
   using Leaf = Leaves<Mode>;
   const ClientState& state = *connection.state;
   const CallLimits limits = limits_of(*connection.settings, Leaf::now(connection));
-  const RetryPolicy policy = policy_of(state, *connection.settings);
+  std::optional<RetryPolicy> own_policy;
+  if (connection.settings->max_retries) own_policy = policy_of(state, *connection.settings);
+  const RetryPolicy& policy = own_policy ? *own_policy : state.retry;
   auto outgoing = std::make_shared<OutgoingRequest>(prepare(connection, request));
   const bool authorizes = request.authenticated() && state.authorizer != nullptr;
   bool authorized_anew = false;

@@ -126,7 +126,33 @@ TEST(Login, UserinfoAndIdentities) {
   EXPECT_THROW(client.get_identities({.usernames = "a", .ids = "b"}), GlobusSDKUsageError);
 }
 
-TEST(Login, DependentTokensAndIntrospection) {
+TEST(Login, DependentTokens) {
+  const SandboxWorld world = consenting_world();
+  const ConfidentialAppAuthClient service = world.login_client();
+  // a user's program logs in for the service, which trades the token it is sent
+  const NativeAppAuthClient program = world.native_client();
+  program.oauth2_start_flow("https://auth.globus.org/scopes/" + service.client_id() + "/all");
+  const OAuthTokenResponse sent =
+      program.oauth2_exchange_code_for_tokens(code_from_page(program.oauth2_get_authorize_url()));
+  const std::string token = sent.by_resource_server().at(service.client_id()).access_token;
+
+  const OAuthDependentTokenResponse traded =
+      service.oauth2_get_dependent_tokens(token, {.refresh_tokens = true});
+  const TokenData& transfer = traded.by_resource_server().at("transfer.api.globus.org");
+  ASSERT_TRUE(transfer.refresh_token);
+  EXPECT_EQ(traded.by_scopes()[transfer_scope].access_token, transfer.access_token);
+  const TransferClient client =
+      world.transfer_client(RefreshTokenAuthorizer(*transfer.refresh_token, service));
+  EXPECT_EQ(client.task_list().http_status(), 200);
+  DependentTokensOptions options;
+  options.scope = transfer_scope;
+  EXPECT_EQ(run_async(service.async().oauth2_get_dependent_tokens(token, options))
+                .by_resource_server()
+                .size(),
+            1u);
+}
+
+TEST(Login, Introspection) {
   const SandboxWorld world;
   const ConfidentialAppAuthClient client = world.login_client();
   const std::string token = world.sandbox.value("TRANSFER_TOKEN");

@@ -221,7 +221,11 @@ template <class Client> std::vector<Mistake<Client>> login_mistakes() {
   return {
       {"refresh_token", [](const Client& client) { return client.oauth2_refresh_token(""); }},
       {"token", [](const Client& client) { return client.oauth2_revoke_token(""); }},
-      {"form_data", [](const Client& client) { return client.oauth2_token(Json("text")); }},
+      {"form_data",
+       [](const Client& client) {
+         const Json text = "text";
+         return client.oauth2_token(text);
+       }},
       {"body_params",
        [](const Client& client) {
          TokenRequestOptions options;

@@ -87,7 +87,8 @@ template <class Client> Calls<Client> token_calls() {
        [](const Client& client, const Arguments& arguments) {
          globus_sdk::TokenRequestOptions options;
          arguments.set("body_params", options.body_params);
-         return finish(client.oauth2_token(arguments.get<globus_sdk::Json>("form_data"), options));
+         const auto form_data = arguments.get<globus_sdk::Json>("form_data");
+         return finish(client.oauth2_token(form_data, options));
        }},
   };
 }

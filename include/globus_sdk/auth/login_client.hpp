@@ -53,6 +53,7 @@ template <class Mode> class BasicAuthLoginClient : public BasicBaseClient<Mode> 
  public:
   template <class T> using Result = typename Base::template Result<T>;
   template <class O> using Options = typename Base::template Options<O>;
+  template <class P> using Named = typename Mode::template Named<P>;
 
   /// The client's id, a UUID.
   const std::string& client_id() const noexcept { return login_->client_id; }
@@ -110,7 +111,7 @@ template <class Mode> class BasicAuthLoginClient : public BasicBaseClient<Mode> 
   ///
   /// @param form_data the form's fields.
   template <class Response = OAuthTokenResponse>
-  Result<Response> oauth2_token(const Json& form_data,
+  Result<Response> oauth2_token(Named<Json> form_data,
                                 Options<TokenRequestOptions> options = {}) const {
     return this->template send<Response>(detail::form_request(*login_, form_data, options));
   }
