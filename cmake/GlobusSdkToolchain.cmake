@@ -19,6 +19,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_DISABLE_PRECOMPILE_HEADERS
   add_compile_options(-fpch-preprocess)
 endif()
 
+# g++ spends a tenth of its time on tidying its memory up, which is gone with it a moment later
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND PROJECT_IS_TOP_LEVEL)
+  add_compile_options(--param=ggc-min-heapsize=400000)
+endif()
+
 if(GLOBUS_SDK_FAST_LINK)
   find_program(LLD_PROGRAM ld.lld)
   find_program(GOLD_PROGRAM ld.gold)

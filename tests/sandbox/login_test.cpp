@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
-#include <regex>
 #include <sstream>
 
-#include "support/raw_http.hpp"
+#include "support/browser.hpp"
 #include "support/run_async.hpp"
 #include "support/sandbox_world.hpp"
 
 namespace globus_sdk {
 namespace {
 
+using globus_sdk_test::code_from;
 using globus_sdk_test::run_async;
 using globus_sdk_test::SandboxWorld;
 
@@ -22,30 +22,12 @@ SandboxWorld consenting_world() {
   return SandboxWorld(options);
 }
 
-/// What a browser does: opens the authorize URL and reads the code off the page that it ends at.
-std::string code_from_page(const std::string& authorize_url) {
-  raw_http::Client browser;
-  std::string url = authorize_url;
-  for (int hops = 0; hops < 5; ++hops) {
-    const raw_http::Answer answer = browser.get(url);
-    std::smatch found;
-    if (std::regex_search(answer.body, found, std::regex("id=\"auth-code\"[^>]*>([^<]+)<"))) {
-      return found[1];
-    }
-    url = answer.header("location");
-    if (std::regex_search(url, found, std::regex("[?&]code=([^&]+)"))) return found[1];
-    if (url.empty()) break;
-  }
-  ADD_FAILURE() << "no code at " << url;
-  return {};
-}
-
 TEST(Login, NativeAppWithPkce) {
   const SandboxWorld world = consenting_world();
   const NativeAppAuthClient client = world.native_client();
   client.oauth2_start_flow({"openid", "profile", "email", transfer_scope},
                            {.refresh_tokens = true});
-  const std::string code = code_from_page(client.oauth2_get_authorize_url());
+  const std::string code = code_from(client.oauth2_get_authorize_url());
   const OAuthTokenResponse tokens = client.oauth2_exchange_code_for_tokens(code);
 
   ASSERT_EQ(tokens.by_resource_server().size(), 2u);
@@ -75,7 +57,7 @@ TEST(Login, NativeAppWithAnothersVerifierIsRefused) {
   const NativeAppAuthClient client = world.native_client();
   const auto flow = client.oauth2_start_flow(transfer_scope);
   const auto other = client.oauth2_start_flow(transfer_scope);
-  const std::string code = code_from_page(flow.get_authorize_url());
+  const std::string code = code_from(flow.get_authorize_url());
   EXPECT_THROW(client.oauth2_exchange_code_for_tokens(other, code), AuthAPIError);
 }
 
@@ -84,7 +66,7 @@ TEST(Login, ConfidentialApp) {
   const ConfidentialAppAuthClient client = world.login_client();
   const auto flow = client.oauth2_start_flow("http://127.0.0.1:9/callback", transfer_scope,
                                              {.state = "a state", .refresh_tokens = true});
-  const std::string code = code_from_page(flow.get_authorize_url());
+  const std::string code = code_from(flow.get_authorize_url());
   const OAuthTokenResponse tokens = client.oauth2_exchange_code_for_tokens(flow, code);
   EXPECT_TRUE(tokens.by_resource_server().at("transfer.api.globus.org").refresh_token);
 }
@@ -133,7 +115,7 @@ TEST(Login, DependentTokens) {
   const NativeAppAuthClient program = world.native_client();
   program.oauth2_start_flow("https://auth.globus.org/scopes/" + service.client_id() + "/all");
   const OAuthTokenResponse sent =
-      program.oauth2_exchange_code_for_tokens(code_from_page(program.oauth2_get_authorize_url()));
+      program.oauth2_exchange_code_for_tokens(code_from(program.oauth2_get_authorize_url()));
   const std::string token = sent.by_resource_server().at(service.client_id()).access_token;
 
   const OAuthDependentTokenResponse traded =
