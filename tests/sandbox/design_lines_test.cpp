@@ -78,8 +78,13 @@ TEST(DesignLines, RunUnchanged) {
   std::ofstream(source / "data.csv") << "1,2\n";
   std::ofstream(source / "data/below/deep.txt") << "deep";
 
-  const globus_sandbox::Sandbox sandbox(
+  globus_sandbox::Sandbox sandbox(
       {.collections = {{"SOURCE", source}, {"DESTINATION", destination}}});
+  // the first look at the task takes long enough for it to be done: the next would be in 10 s
+  globus_sandbox::Fault slow;
+  slow.path = "/v0.10/task/[^/]+$";
+  slow.delay = 0.5;
+  sandbox.add_fault(slow);
   const EnvironmentOf environment(sandbox);
   testing::internal::CaptureStdout();
   run_lines({sandbox.value("AUTH_TOKEN"), sandbox.value("TRANSFER_TOKEN"),
