@@ -13,7 +13,7 @@
 namespace globus_sdk::inline v0::detail {
 
 /// The leaves of asynchronous calls: all of them end on the transport's I/O thread.
-template <> struct Leaves<Async> {
+template <> struct Leaves<Async> : RealWorld {
   static boost::asio::awaitable<Outcome> send(const Connection& connection,
                                               std::shared_ptr<const OutgoingRequest> request,
                                               const CallLimits& limits);
@@ -21,14 +21,6 @@ template <> struct Leaves<Async> {
                                                std::chrono::milliseconds duration,
                                                const CallLimits& limits);
   static boost::asio::awaitable<std::string> authorize(Connection connection, CallLimits limits);
-
-  static std::chrono::steady_clock::time_point now(const Connection&) {
-    return std::chrono::steady_clock::now();
-  }
-  static std::chrono::system_clock::time_point system_now(const Connection&) {
-    return std::chrono::system_clock::now();
-  }
-  static double jitter(const Connection&) { return random_jitter(); }
 };
 
 }  // namespace globus_sdk::inline v0::detail

@@ -12,7 +12,18 @@ Outcome sleep_blocking(std::chrono::milliseconds duration, const CallLimits& lim
 /// A random number from 0 to 1.
 double random_jitter();
 
-template <> struct Leaves<Blocking> {
+/// Time and chance as they are: for the modes that use the network.
+struct RealWorld {
+  static std::chrono::steady_clock::time_point now(const Connection&) {
+    return std::chrono::steady_clock::now();
+  }
+  static std::chrono::system_clock::time_point system_now(const Connection&) {
+    return std::chrono::system_clock::now();
+  }
+  static double jitter(const Connection&) { return random_jitter(); }
+};
+
+template <> struct Leaves<Blocking> : RealWorld {
   static Ready<Outcome> send(const Connection& connection,
                              const std::shared_ptr<const OutgoingRequest>& request,
                              const CallLimits& limits) {
@@ -25,13 +36,6 @@ template <> struct Leaves<Blocking> {
   static Ready<std::string> authorize(const Connection& connection, const CallLimits& limits) {
     return {connection.state->authorizer->get_authorization_header(limits)};
   }
-  static std::chrono::steady_clock::time_point now(const Connection&) {
-    return std::chrono::steady_clock::now();
-  }
-  static std::chrono::system_clock::time_point system_now(const Connection&) {
-    return std::chrono::system_clock::now();
-  }
-  static double jitter(const Connection&) { return random_jitter(); }
 };
 
 }  // namespace globus_sdk::inline v0::detail
