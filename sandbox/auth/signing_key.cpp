@@ -59,6 +59,14 @@ std::string number(EVP_PKEY* key, const char* name) {
   return base64url_encode(bytes);
 }
 
+/// A new key: one for all sandboxes of a process that have none, since a test program starts many
+/// and making a key takes longer than most tests.
+KeyHandle new_key() {
+  static const KeyHandle made(EVP_RSA_gen(key_bits));
+  check(made != nullptr && EVP_PKEY_up_ref(made.get()) == 1, "making the key of id tokens");
+  return KeyHandle(made.get());
+}
+
 }  // namespace
 
 struct SigningKey::Key {
@@ -74,8 +82,7 @@ SigningKey::Key& SigningKey::key() {
   if (const auto pem = settings_.get(setting_name)) {
     key_ = std::make_unique<Key>(Key{from_pem(*pem)});
   } else {
-    KeyHandle made(EVP_RSA_gen(key_bits));
-    check(made != nullptr, "making the key of id tokens");
+    KeyHandle made = new_key();
     settings_.set(setting_name, to_pem(made.get()));
     key_ = std::make_unique<Key>(Key{std::move(made)});
   }

@@ -11,7 +11,8 @@
 
 namespace globus_sandbox::auth {
 
-/// The RSA key that signs id tokens. It is made when it is first needed, and kept in the state.
+/// The RSA key that signs id tokens. It is made when it is first needed, and kept in the state;
+/// sandboxes of one process may share it.
 class SigningKey {
  public:
   explicit SigningKey(Settings& settings);

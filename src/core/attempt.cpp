@@ -58,11 +58,8 @@ CallLimits limits_of(const CallSettings& settings, std::chrono::steady_clock::ti
   return limits;
 }
 
-RetryPolicy policy_of(const ClientState& state, const CallSettings& settings) {
-  RetryPolicy policy = state.retry;
-  if (settings.max_retries) {
-    policy.max_retries = static_cast<int>(std::min<std::int64_t>(*settings.max_retries, 1'000'000));
-  }
+RetryPolicy limited(RetryPolicy policy, std::int64_t max_retries) {
+  policy.max_retries = static_cast<int>(std::min<std::int64_t>(max_retries, 1'000'000));
   return policy;
 }
 

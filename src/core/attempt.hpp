@@ -17,8 +17,8 @@ namespace globus_sdk::inline v0::detail {
 /// The limits of a call that begins now.
 CallLimits limits_of(const CallSettings& settings, std::chrono::steady_clock::time_point now);
 
-/// The retry policy of a call.
-RetryPolicy policy_of(const ClientState& state, const CallSettings& settings);
+/// The policy with another number of retries.
+RetryPolicy limited(RetryPolicy policy, std::int64_t max_retries);
 
 /// The request as it goes on the wire, but for its Authorization.
 OutgoingRequest prepare(const Connection& connection, const Request& request);

@@ -52,7 +52,9 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(Connection connect
   const ClientState& state = *connection.state;
   const CallLimits limits = limits_of(*connection.settings, Leaf::now(connection));
   std::optional<RetryPolicy> own_policy;
-  if (connection.settings->max_retries) own_policy = policy_of(state, *connection.settings);
+  if (const auto& max_retries = connection.settings->max_retries) {
+    own_policy = limited(state.retry, *max_retries);
+  }
   const RetryPolicy& policy = own_policy ? *own_policy : state.retry;
   auto outgoing = std::make_shared<OutgoingRequest>(prepare(connection, request));
   const bool authorizes = request.authenticated() && state.authorizer != nullptr;

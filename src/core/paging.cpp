@@ -40,9 +40,11 @@ std::optional<std::string> marker_of(const GlobusHTTPResponse& page, std::string
   return text;
 }
 
-NameValuePairs sorted(NameValuePairs pairs) {
+/// What tells one page of a listing from another.
+std::string position_of(const Request& request) {
+  NameValuePairs pairs = request.query_pairs();
   std::sort(pairs.begin(), pairs.end());
-  return pairs;
+  return form_encode(pairs);
 }
 
 }  // namespace
@@ -51,7 +53,8 @@ JsonView page_items(const GlobusHTTPResponse& page, const Paging& paging) {
   return page[paging.items_key];
 }
 
-PageCursor::PageCursor(Request first, Paging paging) : request_(std::move(first)), paging_(paging) {
+PageCursor::PageCursor(Request first, Paging paging)
+    : request_(std::move(first)), paging_(paging), landmark_(position_of(request_)) {
   if (!pages_by_offset(paging_.kind)) return;
   // the caller's own limit and offset are the size of a page and where to begin
   offset_ = number_in_query(request_, "offset", 0);
@@ -102,11 +105,8 @@ void PageCursor::advance_marker(const GlobusHTTPResponse& page, std::string_view
   const auto marker = marker_of(page, key);
   done_ = !marker;
   if (done_) return;
-  if (request_.query_value(parameter) == std::string_view(*marker)) {
-    throw GlobusError("paging does not go on: the service gave the " + std::string(key) +
-                      " that it was asked with");
-  }
   request_.set_query(parameter, *marker);
+  require_progress(key);
 }
 
 void PageCursor::advance_link(const GlobusHTTPResponse& page) {
@@ -123,11 +123,20 @@ void PageCursor::advance_link(const GlobusHTTPResponse& page) {
   for (const auto& [name, value] : form_decode(std::string_view(link).substr(question + 1))) {
     parameters[name].push_back(value);
   }
-  Request following = Request(request_).query_params(Json(parameters));
-  if (sorted(following.query_pairs()) == sorted(request_.query_pairs())) {
-    throw GlobusError("paging does not go on: the service gave the link that it was asked with");
+  request_ = std::move(request_).query_params(Json(parameters));
+  require_progress("next link");
+}
+
+void PageCursor::require_progress(std::string_view key) {
+  std::string position = position_of(request_);
+  if (position == landmark_) {
+    throw GlobusError("paging does not go on: the service gave a " + std::string(key) +
+                      " that it gave before");
   }
-  request_ = std::move(following);
+  if (++steps_ < lap_) return;
+  landmark_ = std::move(position);
+  steps_ = 0;
+  lap_ *= 2;
 }
 
 }  // namespace globus_sdk::inline v0::detail

@@ -149,11 +149,6 @@ Request Request::unauthenticated() && {
   return std::move(*this);
 }
 
-Request Request::secret(std::string value) && {
-  if (!value.empty()) secrets_.push_back(std::move(value));
-  return std::move(*this);
-}
-
 bool Request::repeatable() const noexcept {
   return safe_to_repeat_ || method_ == "GET" || method_ == "HEAD" || method_ == "PUT" ||
          method_ == "DELETE";

@@ -129,10 +129,6 @@ std::string quote_plus(std::string_view text) {
   return encode(text, "", true);
 }
 
-std::string unquote(std::string_view text) {
-  return decode(text, false);
-}
-
 std::string form_encode(const NameValuePairs& pairs) {
   std::string encoded;
   for (const auto& [name, value] : pairs) {

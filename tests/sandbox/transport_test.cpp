@@ -12,13 +12,14 @@
 #include "globus_sdk/authorizers/access_token_authorizer.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/literals.hpp"
-#include "globus_sdk/transfer/transfer_client.hpp"
+#include "support/plain_client.hpp"
 #include "support/recording_server.hpp"
 #include "support/run_async.hpp"
 
 namespace globus_sdk {
 namespace {
 
+using globus_sdk_test::PlainClient;
 using globus_sdk_test::RecordedAnswer;
 using globus_sdk_test::RecordedRequest;
 using globus_sdk_test::RecordingServer;
@@ -37,10 +38,10 @@ ClientOptions options_for(const std::string& url, std::int64_t max_retries = 0) 
 
 /// The same call in each mode that uses the network.
 struct InBothModes : testing::TestWithParam<bool> {
-  GlobusHTTPResponse get(const TransferClient& client, const std::string& path) const {
+  GlobusHTTPResponse get(const PlainClient& client, const std::string& path) const {
     return GetParam() ? run_async(client.async().get(path)) : client.get(path);
   }
-  GlobusHTTPResponse post(const TransferClient& client, const std::string& path,
+  GlobusHTTPResponse post(const PlainClient& client, const std::string& path,
                           const RequestOptions& options) const {
     return GetParam() ? run_async(client.async().post(path, options)) : client.post(path, options);
   }
@@ -52,7 +53,7 @@ INSTANTIATE_TEST_SUITE_P(Transport, InBothModes, testing::Values(false, true),
 
 TEST_P(InBothModes, KeepsAConnection) {
   RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{}; });
-  TransferClient client(options_for(server.url()));
+  PlainClient client(options_for(server.url()));
   for (int call = 0; call < 20; ++call) get(client, "/x");
   EXPECT_EQ(server.requests().size(), 20u);
   EXPECT_EQ(server.connections(), 1);
@@ -60,7 +61,7 @@ TEST_P(InBothModes, KeepsAConnection) {
 
 TEST_P(InBothModes, SendsBodiesOfEveryEncoding) {
   RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{}; });
-  TransferClient client(options_for(server.url()));
+  PlainClient client(options_for(server.url()));
   RequestOptions options;
   options.data = {{"a", 1}};
   post(client, "/json", options);
@@ -82,7 +83,7 @@ TEST_P(InBothModes, SendsBodiesOfEveryEncoding) {
 
 TEST_P(InBothModes, ALargeBodyArrivesWhole) {
   RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{}; });
-  TransferClient client(options_for(server.url()));
+  PlainClient client(options_for(server.url()));
   RequestOptions options;
   const std::string large(3'000'000, 'x');
   options.data = large;
@@ -96,7 +97,7 @@ TEST_P(InBothModes, AServerThatIsSilentTooLongIsATimeout) {
     while (!release) std::this_thread::sleep_for(5ms);
     return RecordedAnswer{};
   });
-  TransferClient client = TransferClient(options_for(server.url())).with({.timeout = 100ms});
+  PlainClient client = PlainClient(options_for(server.url())).with({.timeout = 100ms});
   const auto begun = Clock::now();
   EXPECT_THROW(get(client, "/x"), GlobusTimeoutError);
   EXPECT_LT(Clock::now() - begun, 5s);
@@ -109,7 +110,7 @@ TEST_P(InBothModes, TheDeadlineEndsACall) {
     while (!release) std::this_thread::sleep_for(5ms);
     return RecordedAnswer{};
   });
-  TransferClient client = TransferClient(options_for(server.url(), 5)).with({.deadline = 150ms});
+  PlainClient client = PlainClient(options_for(server.url(), 5)).with({.deadline = 150ms});
   const auto begun = Clock::now();
   EXPECT_THROW(get(client, "/x"), GlobusTimeoutError);
   EXPECT_LT(Clock::now() - begun, 5s);
@@ -125,8 +126,7 @@ TEST_P(InBothModes, AStopEndsATransferAtOnce) {
     while (!release) std::this_thread::sleep_for(5ms);
     return RecordedAnswer{};
   });
-  TransferClient client =
-      TransferClient(options_for(server.url(), 5)).with({.stop = source.get_token()});
+  PlainClient client = PlainClient(options_for(server.url(), 5)).with({.stop = source.get_token()});
   const auto begun = Clock::now();
   EXPECT_THROW(get(client, "/x"), CancelledError);
   EXPECT_LT(Clock::now() - begun, 5s);
@@ -139,8 +139,7 @@ TEST_P(InBothModes, AStopEndsABackoffAtOnce) {
   std::stop_source source;
   RecordingServer server(
       [](const RecordedRequest&) { return RecordedAnswer{503, "{}", {{"Retry-After", "50"}}}; });
-  TransferClient client =
-      TransferClient(options_for(server.url(), 5)).with({.stop = source.get_token()});
+  PlainClient client = PlainClient(options_for(server.url(), 5)).with({.stop = source.get_token()});
   std::jthread stopper([&source] {
     std::this_thread::sleep_for(150ms);
     source.request_stop();
@@ -155,7 +154,7 @@ TEST_P(InBothModes, ARefusedConnectionIsAConnectionError) {
   {
     url = RecordingServer([](const RecordedRequest&) { return RecordedAnswer{}; }).url();
   }
-  TransferClient client(options_for(url));
+  PlainClient client(options_for(url));
   EXPECT_THROW(get(client, "/x"), GlobusConnectionError);
 }
 
@@ -165,7 +164,7 @@ TEST_P(InBothModes, APostIsSeenOnceByAServerThatClosesAfterIt) {
     ++number;
     return RecordedAnswer{request.method == "POST" ? 0 : 200};
   });
-  TransferClient client(options_for(server.url(), 5));
+  PlainClient client(options_for(server.url(), 5));
   get(client, "/warm");  // so that the POST goes over a connection that was used before
   RequestOptions options;
   options.data = {{"a", 1}};
@@ -180,7 +179,7 @@ TEST_P(InBothModes, AGetIsRepeatedWhenTheConnectionCloses) {
   std::atomic<int> number{0};
   RecordingServer server(
       [&number](const RecordedRequest&) { return RecordedAnswer{++number <= 2 ? 0 : 200}; });
-  TransferClient client(options_for(server.url(), 5));
+  PlainClient client(options_for(server.url(), 5));
   EXPECT_EQ(get(client, "/x").http_status(), 200);
   EXPECT_EQ(number, 3);
 }
@@ -195,7 +194,7 @@ TEST_P(InBothModes, FollowsRedirectsAndKeepsTheTokenAtItsHost) {
     }
     return RecordedAnswer{200, R"({"at": "there"})"};
   });
-  TransferClient client(AccessTokenAuthorizer("token"), options_for(server.url()));
+  PlainClient client(AccessTokenAuthorizer("token"), options_for(server.url()));
   EXPECT_EQ(get(client, "/here")["at"], "there");
   EXPECT_EQ(server.requests().at(1).header("authorization"), "Bearer token");
   EXPECT_EQ(get(client, "/away")["at"], "other");
@@ -205,7 +204,7 @@ TEST_P(InBothModes, FollowsRedirectsAndKeepsTheTokenAtItsHost) {
 TEST_P(InBothModes, AnEndlessRedirectEnds) {
   RecordingServer server(
       [](const RecordedRequest&) { return RecordedAnswer{302, "", {{"Location", "/again"}}}; });
-  TransferClient client(options_for(server.url()));
+  PlainClient client(options_for(server.url()));
   EXPECT_THROW(get(client, "/x"), NetworkError);
 }
 
@@ -218,7 +217,7 @@ TEST_P(InBothModes, ATooLargeAnswerIsRefused) {
   settings.max_response_size = 50'000;
   settings.proxy = nullptr;
   options.transport = Transport(settings);
-  TransferClient client(options);
+  PlainClient client(options);
   try {
     get(client, "/x");
     FAIL() << "no exception";
@@ -237,7 +236,7 @@ TEST_P(InBothModes, UnpacksCompressedAnswers) {
                           std::string(reinterpret_cast<const char*>(packed), sizeof packed),
                           {{"Content-Encoding", "gzip"}}};
   });
-  TransferClient client(options_for(server.url()));
+  PlainClient client(options_for(server.url()));
   EXPECT_EQ(get(client, "/x").text(), R"({"a":"b"})");
   EXPECT_NE(server.requests().at(0).header("accept-encoding").find("gzip"), std::string::npos);
 }
@@ -249,7 +248,7 @@ TEST_P(InBothModes, GoesThroughAProxyThatIsSet) {
   TransportSettings settings;
   settings.proxy = proxy.url();
   options.transport = Transport(settings);
-  EXPECT_EQ(get(TransferClient(options), "/x")["via"], 1);
+  EXPECT_EQ(get(PlainClient(options), "/x")["via"], 1);
   EXPECT_EQ(proxy.requests().at(0).target, "http://127.0.0.1:1/x");
 }
 
@@ -258,11 +257,11 @@ TEST_P(InBothModes, NullIsNoProxyWhateverTheEnvironmentSays) {
   RecordingServer proxy([](const RecordedRequest&) { return RecordedAnswer{500}; });
   setenv("http_proxy", proxy.url().c_str(), 1);
   ClientOptions options = options_for(server.url());
-  EXPECT_THROW(get(TransferClient(options), "/x"), TransferAPIError);
+  EXPECT_THROW(get(PlainClient(options), "/x"), GlobusAPIError);
   TransportSettings settings;
   settings.proxy = nullptr;
   options.transport = Transport(settings);
-  EXPECT_EQ(get(TransferClient(options), "/x").http_status(), 200);
+  EXPECT_EQ(get(PlainClient(options), "/x").http_status(), 200);
   unsetenv("http_proxy");
 }
 
@@ -273,7 +272,7 @@ TEST_P(InBothModes, ConnectsElsewhereUnderTheSameName) {
   TransportSettings settings;
   settings.connect_to = "transfer.example:80:127.0.0.1:" + port;
   options.transport = Transport(settings);
-  EXPECT_EQ(get(TransferClient(options), "/x").http_status(), 200);
+  EXPECT_EQ(get(PlainClient(options), "/x").http_status(), 200);
   EXPECT_EQ(server.requests().at(0).header("host"), "transfer.example");
 }
 
@@ -292,14 +291,14 @@ TEST_P(InBothModes, SignalsDoNotDisturbACall) {
       std::this_thread::sleep_for(std::chrono::microseconds(200));
     }
   });
-  TransferClient client(options_for(server.url()));
+  PlainClient client(options_for(server.url()));
   for (int call = 0; call < 50; ++call) EXPECT_EQ(get(client, "/x").http_status(), 200);
 }
 
 TEST(Transport, AHundredClientsComeAndGo) {
   RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{}; });
   for (int round = 0; round < 100; ++round) {
-    TransferClient client(options_for(server.url()));
+    PlainClient client(options_for(server.url()));
     client.get("/x");
     if (round % 10 == 0) run_async(client.async().get("/x"));
   }
@@ -310,7 +309,7 @@ TEST(Transport, ManyThreadsOnOneClientWhenEveryRequestFails) {
   {
     url = RecordingServer([](const RecordedRequest&) { return RecordedAnswer{}; }).url();
   }
-  TransferClient client(options_for(url));
+  PlainClient client(options_for(url));
   std::atomic<int> failures{0};
   {
     std::vector<std::jthread> threads;
@@ -337,10 +336,10 @@ TEST(Transport, AnOperationDroppedWithItsContextIsClean) {
   });
   {
     boost::asio::io_context context;
-    TransferClient client(options_for(server.url()));
+    PlainClient client(options_for(server.url()));
     boost::asio::co_spawn(
         context,
-        [](TransferClient waiting) -> boost::asio::awaitable<void> {
+        [](PlainClient waiting) -> boost::asio::awaitable<void> {
           auto call = waiting.async().get("/x");
           co_await std::move(call);
         }(client),
@@ -354,7 +353,7 @@ TEST(Transport, NothingThatWasPassedNeedsToLiveOn) {
   RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{}; });
   boost::asio::io_context context;
   auto begin = [&server] {
-    TransferClient client(options_for(server.url()));
+    PlainClient client(options_for(server.url()));
     std::string path = "/a-path-that-is-long-enough-to-be-on-the-heap-of-the-caller";
     RequestOptions options;
     options.data = std::string(1000, 'x');

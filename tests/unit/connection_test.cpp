@@ -14,7 +14,7 @@
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/literals.hpp"
 #include "globus_sdk/core/version.hpp"
-#include "globus_sdk/transfer/transfer_client.hpp"
+#include "support/plain_client.hpp"
 #include "support/recording_server.hpp"
 #include "unit/scoped_variable.hpp"
 
@@ -113,27 +113,26 @@ TEST_F(ServiceURL, OfEachServiceAndEnvironment) {
 
 TEST_F(ServiceURL, OfTheEnvironmentVariable) {
   set("GLOBUS_SDK_ENVIRONMENT", "preview");
-  EXPECT_EQ(TransferClient().base_url(), "https://transfer.api.preview.globus.org/");
+  EXPECT_EQ(PlainClient().base_url(), "https://transfer.api.preview.globus.org/");
   EXPECT_EQ(AuthClient().base_url(), "https://auth.preview.globus.org/");
 }
 
 TEST_F(ServiceURL, TheArgumentComesBeforeTheEnvironmentVariable) {
   set("GLOBUS_SDK_ENVIRONMENT", "preview");
-  EXPECT_EQ(TransferClient({.environment = "test"}).base_url(),
+  EXPECT_EQ(PlainClient({.environment = "test"}).base_url(),
             "https://transfer.api.test.globuscs.info/");
 }
 
 TEST_F(ServiceURL, TheServicesVariableComesBeforeTheEnvironmentArgument) {
   set("GLOBUS_SDK_SERVICE_URL_TRANSFER", "http://127.0.0.1:1/transfer");
   set("GLOBUS_SDK_ENVIRONMENT", "test");
-  EXPECT_EQ(TransferClient({.environment = "preview"}).base_url(), "http://127.0.0.1:1/transfer");
+  EXPECT_EQ(PlainClient({.environment = "preview"}).base_url(), "http://127.0.0.1:1/transfer");
   EXPECT_EQ(AuthClient({.environment = "preview"}).base_url(), "https://auth.preview.globus.org/");
 }
 
 TEST_F(ServiceURL, TheBaseURLArgumentComesFirst) {
   set("GLOBUS_SDK_SERVICE_URL_TRANSFER", "http://127.0.0.1:1/");
-  EXPECT_EQ(TransferClient({.base_url = "https://example.org/x"}).base_url(),
-            "https://example.org/x");
+  EXPECT_EQ(PlainClient({.base_url = "https://example.org/x"}).base_url(), "https://example.org/x");
 }
 
 TEST_F(ServiceURL, TimersHasItsOwnName) {
@@ -144,24 +143,23 @@ TEST_F(ServiceURL, TimersHasItsOwnName) {
 TEST_F(ServiceURL, OfAnEnvironmentThatIsNone) {
   EXPECT_THAT(usage_error([] { get_service_url("transfer", "nowhere"); }), Names("environment"));
   set("GLOBUS_SDK_ENVIRONMENT", "nowhere");
-  EXPECT_THAT(usage_error([] { TransferClient(); }), Names("nowhere"));
+  EXPECT_THAT(usage_error([] { PlainClient(); }), Names("nowhere"));
 }
 
 TEST_F(ServiceURL, MustBeOne) {
   for (const char* url : {"", "nonsense", "/v0.10", "ftp://example.org/", "https://", "file:///x",
                           "https:///path", "http://[::1/"}) {
-    EXPECT_THAT(usage_error([url] { TransferClient({.base_url = url}); }), Names("base_url"))
-        << url;
+    EXPECT_THAT(usage_error([url] { PlainClient({.base_url = url}); }), Names("base_url")) << url;
   }
   set("GLOBUS_SDK_SERVICE_URL_TRANSFER", "nonsense");
-  EXPECT_THAT(usage_error([] { TransferClient(); }), Names("base_url"));
+  EXPECT_THAT(usage_error([] { PlainClient(); }), Names("base_url"));
 }
 
 TEST_F(ServiceURL, PathsAreBelowIt) {
   RecordingServer server([](const RecordedRequest&) { return RecordedAnswer(); });
   for (const char* base : {"", "/", "/transfer", "/transfer/"}) {
-    const TransferClient client({.base_url = server.url() + base});
-    client.get_task("t");
+    const PlainClient client({.base_url = server.url() + base});
+    client.get("/v0.10/task/t");
     client.get("v0.10/x");
   }
   std::vector<std::string> targets;
@@ -201,7 +199,7 @@ TEST_F(HTTPTimeout, MinusOneMeansNone) {
 TEST_F(HTTPTimeout, BadValuesAreRefused) {
   for (const char* text : {"x", "5s", "0", "-2", "nan", "inf", "-inf", "1e300", "5 6"}) {
     set("GLOBUS_SDK_HTTP_TIMEOUT", text);
-    EXPECT_THAT(usage_error([] { TransferClient(); }), Names("GLOBUS_SDK_HTTP_TIMEOUT")) << text;
+    EXPECT_THAT(usage_error([] { PlainClient(); }), Names("GLOBUS_SDK_HTTP_TIMEOUT")) << text;
   }
 }
 
@@ -248,13 +246,13 @@ TEST_F(Verification, AFileOfTheEnvironment) {
 TEST_F(Verification, AFileThatIsNotThereIsRefusedByTheNameOfWhatNamedIt) {
   for (const char* name : {"REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"}) {
     set(name, "/no/such/file");
-    EXPECT_THAT(usage_error([] { TransferClient(); }), Names(name));
+    EXPECT_THAT(usage_error([] { PlainClient(); }), Names(name));
   }
   set("GLOBUS_SDK_VERIFY_SSL", "/no/such/file");
-  EXPECT_THAT(usage_error([] { TransferClient(); }), Names("GLOBUS_SDK_VERIFY_SSL"));
+  EXPECT_THAT(usage_error([] { PlainClient(); }), Names("GLOBUS_SDK_VERIFY_SSL"));
   EXPECT_THAT(usage_error([] { Transport({.verify_ssl = "/no/such/file"}); }), Names("verify_ssl"));
   set("GLOBUS_SDK_VERIFY_SSL", "maybe");
-  EXPECT_THAT(usage_error([] { TransferClient(); }), Names("GLOBUS_SDK_VERIFY_SSL"));
+  EXPECT_THAT(usage_error([] { PlainClient(); }), Names("GLOBUS_SDK_VERIFY_SSL"));
 }
 
 TEST_F(Verification, AFolderIsOneOfHashedCertificates) {
@@ -294,7 +292,7 @@ TEST_F(Verification, ABundleDoesNotMatterWhereNothingIsVerified) {
 TEST_F(Verification, ServersThatAreNotAskedOverTLSNeedNone) {
   set("GLOBUS_SDK_VERIFY_SSL", file("empty.pem"));
   RecordingServer server([](const RecordedRequest&) { return RecordedAnswer(); });
-  EXPECT_EQ(TransferClient({.base_url = server.url()}).get_task("t").http_status(), 200);
+  EXPECT_EQ(PlainClient({.base_url = server.url()}).get("/v0.10/task/t").http_status(), 200);
 }
 
 // ---- other settings
@@ -321,7 +319,7 @@ TEST_F(TransportOptions, AProxyIsInheritedOrGivenOrNone) {
 TEST_F(TransportOptions, RetriesThatAreNone) {
   RetryConfig config;
   config.max_retries = -1;
-  EXPECT_THAT(usage_error([&] { TransferClient({.retry_config = config}); }), Names("max_retries"));
+  EXPECT_THAT(usage_error([&] { PlainClient({.retry_config = config}); }), Names("max_retries"));
 }
 
 // ---- headers
@@ -334,7 +332,7 @@ class RequestHeaders : public Settings {
                                 const RequestOptions& request = {}) {
     RecordingServer server([](const RecordedRequest&) { return RecordedAnswer(); });
     options.base_url = server.url();
-    TransferClient(options).post("/x", request);
+    PlainClient(options).post("/x", request);
     std::vector<std::string> values;
     const RecordedRequest received = server.requests().at(0);
     for (const auto& [key, value] : received.headers) {
@@ -381,20 +379,20 @@ TEST_F(RequestHeaders, AnAuthorizationOfOnesOwnGivesWayToAnAuthorizers) {
   const RequestOptions own{.headers = {{"authorization", "Bearer own"}}};
   EXPECT_EQ(sent("authorization", {}, own), Values{"Bearer own"});
   RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{401, "{}", {}}; });
-  const TransferClient client(AccessTokenAuthorizer("authorizers"), {.base_url = server.url()});
-  EXPECT_THROW(client.get("/x", own), TransferAPIError);
+  const PlainClient client(AccessTokenAuthorizer("authorizers"), {.base_url = server.url()});
+  EXPECT_THROW(client.get("/x", own), GlobusAPIError);
   EXPECT_EQ(server.requests().at(0).header("authorization"), "Bearer authorizers");
-  const TransferClient without({.base_url = server.url()});
-  EXPECT_THROW(without.get("/x", own), TransferAPIError);
-  const TransferClient over_a_network({.base_url = "http://example.org/"});
+  const PlainClient without({.base_url = server.url()});
+  EXPECT_THROW(without.get("/x", own), GlobusAPIError);
+  const PlainClient over_a_network({.base_url = "http://example.org/"});
   EXPECT_THAT(usage_error([&] { over_a_network.get("/x", own); }), Names("allow_plain_http"));
 }
 
 TEST_F(RequestHeaders, HoldNoControlCharacters) {
   for (const char* name : {"a\r\nX: y", "a\n", "a\x7f"}) {
-    EXPECT_THAT(usage_error([name] { TransferClient({.app_name = name}); }), Names("app_name"));
+    EXPECT_THAT(usage_error([name] { PlainClient({.app_name = name}); }), Names("app_name"));
   }
-  const TransferClient client;
+  const PlainClient client;
   const RequestOptions options{.headers = {{"X-A", "1\r\nX-B: 2"}}};
   EXPECT_THAT(usage_error([&] { client.get("/x", options); }), Names("headers"));
 }

@@ -11,7 +11,7 @@
 #include "globus_sdk/async.hpp"
 #include "globus_sdk/core/paging.hpp"
 #include "globus_sdk/transfer/iterable_transfer_response.hpp"
-#include "globus_sdk/transfer/transfer_client.hpp"
+#include "support/plain_client.hpp"
 #include "support/recording_server.hpp"
 #include "support/run_async.hpp"
 #include "support/simulated_mode.hpp"
@@ -40,9 +40,10 @@ template <class Mode> class PagedService {
           return answer(query_of(request.target));
         }) {}
 
-  globus_sdk::detail::Connection connection() const { return client().connection(); }
-  globus_sdk::BasicTransferClient<Mode> transfer() const {
-    return globus_sdk::BasicTransferClient<Mode>(client().connection());
+  globus_sdk::detail::Connection connection() const {
+    globus_sdk::ClientOptions options;
+    options.base_url = server_.url();
+    return PlainClient(options).connection();
   }
 
   /// The queries received so far.
@@ -58,11 +59,6 @@ template <class Mode> class PagedService {
     request.set_target(target);
     return form_parameters(request.query);
   }
-  globus_sdk::TransferClient client() const {
-    globus_sdk::ClientOptions options;
-    options.base_url = server_.url();
-    return globus_sdk::TransferClient(options);
-  }
 
   RecordingServer server_;
 };
@@ -70,8 +66,7 @@ template <class Mode> class PagedService {
 /// A simulated service.
 template <> class PagedService<globus_sdk::Simulated> {
  public:
-  explicit PagedService(AnswerPage answer)
-      : simulated_(globus_sdk::simulate(globus_sdk::detail::transfer_service())) {
+  explicit PagedService(AnswerPage answer) : simulated_(globus_sdk::simulate(plain_service())) {
     simulated_.second->answer = [answer](const globus_sdk::detail::OutgoingRequest& request) {
       const RecordedAnswer recorded = answer(query_of(request.url));
       return globus_sdk::simulated_answer(recorded.status, recorded.body);
@@ -79,9 +74,6 @@ template <> class PagedService<globus_sdk::Simulated> {
   }
 
   globus_sdk::detail::Connection connection() const { return simulated_.first; }
-  globus_sdk::BasicTransferClient<globus_sdk::Simulated> transfer() const {
-    return globus_sdk::BasicTransferClient<globus_sdk::Simulated>(simulated_.first);
-  }
 
   std::vector<Parameters> queries() const {
     std::vector<Parameters> queries;

@@ -2,6 +2,7 @@
 // The listings of the clients: each over several pages, against the same list in one.
 #include <gtest/gtest.h>
 
+#include "globus_sdk/transfer/transfer_client.hpp"
 #include "unit/paged_service.hpp"
 #include "wire/tally.hpp"
 
@@ -36,14 +37,15 @@ std::vector<int> everything() {
   TaskListOptions options;
   options.limit = total;
   std::vector<int> numbers;
-  for (const auto& item : service.transfer().task_list(options)) numbers.push_back(item.as<int>());
+  const TransferClient client(service.connection());
+  for (const auto& item : client.task_list(options)) numbers.push_back(item.as<int>());
   EXPECT_EQ(numbers.size(), static_cast<std::size_t>(total));
   return numbers;
 }
 
 template <class Mode> class PaginatedMethods : public testing::Test {
  protected:
-  auto paginated() const { return service_.transfer().paginated(); }
+  auto paginated() const { return BasicTransferClient<Mode>(service_.connection()).paginated(); }
   std::string limit_of_query(std::size_t index) const {
     return parameter(service_.queries().at(index), "limit");
   }

@@ -47,7 +47,7 @@ class PageCursor {
   const Request& request() const noexcept { return request_; }
   /// Takes a page, and sets request() or done().
   ///
-  /// @throws GlobusError when the service hands out a marker a second time in a row.
+  /// @throws GlobusError when the service hands out markers or links again and again.
   void advance(const GlobusHTTPResponse& page);
 
  private:
@@ -55,11 +55,17 @@ class PageCursor {
   void advance_marker(const GlobusHTTPResponse& page, std::string_view key,
                       std::string_view parameter);
   void advance_link(const GlobusHTTPResponse& page);
+  /// Brent's cycle detection: a page that was met is a landmark until as many more as there were
+  /// before it were met, so that a cycle of any length is found, and only one page is remembered.
+  void require_progress(std::string_view key);
 
   Request request_;
   Paging paging_;
   std::int64_t offset_ = 0;
   std::int64_t limit_ = 0;
+  std::string landmark_;
+  std::uint64_t steps_ = 0;
+  std::uint64_t lap_ = 1;
   bool done_ = false;
 };
 

@@ -69,8 +69,6 @@ class Request {
   Request safe_to_repeat() &&;
   /// Sends no Authorization header.
   Request unauthenticated() &&;
-  /// Values that must never stand in a message or log line.
-  Request secret(std::string value) &&;
 
   const std::string& method() const noexcept { return method_; }
   /// Below the client's base URL, already percent-encoded.

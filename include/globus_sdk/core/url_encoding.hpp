@@ -21,9 +21,6 @@ std::string quote_plus(std::string_view text);
 /// `name=value&name=value`, each quoted: a query or the body of a form.
 std::string form_encode(const NameValuePairs& pairs);
 
-/// Undoes `quote`; malformed escapes stay as they are.
-std::string unquote(std::string_view text);
-
 /// The text with every percent escape and `+` undone, in order; the reverse of `form_encode`.
 NameValuePairs form_decode(std::string_view text);
 
