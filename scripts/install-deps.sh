@@ -12,7 +12,7 @@ build_packages=(
   libcurl4-openssl-dev libssl-dev libsqlite3-dev
   libboost1.81-dev libboost-json1.81-dev libboost-system1.81-dev
   libcli11-dev libfmt-dev
-  libgtest-dev libgmock-dev
+  libgtest-dev libgmock-dev libnghttp2-dev tinyproxy-bin
 )
 # what `make lint` and the presets with clang in their name need besides
 lint_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev)

@@ -107,6 +107,17 @@ bool wants_other_authorization(const ClientState& state, const OutgoingRequest& 
          state.authorizer->handle_missing_authorization(request.authorization);
 }
 
+bool may_go_to_new_connection(const OutgoingRequest& request, const Outcome& outcome) {
+  const auto* failure = std::get_if<NetworkFailure>(&outcome);
+  return failure != nullptr && failure->connection_ended && request.repeatable &&
+         !request.on_new_connection;
+}
+
+std::shared_ptr<OutgoingRequest> on_new_connection(OutgoingRequest request) {
+  request.on_new_connection = true;
+  return std::make_shared<OutgoingRequest>(std::move(request));
+}
+
 RetryContext context_of(const Outcome& outcome, int attempt, bool safe_to_repeat) {
   return {attempt, std::get_if<Answer>(&outcome), std::get_if<NetworkFailure>(&outcome),
           safe_to_repeat};
@@ -138,6 +149,7 @@ void throw_failure(const NetworkFailure& failure, const std::string& method,
       throw GlobusConnectionTimeoutError(failure.message, method, url);
     case Kind::response_too_large:
       throw NetworkError(failure.message, method, url);
+    case Kind::certificate:
     case Kind::connection:
       break;
   }

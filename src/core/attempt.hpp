@@ -32,6 +32,10 @@ void authorize(const ClientState& state, OutgoingRequest& request, std::string h
 bool wants_other_authorization(const ClientState& state, const OutgoingRequest& request,
                                const Outcome& outcome);
 
+/// True when an old connection ended under a request that may be repeated: a new one, at once.
+bool may_go_to_new_connection(const OutgoingRequest& request, const Outcome& outcome);
+std::shared_ptr<OutgoingRequest> on_new_connection(OutgoingRequest request);
+
 RetryContext context_of(const Outcome& outcome, int attempt, bool safe_to_repeat);
 
 /// The response, or an exception of the right class.

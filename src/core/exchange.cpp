@@ -6,6 +6,7 @@
 #include <limits>
 #include <new>
 
+#include "certificate_failure.hpp"
 #include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0::detail {
@@ -28,6 +29,12 @@ Slist append(Slist list, const std::string& line) {
   if (longer == nullptr) throw std::bad_alloc();
   static_cast<void>(list.release());
   return Slist(longer);
+}
+
+/// What libcurl says when a server ends a connection of HTTP/2 that is in use, or did so in each of
+/// the connections that libcurl tried by itself.
+bool is_end_of_connection(CURLcode code, std::string_view message) {
+  return code == CURLE_HTTP2 || message.find("Connection died") != std::string_view::npos;
 }
 
 bool is_https(std::string_view url) {
@@ -67,7 +74,7 @@ Exchange::Exchange(CURL* easy, const ResolvedTransportSettings& settings,
   set_target();
   set_body();
   set_headers();
-  set_proxy();
+  set_connection();
   set(easy_, CURLOPT_HEADERFUNCTION, &ExchangeCallbacks::header);
   set(easy_, CURLOPT_HEADERDATA, static_cast<void*>(this));
   set(easy_, CURLOPT_WRITEFUNCTION, &ExchangeCallbacks::body);
@@ -99,12 +106,15 @@ void Exchange::set_security() {
   set(easy_, CURLOPT_CAPATH,
       settings_.ca_directory.empty() ? nullptr : settings_.ca_directory.c_str());
   if (!settings_.ca_file.empty()) set(easy_, CURLOPT_CAINFO, settings_.ca_file.c_str());
-  const bool upload = request_.body && request_.body->size() >= large_upload;
+  // libcurl cannot say whether a server that ends an HTTP/2 connection had processed a request, and
+  // spins while it uploads much to a slow reader
+  const bool large = request_.body && request_.body->size() >= large_upload;
   set(easy_, CURLOPT_HTTP_VERSION,
-      static_cast<long>(upload ? CURL_HTTP_VERSION_1_1 : CURL_HTTP_VERSION_2TLS));
+      static_cast<long>(large || !request_.repeatable ? CURL_HTTP_VERSION_1_1
+                                                      : CURL_HTTP_VERSION_2TLS));
 }
 
-void Exchange::set_proxy() {
+void Exchange::set_connection() {
   if (!settings_.proxy_from_environment) {
     set(easy_, CURLOPT_PROXY, settings_.proxy.c_str());  // empty: none
     set(easy_, CURLOPT_NOPROXY, "");
@@ -112,6 +122,7 @@ void Exchange::set_proxy() {
   for (const std::string& entry : settings_.connect_to) {
     connect_to_list_ = append(std::move(connect_to_list_), entry);
   }
+  if (request_.on_new_connection) set(easy_, CURLOPT_FRESH_CONNECT, 1L);
   if (connect_to_list_) set(easy_, CURLOPT_CONNECT_TO, connect_to_list_.get());
 }
 
@@ -270,9 +281,14 @@ NetworkFailure Exchange::failure(CURLcode code) const {
             false};
   }
   if (code == CURLE_OPERATION_TIMEDOUT && request_.timeout) return timed_out();
+  if (auto reason = certificate_failure(code, error_text_.data())) {
+    return {Kind::certificate, std::move(*reason), true};
+  }
   std::string text = curl_easy_strerror(code);
   if (error_text_[0] != '\0') text += std::string(": ") + error_text_.data();
-  return {Kind::connection, std::move(text), !was_sent()};
+  NetworkFailure failure{Kind::connection, std::move(text), !was_sent()};
+  failure.connection_ended = header_bytes_ == 0 && is_end_of_connection(code, failure.message);
+  return failure;
 }
 
 NetworkFailure deadline_failure(bool surely_not_processed) {

@@ -38,7 +38,7 @@ class Exchange {
   void set_body();
   void set_headers();
   void set_security();
-  void set_proxy();
+  void set_connection();
   void on_header(std::string_view line);
   bool on_body(std::string_view bytes);
   std::size_t on_read(char* buffer, std::size_t room);

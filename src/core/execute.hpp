@@ -76,6 +76,10 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(Connection connect
       outgoing = std::make_shared<OutgoingRequest>(*outgoing);
       continue;
     }
+    if (may_go_to_new_connection(*outgoing, outcome)) {
+      outgoing = on_new_connection(*outgoing);
+      continue;
+    }
     const RetryContext context = context_of(outcome, attempt, outgoing->repeatable);
     const auto delay =
         decide_retry(policy, context, Leaf::jitter(connection), Leaf::system_now(connection),

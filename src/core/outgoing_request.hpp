@@ -22,6 +22,7 @@ struct OutgoingRequest {
   std::optional<std::string> body{};
   std::vector<std::string> secrets{};  ///< never to stand in a message
   bool repeatable = false;
+  bool on_new_connection = false;
   /// Longest silence of the server; none when unset.
   std::optional<std::chrono::milliseconds> timeout{};
 };

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <regex>
 
-#include "program.hpp"
+#include "support/program.hpp"
 
 namespace {
 

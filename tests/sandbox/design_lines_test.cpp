@@ -6,8 +6,9 @@
 #include <fstream>
 #include <iostream>
 
-#include "program.hpp"
 #include "sandbox/sandbox.hpp"
+#include "support/over_tls.hpp"
+#include "support/program.hpp"
 
 #include <globus_sdk/globus_sdk.hpp>
 using namespace globus_sdk;
@@ -78,8 +79,8 @@ TEST(DesignLines, RunUnchanged) {
   std::ofstream(source / "data.csv") << "1,2\n";
   std::ofstream(source / "data/below/deep.txt") << "deep";
 
-  globus_sandbox::Sandbox sandbox(
-      {.collections = {{"SOURCE", source}, {"DESTINATION", destination}}});
+  globus_sandbox::Sandbox sandbox(globus_sdk_test::for_this_run(
+      {.collections = {{"SOURCE", source}, {"DESTINATION", destination}}}));
   // the first look at the task takes long enough for it to be done: the next would be in 10 s
   globus_sandbox::Fault slow;
   slow.path = "/v0.10/task/[^/]+$";

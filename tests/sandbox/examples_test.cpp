@@ -6,9 +6,10 @@
 #include <fstream>
 #include <globus_sdk/globus_sdk.hpp>
 
-#include "program.hpp"
 #include "sandbox/sandbox.hpp"
 #include "support/browser.hpp"
+#include "support/over_tls.hpp"
+#include "support/program.hpp"
 
 namespace {
 
@@ -16,6 +17,8 @@ namespace fs = std::filesystem;
 using globus_sandbox::Sandbox;
 using globus_sdk_test::between;
 using globus_sdk_test::code_from;
+using globus_sdk_test::for_this_run;
+using globus_sdk_test::over_tls;
 using programs::Folder;
 using programs::Program;
 using testing::AllOf;
@@ -30,6 +33,7 @@ std::string example(const std::string& name) {
 std::vector<std::string> exec(const std::vector<std::string>& options, const std::string& name,
                               const std::vector<std::string>& arguments = {}) {
   std::vector<std::string> command{GLOBUS_SANDBOX_PROGRAM, "exec"};
+  if (over_tls()) command.emplace_back("--tls");
   command.insert(command.end(), options.begin(), options.end());
   command.insert(command.end(), {"--", example(name)});
   command.insert(command.end(), arguments.begin(), arguments.end());
@@ -108,7 +112,8 @@ TEST(Examples, SayWhichVariableIsMissing) {
 TEST(Examples, ThreeLeggedOauthOnTheCommandLine) {
   Program program(exec({"--auto-consent"}, "three_legged_oauth_command_line"));
   ASSERT_TRUE(program.read_until("paste the code: ")) << program.output();
-  const auto url = "http://" + between(program.output(), "http://", " \r\n");
+  const std::string scheme = over_tls() ? "https://" : "http://";
+  const auto url = scheme + between(program.output(), scheme, " \r\n");
   EXPECT_THAT(url, HasSubstr("code_challenge_method=S256"));
   const auto before = program.output().size();
   program.write("  " + code_from(url) + "\n");
@@ -192,7 +197,7 @@ TEST(Examples, AsyncStat) {
 }
 
 TEST(Examples, CustomAuthorizer) {
-  Sandbox sandbox;
+  Sandbox sandbox(for_this_run());
   const Folder folder;
   const auto file = folder.path / "token";
   write_file(file, sandbox.value("TRANSFER_TOKEN") + "\n");
@@ -218,8 +223,11 @@ TEST(Examples, CustomAuthorizer) {
 std::string token_for_service(const Sandbox& sandbox, const std::string& username) {
   using namespace globus_sdk;
   const auto service = sandbox.value("CLIENT_ID");
-  const NativeAppAuthClient client(sandbox.value("NATIVE_CLIENT_ID"),
-                                   {.base_url = sandbox.service_url("auth")});
+  TransportSettings settings;
+  if (over_tls()) settings.verify_ssl = sandbox.ca_file().string();
+  const NativeAppAuthClient client(
+      sandbox.value("NATIVE_CLIENT_ID"),
+      {.base_url = sandbox.service_url("auth"), .transport = Transport(settings)});
   const auto flow = client.oauth2_start_flow("https://auth.globus.org/scopes/" + service + "/all");
   const auto url = flow.get_authorize_url({.query_params = {{"login_hint", username}}});
   const auto tokens = client.oauth2_exchange_code_for_tokens(flow, code_from(url));
@@ -243,9 +251,9 @@ std::ptrdiff_t count_token_requests(const Sandbox& sandbox) {
 class DataService : public testing::Test {
  protected:
   Collections collections;
-  Sandbox sandbox{{.collections = {{"SOURCE", collections.source()},
-                                   {"DESTINATION", collections.destination()}},
-                   .auto_consent = true}};
+  Sandbox sandbox{for_this_run({.collections = {{"SOURCE", collections.source()},
+                                                {"DESTINATION", collections.destination()}},
+                                .auto_consent = true})};
   const std::string first_user = sandbox.value("USERNAME");
   const std::string second_user = "second-user@globus-sandbox.example";
 };

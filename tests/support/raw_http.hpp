@@ -29,6 +29,7 @@ struct Request {
   std::string user{};  ///< with `password`: a Basic header
   std::string password{};
   std::string ca_file{};  ///< trusted under https; the system's otherwise
+  bool verify = true;     ///< of certificates
   double timeout = 20;    ///< seconds
 };
 
@@ -85,6 +86,10 @@ class Client {
       set(CURLOPT_PASSWORD, request.password.c_str());
     }
     if (!request.ca_file.empty()) set(CURLOPT_CAINFO, request.ca_file.c_str());
+    if (!request.verify) {
+      set(CURLOPT_SSL_VERIFYPEER, 0L);
+      set(CURLOPT_SSL_VERIFYHOST, 0L);
+    }
     set(CURLOPT_HTTPHEADER, list.get());
     set(CURLOPT_PROXY, "");
     set(CURLOPT_NOSIGNAL, 1L);

@@ -12,13 +12,14 @@
 
 #include "globus_sdk/globus_sdk.hpp"
 #include "sandbox/sandbox.hpp"
+#include "support/over_tls.hpp"
 
 namespace globus_sdk_test {
 
 /// A sandbox, and the SDK's clients for it.
 struct SandboxWorld {
   explicit SandboxWorld(globus_sandbox::SandboxOptions options = {})
-      : sandbox(std::move(options)) {}
+      : sandbox(for_this_run(std::move(options))) {}
 
   globus_sdk::ClientOptions options(const std::string& service) const {
     globus_sdk::ClientOptions options;

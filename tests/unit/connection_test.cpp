@@ -16,7 +16,7 @@
 #include "globus_sdk/core/version.hpp"
 #include "support/plain_client.hpp"
 #include "support/recording_server.hpp"
-#include "unit/scoped_variable.hpp"
+#include "support/scoped_variable.hpp"
 
 namespace globus_sdk_test {
 namespace {

@@ -17,6 +17,7 @@ namespace globus_sdk::inline v0 {
 struct NetworkFailure {
   enum class Kind {
     connection,          ///< refused, unreachable, reset, name not found, TLS failed
+    certificate,         ///< the server's certificate is not to be trusted
     connection_timeout,  ///< no connection within the timeout
     timeout,             ///< silence for longer than the timeout
     deadline,            ///< the call's deadline passed
@@ -26,6 +27,7 @@ struct NetworkFailure {
   Kind kind = Kind::connection;
   std::string message{};              ///< readable, without secrets
   bool surely_not_processed = false;  ///< the service cannot have acted on the request
+  bool connection_ended = false;  ///< a connection in use ended before it answered (HTTP/2 GOAWAY)
 };
 
 /// What a user's retry check is asked about.

@@ -10,46 +10,16 @@
 #include <thread>
 
 #include "globus_sdk/authorizers/access_token_authorizer.hpp"
-#include "globus_sdk/core/errors.hpp"
-#include "globus_sdk/core/literals.hpp"
-#include "support/plain_client.hpp"
 #include "support/recording_server.hpp"
-#include "support/run_async.hpp"
+#include "transport/both_modes.hpp"
 
-namespace globus_sdk {
+namespace globus_sdk_test {
 namespace {
 
-using globus_sdk_test::PlainClient;
-using globus_sdk_test::RecordedAnswer;
-using globus_sdk_test::RecordedRequest;
-using globus_sdk_test::RecordingServer;
-using globus_sdk_test::run_async;
+using namespace globus_sdk;
 using Clock = std::chrono::steady_clock;
 
-ClientOptions options_for(const std::string& url, std::int64_t max_retries = 0) {
-  RetryConfig retry;
-  retry.max_retries = max_retries;
-  retry.max_sleep = 1ms;
-  ClientOptions options;
-  options.base_url = url;
-  options.retry_config = retry;
-  return options;
-}
-
-/// The same call in each mode that uses the network.
-struct InBothModes : testing::TestWithParam<bool> {
-  GlobusHTTPResponse get(const PlainClient& client, const std::string& path) const {
-    return GetParam() ? run_async(client.async().get(path)) : client.get(path);
-  }
-  GlobusHTTPResponse post(const PlainClient& client, const std::string& path,
-                          const RequestOptions& options) const {
-    return GetParam() ? run_async(client.async().post(path, options)) : client.post(path, options);
-  }
-};
-INSTANTIATE_TEST_SUITE_P(Transport, InBothModes, testing::Values(false, true),
-                         [](const auto& parameter) {
-                           return parameter.param ? "Async" : "Blocking";
-                         });
+INSTANTIATE_TEST_SUITE_P(Transport, InBothModes, testing::Values(false, true), mode_of);
 
 TEST_P(InBothModes, KeepsAConnection) {
   RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{}; });
@@ -368,4 +338,4 @@ TEST(Transport, NothingThatWasPassedNeedsToLiveOn) {
 }
 
 }  // namespace
-}  // namespace globus_sdk
+}  // namespace globus_sdk_test

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Servers whose certificate is not to be trusted are refused, with an error that says why, before
+// anything is sent to them.
+#include <gmock/gmock.h>
+
+#include "globus_sdk/authorizers/access_token_authorizer.hpp"
+#include "support/scoped_file.hpp"
+#include "support/tls_server.hpp"
+#include "transport/both_modes.hpp"
+
+namespace globus_sdk_test {
+namespace {
+
+using namespace globus_sdk;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+/// Trusts one authority.
+class Certificates : public InBothModes {
+ protected:
+  PlainClient client(const std::string& url, const VerifySSL& verify) const {
+    TransportSettings settings;
+    settings.verify_ssl = verify;
+    ClientOptions options = options_for(url, 5);
+    options.transport = Transport(settings);
+    return PlainClient(AccessTokenAuthorizer("the-token"), options);
+  }
+  PlainClient client(const std::string& url) const { return client(url, trusted_.path()); }
+
+  /// The error of a call to a server with such a certificate.
+  std::string refusal(const Certificate& certificate) const {
+    const TlsServer server({.certificate = certificate});
+    std::string message = "no error";
+    try {
+      get(client(server.url()), "/x");
+    } catch (const GlobusConnectionError& error) {
+      message = error.what();
+    }
+    EXPECT_EQ(server.processed(), std::vector<std::string>{});
+    EXPECT_EQ(server.connections(), 1) << "a refused certificate is no reason to try again";
+    return message;
+  }
+
+  CertificateAuthority authority_;
+  ScopedFile trusted_{authority_.certificate()};
+};
+INSTANTIATE_TEST_SUITE_P(Transport, Certificates, testing::Values(false, true), mode_of);
+
+TEST_P(Certificates, OfATrustedAuthorityAreAccepted) {
+  const TlsServer server({.certificate = authority_.issue()});
+  EXPECT_EQ(get(client(server.url()), "/x").http_status(), 200);
+}
+
+TEST_P(Certificates, ForAnotherHostAreRefused) {
+  EXPECT_THAT(refusal(authority_.issue({.names = "DNS:transfer.example.org"})),
+              AllOf(HasSubstr("localhost"), HasSubstr("host name"), HasSubstr("base_url")));
+}
+
+TEST_P(Certificates, ThatExpiredAreRefused) {
+  EXPECT_THAT(refusal(authority_.issue({.valid_from = -7200, .valid_until = -3600})),
+              AllOf(HasSubstr("certificate has expired"), HasSubstr("clock")));
+}
+
+TEST_P(Certificates, OfTheFutureAreRefused) {
+  EXPECT_THAT(refusal(authority_.issue({.valid_from = 3600, .valid_until = 7200})),
+              AllOf(HasSubstr("not yet valid"), HasSubstr("clock")));
+}
+
+TEST_P(Certificates, SignedByThemselvesAreRefused) {
+  EXPECT_THAT(refusal(self_signed_certificate()),
+              AllOf(HasSubstr("self-signed"), HasSubstr("verify_ssl")));
+}
+
+TEST_P(Certificates, OfAnUnknownAuthorityAreRefused) {
+  EXPECT_THAT(refusal(CertificateAuthority("another authority").issue()),
+              AllOf(HasSubstr("unable to get local issuer certificate"), HasSubstr("verify_ssl")));
+}
+
+TEST_P(Certificates, OfAnotherAuthorityOfThatNameAreRefused) {
+  EXPECT_THAT(refusal(CertificateAuthority().issue()),
+              AllOf(HasSubstr("certificate is refused"), HasSubstr("verify_ssl")));
+}
+
+TEST_P(Certificates, AreNotLookedAtWhenToldSo) {
+  const TlsServer server({.certificate = self_signed_certificate()});
+  EXPECT_EQ(get(client(server.url(), false), "/x").http_status(), 200);
+}
+
+TEST_P(Certificates, MessagesHoldNoSecret) {
+  EXPECT_THAT(refusal(self_signed_certificate()), Not(HasSubstr("the-token")));
+}
+
+}  // namespace
+}  // namespace globus_sdk_test

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// Through a proxy that is not ours: Debian's tinyproxy.
+#include <gmock/gmock.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <fstream>
+#include <list>
+#include <thread>
+
+#include "support/program.hpp"
+#include "support/recording_server.hpp"
+#include "support/scoped_file.hpp"
+#include "support/scoped_variable.hpp"
+#include "support/tls_server.hpp"
+#include "transport/both_modes.hpp"
+
+namespace globus_sdk_test {
+namespace {
+
+using namespace globus_sdk;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* tinyproxy = "/usr/bin/tinyproxy";
+
+std::uint16_t free_port() {
+  boost::asio::io_context context;
+  const boost::asio::ip::tcp::acceptor acceptor(context,
+                                                {boost::asio::ip::make_address("127.0.0.1"), 0});
+  return acceptor.local_endpoint().port();
+}
+
+bool accepts_connections(std::uint16_t port) {
+  boost::asio::io_context context;
+  boost::asio::ip::tcp::socket socket(context);
+  boost::system::error_code error;
+  socket.connect({boost::asio::ip::make_address("127.0.0.1"), port}, error);
+  return !error;
+}
+
+/// A tinyproxy that runs. It takes no port 0, so another program may be faster to take the port:
+/// then it is tried again.
+class Proxy {
+ public:
+  explicit Proxy(const std::string& more_configuration = "") {
+    for (int attempt = 0; attempt < 5; ++attempt) {
+      if (start(more_configuration)) return;
+    }
+    throw std::runtime_error("tinyproxy does not start: " + log());
+  }
+
+  std::string url(const std::string& user = "") const {
+    return "http://" + user + "127.0.0.1:" + std::to_string(port_);
+  }
+  /// What it was asked for so far, among other things.
+  std::string log() const {
+    std::ifstream file(log_.path());
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+ private:
+  bool start(const std::string& more_configuration) {
+    port_ = free_port();
+    configuration_.emplace("Listen 127.0.0.1\nPort " + std::to_string(port_) + "\nLogFile \"" +
+                           log_.path() + "\"\nLogLevel Connect\nTimeout 30\n" + more_configuration);
+    program_.emplace(std::vector<std::string>{tinyproxy, "-d", "-c", configuration_->path()});
+    for (int wait = 0; wait < 500; ++wait) {
+      if (accepts_connections(port_)) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return false;
+  }
+
+  std::uint16_t port_ = 0;
+  ScopedFile log_{""};
+  std::optional<ScopedFile> configuration_;
+  std::optional<programs::Program> program_;
+};
+
+class ThroughAProxy : public InBothModes {
+ protected:
+  void SetUp() override {
+    if (access(tinyproxy, X_OK) != 0) GTEST_SKIP() << "tinyproxy is not installed";
+    for (const char* name : {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY",
+                             "no_proxy", "NO_PROXY"}) {
+      unset_.emplace_back(name, std::nullopt);
+    }
+  }
+  PlainClient client(const std::string& url, TransportSettings settings = {}) const {
+    settings.verify_ssl = trusted_.path();
+    ClientOptions options = options_for(url);
+    options.transport = Transport(settings);
+    return PlainClient(options);
+  }
+  TlsServerOptions server_options() const {
+    TlsServerOptions options;
+    options.certificate = authority_.issue();
+    return options;
+  }
+  static std::string connect_to(const TlsServer& server) {
+    return "CONNECT " + server.url().substr(std::string("https://").size());
+  }
+
+  CertificateAuthority authority_;
+  ScopedFile trusted_{authority_.certificate()};
+  std::list<ScopedVariable> unset_;
+};
+INSTANTIATE_TEST_SUITE_P(Transport, ThroughAProxy, testing::Values(false, true), mode_of);
+
+TEST_P(ThroughAProxy, ThatASettingNames) {
+  const Proxy proxy;
+  const TlsServer server(server_options());
+  TransportSettings settings;
+  settings.proxy = proxy.url();
+  EXPECT_EQ(get(client(server.url(), settings), "/x").http_status(), 200);
+  EXPECT_THAT(proxy.log(), HasSubstr(connect_to(server)));
+  EXPECT_EQ(server.processed(), std::vector<std::string>{"h2 GET /x 0"});
+}
+
+TEST_P(ThroughAProxy, ThatAVariableNames) {
+  const Proxy proxy;
+  for (const char* name : {"https_proxy", "HTTPS_PROXY", "all_proxy"}) {
+    const ScopedVariable variable(name, proxy.url());
+    const TlsServer server(server_options());
+    EXPECT_EQ(get(client(server.url()), "/x").http_status(), 200) << name;
+    EXPECT_THAT(proxy.log(), HasSubstr(connect_to(server))) << name;
+  }
+}
+
+TEST_P(ThroughAProxy, WithoutTls) {
+  const Proxy proxy;
+  const RecordingServer server([](const RecordedRequest&) { return RecordedAnswer(); });
+  TransportSettings settings;
+  settings.proxy = proxy.url();
+  EXPECT_EQ(get(client(server.url(), settings), "/x").http_status(), 200);
+  EXPECT_THAT(server.requests().at(0).header("via"), HasSubstr("tinyproxy"));
+}
+
+TEST_P(ThroughAProxy, NotWhereNoProxySaysSo) {
+  const Proxy proxy;
+  const ScopedVariable variable("https_proxy", proxy.url());
+  const ScopedVariable exception("no_proxy", "example.org,localhost");
+  const TlsServer server(server_options());
+  EXPECT_EQ(get(client(server.url()), "/x").http_status(), 200);
+  EXPECT_THAT(proxy.log(), Not(HasSubstr("CONNECT localhost")));
+}
+
+TEST_P(ThroughAProxy, NotWhenASettingSaysNone) {
+  const Proxy proxy;
+  const ScopedVariable variable("https_proxy", proxy.url());
+  const TlsServer server(server_options());
+  TransportSettings settings;
+  settings.proxy = nullptr;
+  EXPECT_EQ(get(client(server.url(), settings), "/x").http_status(), 200);
+  EXPECT_THAT(proxy.log(), Not(HasSubstr("CONNECT localhost")));
+}
+
+TEST_P(ThroughAProxy, WithAPassword) {
+  const Proxy proxy("BasicAuth somebody the-password\n");
+  const TlsServer server(server_options());
+  TransportSettings settings;
+  settings.proxy = proxy.url("somebody:the-password@");
+  EXPECT_EQ(get(client(server.url(), settings), "/x").http_status(), 200);
+  settings.proxy = proxy.url("somebody:another-password@");
+  try {
+    get(client(server.url(), settings), "/x");
+    FAIL() << "no exception";
+  } catch (const GlobusConnectionError& error) {
+    EXPECT_THAT(error.what(),
+                AllOf(HasSubstr("CONNECT tunnel failed"), Not(HasSubstr("-password"))));
+  }
+}
+
+TEST_P(ThroughAProxy, ThatDoesNotAnswer) {
+  const TlsServer server(server_options());
+  TransportSettings settings;
+  settings.proxy = "http://127.0.0.1:" + std::to_string(free_port());
+  EXPECT_THROW(get(client(server.url(), settings), "/x"), GlobusConnectionError);
+  EXPECT_EQ(server.processed(), std::vector<std::string>{});
+}
+
+}  // namespace
+}  // namespace globus_sdk_test
