@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// The SDK's side of the bench: each mode is what a user would write.
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <cstdint>
+#include <cstdio>
+#include <exception>
+#include <functional>
+#include <globus_sdk/async.hpp>
+#include <globus_sdk/globus_sdk.hpp>
+#include <map>
+
+#include "measure.hpp"
+
+namespace {
+
+using namespace globus_sdk;
+using globus_bench::Arguments;
+using globus_bench::Figures;
+using globus_bench::measure;
+using globus_bench::task_id;
+
+TransferClient make_client(const Arguments& arguments) {
+  return TransferClient{AccessTokenAuthorizer{globus_bench::token}, {.base_url = arguments.url}};
+}
+
+std::string call(const TransferClient& client, std::size_t calls) {
+  std::string status;
+  for (std::size_t done = 0; done < calls; ++done) status = client.get_task(task_id)["status"];
+  return status;
+}
+
+Figures blocking(const Arguments& arguments) {
+  const TransferClient client = make_client(arguments);
+  call(client, 10);
+  return measure(arguments.calls, [&] { return call(client, arguments.calls); });
+}
+
+Figures threads(const Arguments& arguments) {
+  const TransferClient client = make_client(arguments);
+  const std::size_t each = arguments.calls / globus_bench::threads;
+  const auto run = [&](std::size_t calls) {
+    return globus_bench::on_threads(globus_bench::threads, [&] { return call(client, calls); });
+  };
+  run(10);
+  return measure(each * globus_bench::threads, [&] { return run(each); });
+}
+
+boost::asio::awaitable<void> call_async(BasicTransferClient<Async> client, std::size_t calls,
+                                        std::string* status) {
+  for (std::size_t done = 0; done < calls; ++done) {
+    const auto task = co_await client.get_task(task_id);
+    *status = task["status"];
+  }
+}
+
+Figures async(const Arguments& arguments) {
+  const auto client = make_client(arguments).async();
+  const auto run = [&client](std::size_t calls) {
+    std::string status;
+    boost::asio::io_context context;
+    for (std::size_t index = 0; index < globus_bench::in_flight; ++index) {
+      boost::asio::co_spawn(context, call_async(client, calls, &status), [](std::exception_ptr e) {
+        if (e) std::rethrow_exception(e);
+      });
+    }
+    context.run();
+    return status;
+  };
+  run(10);
+  const std::size_t each = arguments.calls / globus_bench::in_flight;
+  return measure(each * globus_bench::in_flight, [&] { return run(each); });
+}
+
+std::string walk(const IterableTransferResponse& listing) {
+  std::int64_t bytes = 0;
+  for (const auto& entry : listing) bytes += entry["size"].as<std::int64_t>();
+  return std::to_string(bytes);
+}
+
+/// Parsing and walking alone: the answer is there, and its body is parsed when it is first asked.
+Figures listing(const Arguments& arguments) {
+  const auto answer = make_client(arguments).operation_ls(globus_bench::collection_id);
+  return measure(1, [&] { return walk(answer); });
+}
+
+/// The whole: asking, receiving, parsing and walking, for its peak of memory.
+Figures listing_memory(const Arguments& arguments) {
+  const TransferClient client = make_client(arguments);
+  return measure(1, [&] { return walk(client.operation_ls(globus_bench::collection_id)); });
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  try {
+    const std::map<std::string, std::function<Figures(const Arguments&)>> modes{
+        {"blocking", blocking},
+        {"threads", threads},
+        {"async", async},
+        {"listing", listing},
+        {"listing-memory", listing_memory}};
+    const Arguments arguments = globus_bench::read_arguments(count, values);
+    print(modes.at(arguments.mode)(arguments));
+    return 0;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+namespace globus_bench {
+
+/// A task as the Transfer service describes one.
+std::string task_document();
+
+/// A listing of `entries` files in the shape of the Transfer service, 300 bytes an entry.
+std::string listing_document(int entries);
+
+}  // namespace globus_bench
