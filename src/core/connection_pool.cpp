@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "connection_pool.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <optional>
 #include <stop_token>
@@ -129,7 +127,7 @@ void ConnectionPool::give_back(std::unique_ptr<Pair> pair) noexcept {
 }
 
 void ConnectionPool::abandon_if_forked() {
-  const pid_t here = getpid();
+  const std::uint64_t here = fork_count();
   if (owner_ == here) return;
   // the child of a fork: closing the parent's TLS connections would end them for the parent too
   for (std::unique_ptr<Pair>& pair : idle_) static_cast<void>(pair.release());

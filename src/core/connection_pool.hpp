@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <sys/types.h>
-
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <vector>
 
 #include "curl_handles.hpp"
 #include "exchange.hpp"
+#include "fork_count.hpp"
 #include "globus_sdk/core/limits.hpp"
 
 namespace globus_sdk::inline v0::detail {
@@ -38,7 +38,7 @@ class ConnectionPool {
 
   const ResolvedTransportSettings& settings_;
   std::mutex mutex_;
-  pid_t owner_ = 0;
+  std::uint64_t owner_ = fork_count();
   std::vector<std::unique_ptr<Pair>> idle_;
 };
 

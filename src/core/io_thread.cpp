@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "io_thread.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <deque>
@@ -16,6 +14,7 @@
 
 #include "curl_handles.hpp"
 #include "exchange.hpp"
+#include "fork_count.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -252,11 +251,11 @@ int IoThread::State::poll_time(Clock::time_point now) const {
 }
 
 IoThread::IoThread(const ResolvedTransportSettings& settings)
-    : settings_(settings), owner_(getpid()) {}
+    : settings_(settings), owner_(fork_count()) {}
 
 IoThread::~IoThread() {
   if (!state_) return;
-  if (owner_ != getpid()) {
+  if (owner_ != fork_count()) {
     abandon();
     return;
   }
@@ -283,9 +282,9 @@ void IoThread::abandon() {
 
 std::shared_ptr<IoThread::State> IoThread::running() {
   std::lock_guard lock(mutex_);
-  if (state_ && owner_ != getpid()) abandon();
+  if (state_ && owner_ != fork_count()) abandon();
   if (!state_) {
-    owner_ = getpid();
+    owner_ = fork_count();
     auto state = std::make_shared<State>(settings_);
     state->thread = std::thread([state] { state->run(); });
     state_ = std::move(state);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <sys/types.h>
-
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -64,7 +62,7 @@ class IoThread {
 
   const ResolvedTransportSettings& settings_;
   std::mutex mutex_;
-  pid_t owner_;                   // guarded by mutex_
+  std::uint64_t owner_;           // guarded by mutex_
   std::shared_ptr<State> state_;  // guarded by mutex_
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/core/response.hpp"
 
+#include <atomic>
 #include <mutex>
 #include <ostream>
 
@@ -17,12 +18,20 @@ struct ResponseState {
 
   /// The document; null when the body is none. Any number of threads may ask.
   const std::shared_ptr<const boost::json::value>& document() const {
-    std::call_once(parsed, [this] { root = parse_json(answer.body); });
+    // no std::call_once: it makes a system call, whether or not anyone waits
+    if (!parsed.load(std::memory_order_acquire)) {
+      std::lock_guard lock(mutex);
+      if (!parsed.load(std::memory_order_relaxed)) {
+        root = parse_json(answer.body);
+        parsed.store(true, std::memory_order_release);
+      }
+    }
     return root;
   }
 
   const Answer answer;
-  mutable std::once_flag parsed{};
+  mutable std::mutex mutex{};
+  mutable std::atomic<bool> parsed{false};
   mutable std::shared_ptr<const boost::json::value> root{};
 };
 
