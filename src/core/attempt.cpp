@@ -27,6 +27,10 @@ std::optional<std::chrono::milliseconds> timeout_of(const Connection& connection
 /// Adds the request's own headers, and of those that every request carries the ones that it has
 /// not.
 void add_headers(OutgoingRequest& outgoing, const ClientState& state, const Request& request) {
+  if (request.header_pairs().empty() && !request.body()) {  // most requests
+    outgoing.header_lines = state.header_lines;
+    return;
+  }
   Headers own;
   for (const auto& [name, value] : request.header_pairs()) own.add(name, value);
   if (request.body() && !own.contains("Content-Type")) {
@@ -92,7 +96,10 @@ void authorize(const ClientState& state, OutgoingRequest& request, std::string h
                                 "allow_plain_http");
     }
   }
-  if (header.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos) {
+  const auto ends_a_line = [](char letter) {
+    return letter == '\r' || letter == '\n' || letter == '\0';
+  };
+  if (std::any_of(header.begin(), header.end(), ends_a_line)) {
     throw GlobusSDKUsageError("the authorizer's header holds a line end or NUL");
   }
   request.secrets.push_back(credential_of(header));

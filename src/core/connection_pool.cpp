@@ -36,11 +36,11 @@ Outcome drive(CURLM* multi, Exchange& exchange, const CallLimits& limits) {
     if (limits.stop.stop_requested()) return cancelled_failure();
     const Clock::time_point now = Clock::now();
     if (limits.deadline && now >= *limits.deadline) return deadline_failure(false);
-    const auto silence_ends = exchange.silence_ends();
+    const auto silence_ends = exchange.silence_ends(now);
     if (silence_ends && now >= *silence_ends && exchange.is_silent(now)) {
       return exchange.timed_out();
     }
-    curl_multi_poll(multi, nullptr, 0, poll_time(now, limits.deadline, exchange.silence_ends()),
+    curl_multi_poll(multi, nullptr, 0, poll_time(now, limits.deadline, exchange.silence_ends(now)),
                     nullptr);
   }
   int left = 0;

@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t largest_header_block = std::size_t{1} << 20;
 constexpr std::size_t large_upload = std::size_t{1} << 20;
+// a server may announce what it likes
+constexpr curl_off_t largest_reserve = curl_off_t{64} << 20;
 constexpr long most_redirects = 30;
 
 template <class Value> void set(CURL* easy, CURLoption option, Value value) {
@@ -69,6 +71,7 @@ Exchange::Exchange(CURL* easy, const ResolvedTransportSettings& settings,
                    const OutgoingRequest& request)
     : easy_(easy), settings_(settings), request_(request) {
   curl_easy_reset(easy_);
+  error_text_[0] = '\0';
   set(easy_, CURLOPT_NOSIGNAL, 1L);
   set(easy_, CURLOPT_ERRORBUFFER, error_text_.data());
   set_target();
@@ -126,14 +129,19 @@ void Exchange::set_connection() {
   if (connect_to_list_) set(easy_, CURLOPT_CONNECT_TO, connect_to_list_.get());
 }
 
+bool Exchange::sends_body() const {
+  if (request_.method == "HEAD") return false;
+  return request_.body || request_.method == "POST" || request_.method == "PUT" ||
+         request_.method == "PATCH";
+}
+
 void Exchange::set_body() {
   if (request_.method == "HEAD") {
     set(easy_, CURLOPT_NOBODY, 1L);
     return;
   }
   const bool has_body = request_.body.has_value();
-  if (has_body || request_.method == "POST" || request_.method == "PUT" ||
-      request_.method == "PATCH") {
+  if (sends_body()) {
     set(easy_, CURLOPT_POST, 1L);
     const std::size_t size = has_body ? request_.body->size() : 0;
     set(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(size));
@@ -160,20 +168,31 @@ void Exchange::set_body() {
 }
 
 void Exchange::set_headers() {
-  Slist list;
-  for (const std::string& line : request_.header_lines) list = append(std::move(list), line);
+  // a list over texts that are there already: libcurl reads it and keeps nothing of it
+  static char no_content_type[] = "Content-Type:";
+  static char no_expect[] = "Expect:";
+  header_list_.reserve(request_.header_lines.size() + 3);
+  const auto add = [this](const char* line) {
+    header_list_.push_back({const_cast<char*>(line), nullptr});
+  };
+  for (const std::string& line : request_.header_lines) add(line.c_str());
   if (!request_.authorization.empty()) {
-    list = append(std::move(list), "Authorization: " + request_.authorization);
+    authorization_line_.reserve(15 + request_.authorization.size());
+    authorization_line_.append("Authorization: ").append(request_.authorization);
+    add(authorization_line_.c_str());
   }
-  // libcurl would call an empty body a form
-  if (!request_.body) list = append(std::move(list), "Content-Type:");
-  list = append(std::move(list), "Expect:");  // a wait for 100-continue would cost a second
-  header_list_ = std::move(list);
-  set(easy_, CURLOPT_HTTPHEADER, header_list_.get());
+  if (sends_body()) {
+    if (!request_.body) add(no_content_type);  // libcurl would call an empty body a form
+    add(no_expect);                            // a wait for 100-continue would cost a second
+  }
+  for (std::size_t next = 1; next < header_list_.size(); ++next) {
+    header_list_[next - 1].next = &header_list_[next];
+  }
+  if (!header_list_.empty()) set(easy_, CURLOPT_HTTPHEADER, header_list_.data());
 }
 
 void Exchange::on_header(std::string_view line) {
-  last_activity_ = Clock::now();
+  active_ = true;
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
   if (line.starts_with("HTTP/")) {  // of a redirect, of a 100-continue, or the answer itself
     answer_.headers = Headers();
@@ -189,20 +208,29 @@ void Exchange::on_header(std::string_view line) {
   std::string_view value = line.substr(colon + 1);
   while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
   while (!value.empty() && (value.back() == ' ' || value.back() == '\t')) value.remove_suffix(1);
-  answer_.headers.add(std::string(line.substr(0, colon)), std::string(value));
+  answer_.headers.add(line.substr(0, colon), value);
 }
 
 bool Exchange::on_body(std::string_view bytes) {
-  last_activity_ = Clock::now();
+  active_ = true;
   const auto limit = static_cast<std::size_t>(settings_.max_response_size);
   too_large_ = too_large_ || answer_.body.size() + bytes.size() > limit;
   if (too_large_) return false;
+  if (answer_.body.empty()) reserve_body();
   answer_.body.append(bytes);
   return true;
 }
 
+/// Growing by and by would copy a large body several times.
+void Exchange::reserve_body() {
+  curl_off_t announced = 0;
+  curl_easy_getinfo(easy_, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
+  const curl_off_t most = std::min<curl_off_t>(settings_.max_response_size, largest_reserve);
+  if (announced > 0) answer_.body.reserve(static_cast<std::size_t>(std::min(announced, most)));
+}
+
 std::size_t Exchange::on_read(char* buffer, std::size_t room) {
-  last_activity_ = Clock::now();
+  active_ = true;
   const std::string& body = *request_.body;
   const std::size_t count = std::min(room, body.size() - sent_);
   std::memcpy(buffer, body.data() + sent_, count);
@@ -219,8 +247,10 @@ bool Exchange::on_rewind() {
   return true;
 }
 
-std::optional<Exchange::Clock::time_point> Exchange::silence_ends() const {
+std::optional<Exchange::Clock::time_point> Exchange::silence_ends(Clock::time_point now) {
   if (!request_.timeout) return std::nullopt;
+  if (active_) last_activity_ = now;
+  active_ = false;
   return last_activity_ + *request_.timeout;
 }
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "curl_handles.hpp"
 #include "globus_sdk/core/config.hpp"
@@ -23,8 +24,9 @@ class Exchange {
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
 
-  /// When the server will have been silent for too long; nothing when it may take forever.
-  std::optional<Clock::time_point> silence_ends() const;
+  /// When the server will have been silent for too long; nothing when it may take forever. What
+  /// came since it was last asked counts as come `now`: the clock is not read for every line.
+  std::optional<Clock::time_point> silence_ends(Clock::time_point now);
   /// Asked when silence_ends() has come: true when there was no progress meanwhile.
   bool is_silent(Clock::time_point now);
 
@@ -34,12 +36,14 @@ class Exchange {
   NetworkFailure timed_out() const;
 
  private:
+  bool sends_body() const;
   void set_target();
   void set_body();
   void set_headers();
   void set_security();
   void set_connection();
   void on_header(std::string_view line);
+  void reserve_body();
   bool on_body(std::string_view bytes);
   std::size_t on_read(char* buffer, std::size_t room);
   bool on_rewind();
@@ -50,16 +54,18 @@ class Exchange {
   CURL* easy_;
   const ResolvedTransportSettings& settings_;
   const OutgoingRequest& request_;
-  Slist header_list_{};
+  std::string authorization_line_{};
+  std::vector<curl_slist> header_list_{};
   Slist connect_to_list_{};
   Answer answer_{};
   std::size_t header_bytes_ = 0;
   std::size_t sent_ = 0;
   bool too_large_ = false;
+  bool active_ = false;  // something came or went since the clock was last read
   Clock::time_point started_ = Clock::now();
   Clock::time_point last_activity_ = started_;
   curl_off_t uploaded_ = 0;
-  std::array<char, CURL_ERROR_SIZE> error_text_{};
+  std::array<char, CURL_ERROR_SIZE> error_text_;
 
   friend struct ExchangeCallbacks;
 };

@@ -8,6 +8,9 @@ namespace globus_sdk::inline v0 {
 
 namespace {
 
+/// An answer's fields fit in it, mostly.
+constexpr std::size_t usual_count = 16;
+
 // Not std::tolower: that one asks the locale.
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -47,7 +50,8 @@ bool Headers::contains(Text name) const noexcept {
 }
 
 void Headers::add(Text name, Text value) {
-  fields_.emplace_back(name.str(), value.str());
+  if (fields_.capacity() == 0) fields_.reserve(usual_count);
+  fields_.emplace_back(name.view(), value.view());
 }
 
 void Headers::set(Text name, Text value) {

@@ -77,6 +77,7 @@ struct IoThread::State {
   std::vector<Operation*> active;
   std::vector<Easy> idle_handles;
   std::vector<std::unique_ptr<Completion>> ended;
+  std::optional<Clock::time_point> next_silence;  // the first time at which a server is too silent
 
   void command(Command command);
   void run();
@@ -86,6 +87,7 @@ struct IoThread::State {
   void add_to_multi(Operation& operation);
   void read_finished_transfers();
   void run_timers(Clock::time_point now);
+  void watch_silence(Exchange& exchange, Clock::time_point now);
   void end_silent_transfers(Clock::time_point now);
   void end(Operation& operation, Outcome outcome);
   void deliver();
@@ -177,6 +179,7 @@ void IoThread::State::add_to_multi(Operation& operation) {
     curl_easy_setopt(operation.easy.get(), CURLOPT_PRIVATE, static_cast<void*>(&operation));
     curl_multi_add_handle(multi.get(), operation.easy.get());
     active.push_back(&operation);
+    watch_silence(*operation.exchange, Clock::now());
   } catch (const std::exception& error) {
     end(operation, NetworkFailure{NetworkFailure::Kind::connection, error.what(), true});
   }
@@ -202,12 +205,22 @@ void IoThread::State::run_timers(Clock::time_point now) {
   }
 }
 
+void IoThread::State::watch_silence(Exchange& exchange, Clock::time_point now) {
+  const auto ends = exchange.silence_ends(now);
+  if (ends && (!next_silence || *ends < *next_silence)) next_silence = ends;
+}
+
 void IoThread::State::end_silent_transfers(Clock::time_point now) {
+  next_silence.reset();
   for (std::size_t index = active.size(); index-- > 0;) {
     Exchange& exchange = *active[index]->exchange;
-    const auto silence_ends = exchange.silence_ends();
-    if (!silence_ends || now < *silence_ends || !exchange.is_silent(now)) continue;
-    end(*active[index], exchange.timed_out());
+    const auto silence_ends = exchange.silence_ends(now);
+    if (!silence_ends) continue;
+    if (now >= *silence_ends && exchange.is_silent(now)) {
+      end(*active[index], exchange.timed_out());
+      continue;
+    }
+    watch_silence(exchange, now);
   }
 }
 
@@ -242,10 +255,7 @@ void IoThread::State::deliver() {
 int IoThread::State::poll_time(Clock::time_point now) const {
   Clock::time_point until = now + longest_poll;
   if (!timers.empty()) until = std::min(until, timers.begin()->first);
-  for (const Operation* operation : active) {
-    const auto silence_ends = operation->exchange->silence_ends();
-    if (silence_ends) until = std::min(until, *silence_ends);
-  }
+  if (next_silence) until = std::min(until, *next_silence);
   const auto wait = std::chrono::ceil<std::chrono::milliseconds>(until - now);
   return static_cast<int>(std::max(wait, std::chrono::milliseconds(0)).count());
 }
