@@ -2,13 +2,16 @@
 // Text to document. Boost.JSON's own parser takes 1e400 for infinity, so its grammar is used here
 // with a handler of ours, which is otherwise what the library's own one is.
 #include <algorithm>
+#include <array>
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/value.hpp>
 #include <boost/json/value_stack.hpp>
 #include <cmath>
+#include <cstddef>
 
 #include "globus_sdk/core/json_view.hpp"
+#include "large_blocks.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -19,6 +22,8 @@ namespace json = boost::json;
 /// Builds a value from what the parser reports; refuses numbers that are not finite.
 class Builder {
  public:
+  Builder() : stack_({}, begin_.data(), begin_.size()) {}
+
   constexpr static std::size_t max_object_size = std::size_t(-1);
   constexpr static std::size_t max_array_size = std::size_t(-1);
   constexpr static std::size_t max_key_size = std::size_t(-1);
@@ -85,13 +90,16 @@ class Builder {
   bool on_comment(json::string_view, json::error_code&) { return true; }
 
  private:
+  // what most documents need while they are built, without asking for memory
+  alignas(std::max_align_t) std::array<unsigned char, 4096> begin_;
   json::value_stack stack_;
 };
 
 /// A document in memory that it owns, and that is freed at once.
 struct Document {
-  explicit Document(std::size_t size) : memory(size) {}
+  explicit Document(std::size_t size) : memory(size, &blocks) {}
 
+  LargeBlocks blocks;
   json::monotonic_resource memory;
   json::value root;
 };
