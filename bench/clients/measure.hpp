@@ -12,12 +12,12 @@ namespace globus_bench {
 /// What one side did. Every client prints one as JSON, and `bench/run.py` compares them.
 struct Figures {
   std::size_t calls = 0;
-  double seconds = 0;              ///< by the clock
-  double cpu_seconds = 0;          ///< of this process alone, user and system
-  double resident_kilobytes = 0;   ///< at the end
-  double peak_kilobytes = 0;       ///< since the program began
-  double answered_at = 0;          ///< the monotonic clock at the end, in seconds
-  std::string answer{};            ///< what the calls read, so that it can be checked
+  double seconds = 0;             ///< by the clock
+  double cpu_seconds = 0;         ///< of this process alone, user and system
+  double resident_kilobytes = 0;  ///< at the end
+  double peak_kilobytes = 0;      ///< since the program began
+  double answered_at = 0;         ///< the monotonic clock at the end, in seconds
+  std::string answer{};           ///< what the calls read, so that it can be checked
 };
 
 /// Runs `work`, which makes `calls` calls and returns what it read.
