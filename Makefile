@@ -6,13 +6,19 @@ PRESET ?= dev
 JOBS ?= $(shell nproc)
 BUILD := build/$(PRESET)
 
+RELEASE := build/release
+BENCH := build/bench
+INSTRUCTIONS := python3 bench/instructions.py $(RELEASE)/bench/bench_instructions bench/instructions.json
+
 .PHONY: help deps configure build test demo lint format clean
+.PHONY: bench bench-keep bench-build-instructions bench-instructions bench-instructions-accept
 
 help:
 	@echo "make demo     build, then move a real tree between two collections of a local Globus"
 	@echo "make test     build everything and run every test"
 	@echo "make build    build everything"
 	@echo "make lint     check the layout of the code and run clang-tidy on it"
+	@echo "make bench    measure the SDK against bare libcurl and the Python SDK"
 	@echo "make format   lay the code out"
 	@echo "make clean    remove everything that was built"
 	@echo "PRESET=dev|release|asan|tsan|clang|clang-asan and JOBS=N apply to build, test and demo"
@@ -40,6 +46,30 @@ lint:
 format:
 	@scripts/install-deps.sh build lint
 	@scripts/lint.sh --fix
+
+bench:
+	@scripts/install-deps.sh build bench
+	@cmake --preset release >/dev/null
+	@cmake --build $(RELEASE) -j $(JOBS) --target bench
+	@scripts/python-peer.sh $(BENCH)/venv bench/requirements.txt
+	@python3 bench/run.py $(RELEASE)/bench $(BENCH)/venv $(BENCH)/results.json
+	@python3 bench/chart.py $(BENCH)/results.json $(BENCH)/ratios.svg
+	@echo "bench: figures in $(BENCH)/results.json; 'make bench-keep' keeps them in docs/bench"
+
+bench-keep:
+	@mkdir -p docs/bench
+	@cp $(BENCH)/results.json $(BENCH)/ratios.svg docs/bench/
+
+bench-build-instructions:
+	@scripts/install-deps.sh build bench
+	@cmake --preset release >/dev/null
+	@cmake --build $(RELEASE) -j $(JOBS) --target bench_instructions
+
+bench-instructions: bench-build-instructions
+	@$(INSTRUCTIONS)
+
+bench-instructions-accept: bench-build-instructions
+	@$(INSTRUCTIONS) --accept
 
 clean:
 	rm -rf build

@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Measures the SDK against bare libcurl and the Python SDK, and prints the ratios as a table.
+
+usage: run.py PROGRAMS_FOLDER VENV_FOLDER RESULT.json [--rounds N] [--only NAME]
+
+The sides of a row take turns within one run, and what counts is the ratio of what they did in the
+same round: the median of the rounds is the row's figure, and the lowest and highest its spread. How
+fast the machine is, and what else it does, meets both sides alike. No row fails: a goal that is
+missed says so in the table.
+"""
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SDK, LIBCURL, PYTHON = "SDK", "libcurl", "Python SDK"
+
+
+def cpu_per_call(figures):
+    return figures["cpu_seconds"] / figures["calls"] * 1e6
+
+
+def calls_per_second(figures):
+    return figures["calls"] / figures["seconds"]
+
+
+def milliseconds(figures):
+    return figures["seconds"] * 1e3
+
+
+def peak_megabytes(figures):
+    return figures["peak_kilobytes"] / 1024
+
+
+def resident_megabytes(figures):
+    return figures["resident_kilobytes"] / 1024
+
+
+def since_start(figures):
+    return (figures["answered_at"] - figures["started_at"]) * 1e3
+
+
+class Row:
+    """One comparison: what is measured, against whom, and what would be good."""
+
+    def __init__(self, name, title, against, mode, figure, unit, goal, more=False,
+                 calls=(1, 1), speed=False):
+        self.name, self.title, self.against, self.mode = name, title, against, mode
+        self.figure, self.unit = figure, unit
+        self.goal, self.more = goal, more  # the ratio is to be at most, or at least, the goal
+        self.calls = dict(zip((SDK, against), calls))
+        self.speed = speed  # the ratio says how many times as fast the SDK is
+
+    def ratio(self, own, other):
+        return other / own if self.speed else own / other
+
+    def is_met(self, ratio):
+        return ratio >= self.goal if self.more else ratio <= self.goal
+
+    def goal_text(self):
+        return f"{'>=' if self.more else '<='} {self.goal:.3g}"
+
+
+ROWS = [
+    Row("blocking-libcurl", "CPU of a blocking call", LIBCURL, "blocking",
+        cpu_per_call, "µs", 1.10, calls=(20000, 20000)),
+    Row("blocking-python", "CPU of a blocking call", PYTHON, "blocking",
+        cpu_per_call, "µs", 1 / 10, calls=(20000, 1000)),
+    Row("threads-libcurl", "8 threads on one client", LIBCURL, "threads",
+        calls_per_second, "calls/s", 0.9, more=True, calls=(32000, 32000)),
+    Row("threads-python", "8 threads on one client", PYTHON, "threads",
+        calls_per_second, "calls/s", 20, more=True, calls=(32000, 1600)),
+    Row("async-libcurl", "64 in flight on one thread", LIBCURL, "async",
+        calls_per_second, "calls/s", 0.9, more=True, calls=(32000, 32000)),
+    Row("listing-python", "100,000 entries (30 MB) parsed and walked", PYTHON, "listing",
+        milliseconds, "ms", 3, more=True, speed=True),
+    Row("listing-memory-python", "peak memory of fetching and walking them", PYTHON,
+        "listing-memory", peak_megabytes, "MB", 1 / 2),
+    Row("start-python", "process start to first authorized answer", PYTHON, "small",
+        since_start, "ms", 1 / 15),
+    Row("memory-python", "resident memory of a small program", PYTHON, "small",
+        resident_megabytes, "MB", 1 / 2),
+]
+
+
+class Sides:
+    """How the programs of the sides are started."""
+
+    def __init__(self, programs, python):
+        self.programs, self.python = Path(programs), python
+
+    def command(self, side, mode):
+        if side == PYTHON:
+            return [self.python, str(HERE / "clients" / "python_client.py"), mode]
+        if side == LIBCURL:
+            return [str(self.programs / "bench_libcurl_client"), mode]
+        small = mode == "small"
+        return [str(self.programs / ("bench_small_program" if small else "bench_sdk_client")), mode]
+
+    def run(self, side, mode, url, calls):
+        command = self.command(side, mode) + [url, str(calls)]
+        environment = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith("GLOBUS_SDK_") and not name.lower().endswith("_proxy")
+        }
+        started_at = time.monotonic()  # the clock that the clients read
+        done = subprocess.run(command, stdout=subprocess.PIPE, env=environment, check=True)
+        return {**json.loads(done.stdout), "started_at": started_at}
+
+
+def measure_row(row, sides, url, rounds):
+    """The figures of both sides, round by round, after one that does not count."""
+    figures = {SDK: [], row.against: []}
+    for number in range(rounds + 1):
+        answers = set()
+        for side in figures:
+            result = sides.run(side, row.mode, url, row.calls[side])
+            answers.add(result["answer"])
+            if number > 0:
+                figures[side].append(row.figure(result))
+        if len(answers) != 1 or not answers.pop():
+            raise RuntimeError(f"{row.name}: the sides read different answers")
+    return summary(row, figures[SDK], figures[row.against])
+
+
+def summary(row, own, other):
+    ratios = [row.ratio(*pair) for pair in zip(own, other)]
+    ratio = statistics.median(ratios)
+    return {
+        "name": row.name,
+        "what": row.title,
+        "against": row.against,
+        "unit": row.unit,
+        "sdk": round(statistics.median(own), 3),
+        "other": round(statistics.median(other), 3),
+        "ratio": round(ratio, 4),
+        "lowest": round(min(ratios), 4),
+        "highest": round(max(ratios), 4),
+        "goal": round(row.goal, 4),
+        "more_is_better": row.more,
+        "goal_text": row.goal_text(),
+        "met": row.is_met(ratio),
+    }
+
+
+def skipped(row, why):
+    return {"name": row.name, "what": row.title, "against": row.against,
+            "goal_text": row.goal_text(), "skipped": why}
+
+
+class Server:
+    """The bench's server, for as long as the block lasts."""
+
+    def __init__(self, programs):
+        self.program = str(Path(programs) / "bench_server")
+
+    def __enter__(self):
+        self.process = subprocess.Popen(
+            [self.program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        return f"http://127.0.0.1:{int(self.process.stdout.readline())}"
+
+    def __exit__(self, *_):
+        self.process.stdin.close()
+        self.process.wait(timeout=10)
+
+
+def python_of(venv):
+    """The Python that has the Python SDK, or why there is none."""
+    python = Path(venv) / "bin" / "python"
+    if python.exists():
+        asked = subprocess.run([str(python), "-c", "import globus_sdk"], capture_output=True)
+        if asked.returncode == 0:
+            return str(python), None
+    return None, "the Python SDK could not be installed"
+
+
+def processor():
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.split(":", 1)[1].strip()
+    return platform.machine()
+
+
+def version_of(command):
+    return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()[0]
+
+
+def machine():
+    return {
+        "processor": processor(),
+        "cores": os.cpu_count(),
+        "system": f"{platform.system()} {platform.release().split('-')[0]}",
+        "compiler": version_of(["g++", "--version"]),
+        "curl": version_of(["pkg-config", "--modversion", "libcurl"]),
+        "python": platform.python_version(),
+        "load_before": round(os.getloadavg()[0], 2),
+    }
+
+
+def number(value):
+    return f"{value:.3g}" if value < 1000 else f"{value:,.0f}"
+
+
+def line_of(row):
+    if "skipped" in row:
+        return [row["what"], row["against"], "", "", "", "", row["goal_text"],
+                "skipped: " + row["skipped"]]
+    return [
+        row["what"], row["against"],
+        f"{number(row['sdk'])} {row['unit']}", f"{number(row['other'])} {row['unit']}",
+        number(row["ratio"]), f"{number(row['lowest'])} to {number(row['highest'])}",
+        row["goal_text"], "met" if row["met"] else "missed",
+    ]
+
+
+def print_table(rows):
+    lines = [["what", "against", "SDK", "the other", "ratio", "spread", "goal", ""]]
+    lines += [line_of(row) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*lines)]
+    for line in lines:
+        print("  ".join(text.ljust(width) for text, width in zip(line, widths)).rstrip())
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("programs")
+    parser.add_argument("venv")
+    parser.add_argument("result", type=Path)
+    parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--only", help="the rows whose name holds this")
+    arguments = parser.parse_args()
+    python, why_not = python_of(arguments.venv)
+    sides = Sides(arguments.programs, python)
+    results = {"machine": machine(), "rounds": arguments.rounds, "rows": []}
+    with Server(arguments.programs) as url:
+        for row in ROWS:
+            if arguments.only and arguments.only not in row.name:
+                continue
+            print(f"bench: {row.title}, against {row.against} ...", file=sys.stderr)
+            if row.against == PYTHON and why_not:
+                results["rows"].append(skipped(row, why_not))
+                continue
+            results["rows"].append(measure_row(row, sides, url, arguments.rounds))
+    results["machine"]["load_after"] = round(os.getloadavg()[0], 2)
+    arguments.result.parent.mkdir(parents=True, exist_ok=True)
+    arguments.result.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+    print_table(results["rows"])
+
+
+if __name__ == "__main__":
+    main()
