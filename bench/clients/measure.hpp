@@ -37,7 +37,8 @@ struct Arguments {
 Arguments read_arguments(int count, char** values);
 
 inline constexpr const char* token = "AgBenchToken4yN2vQx8Lk0pRw6sTz1uHj3cVb5nMg7dFa9eXi2oKy4";
-inline constexpr const char* task_id = "9d2f3c1a-5b7e-4a90-8c11-0e6f2d4b7a35";
+inline constexpr const char* short_task = "short-1a-5b7e-4a90-8c11-0e6f2d4b7a35";
+inline constexpr const char* whole_task = "whole-1a-5b7e-4a90-8c11-0e6f2d4b7a35";
 inline constexpr const char* collection_id = "2c9e1d0f-7a44-4d6b-b8d5-93f1a7c60e21";
 inline constexpr std::size_t threads = 8;
 inline constexpr std::size_t in_flight = 64;

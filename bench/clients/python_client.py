@@ -10,7 +10,7 @@ import time
 import globus_sdk
 
 TOKEN = "AgBenchToken4yN2vQx8Lk0pRw6sTz1uHj3cVb5nMg7dFa9eXi2oKy4"
-TASK_ID = "9d2f3c1a-5b7e-4a90-8c11-0e6f2d4b7a35"
+SHORT_TASK = "short-1a-5b7e-4a90-8c11-0e6f2d4b7a35"
 COLLECTION_ID = "2c9e1d0f-7a44-4d6b-b8d5-93f1a7c60e21"
 THREADS = 8
 
@@ -52,7 +52,7 @@ def make_client(url):
 
 def call(client, calls):
     for _ in range(calls):
-        status = client.get_task(TASK_ID)["status"]
+        status = client.get_task(SHORT_TASK)["status"]
     return status
 
 
@@ -101,7 +101,7 @@ def listing_memory(url, _):
 
 
 def small(url, _):
-    return measure(1, lambda: make_client(url).get_task(TASK_ID)["status"])
+    return measure(1, lambda: make_client(url).get_task(SHORT_TASK)["status"])
 
 
 MODES = {

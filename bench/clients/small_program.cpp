@@ -12,7 +12,7 @@ int main(int count, char** values) {
     globus_bench::print(globus_bench::measure(1, [&] {
       const globus_sdk::TransferClient client{
           globus_sdk::AccessTokenAuthorizer{globus_bench::token}, {.base_url = arguments.url}};
-      return std::string(client.get_task(globus_bench::task_id)["status"]);
+      return std::string(client.get_task(globus_bench::short_task)["status"]);
     }));
     return 0;
   } catch (const std::exception& error) {

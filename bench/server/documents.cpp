@@ -5,6 +5,14 @@
 
 namespace globus_bench {
 
+std::string short_task_document() {
+  return R"({"DATA_TYPE": "task", "task_id": "9d2f3c1a-5b7e-4a90-8c11-0e6f2d4b7a35", )"
+         R"("type": "TRANSFER", "status": "SUCCEEDED", "label": "nightly", )"
+         R"("request_time": "2026-01-01T00:00:00+00:00", )"
+         R"("completion_time": "2026-01-01T00:10:00+00:00", "faults": 0, )"
+         R"("files_transferred": 5000, "bytes_transferred": 73400320})";
+}
+
 std::string task_document() {
   return R"({"DATA_TYPE": "task", "task_id": "9d2f3c1a-5b7e-4a90-8c11-0e6f2d4b7a35", )"
          R"("type": "TRANSFER", "status": "SUCCEEDED", "label": "nightly", )"

@@ -5,7 +5,10 @@
 
 namespace globus_bench {
 
-/// A task as the Transfer service describes one.
+/// A small answer: what a program wants to know of a task, in ten members.
+std::string short_task_document();
+
+/// A task as the Transfer service describes one, in fifty members.
 std::string task_document();
 
 /// A listing of `entries` files in the shape of the Transfer service, 300 bytes an entry.

@@ -43,7 +43,8 @@ std::string answer(std::string_view status, const std::string& body) {
 
 /// What is sent for each path.
 struct Answers {
-  std::string task = answer("200 OK", globus_bench::task_document());
+  std::string short_task = answer("200 OK", globus_bench::short_task_document());
+  std::string whole_task = answer("200 OK", globus_bench::task_document());
   std::string listing = answer("200 OK", globus_bench::listing_document(listing_entries));
   std::string unauthorized = answer("401 Unauthorized", R"({"code": "AuthenticationFailed"})");
   std::string unknown = answer("404 Not Found", R"({"code": "ClientError.NotFound"})");
@@ -51,7 +52,8 @@ struct Answers {
   const std::string& of(std::string_view head) const {
     if (head.find("\r\nAuthorization: Bearer ") == std::string_view::npos) return unauthorized;
     const std::string_view target = head.substr(0, head.find('\r'));
-    if (target.starts_with("GET /v0.10/task/")) return task;
+    if (target.starts_with("GET /v0.10/task/short")) return short_task;
+    if (target.starts_with("GET /v0.10/task/whole")) return whole_task;
     if (target.starts_with("GET /v0.10/operation/endpoint/")) return listing;
     return unknown;
   }
