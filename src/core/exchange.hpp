@@ -54,6 +54,7 @@ class Exchange {
   CURL* easy_;
   const ResolvedTransportSettings& settings_;
   const OutgoingRequest& request_;
+  UrlHandle url_{};
   std::string authorization_line_{};
   std::vector<curl_slist> header_list_{};
   Slist connect_to_list_{};

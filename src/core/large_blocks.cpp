@@ -18,14 +18,15 @@ bool is_large(std::size_t size) {
 }  // namespace
 
 void* LargeBlocks::do_allocate(std::size_t size, std::size_t alignment) {
-  if (!is_large(size)) return ::operator new(size, std::align_val_t(alignment));
+  if (!is_large(size)) return small_->allocate(size, alignment);
   void* block = ::operator new(size, std::align_val_t(huge_page));
   madvise(block, size, MADV_HUGEPAGE);  // a wish: without it all works as well
   return block;
 }
 
 void LargeBlocks::do_deallocate(void* pointer, std::size_t size, std::size_t alignment) {
-  ::operator delete(pointer, std::align_val_t(is_large(size) ? huge_page : alignment));
+  if (!is_large(size)) return small_->deallocate(pointer, size, alignment);
+  ::operator delete(pointer, std::align_val_t(huge_page));
 }
 
 bool LargeBlocks::do_is_equal(const boost::json::memory_resource& other) const noexcept {

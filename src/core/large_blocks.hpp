@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/json/memory_resource.hpp>
+#include <boost/json/storage_ptr.hpp>
 #include <cstddef>
 
 namespace globus_sdk::inline v0::detail {
@@ -13,6 +14,8 @@ class LargeBlocks final : public boost::json::memory_resource {
   void* do_allocate(std::size_t size, std::size_t alignment) override;
   void do_deallocate(void* pointer, std::size_t size, std::size_t alignment) override;
   bool do_is_equal(const boost::json::memory_resource& other) const noexcept override;
+
+  boost::json::storage_ptr small_{};  // the default memory
 };
 
 }  // namespace globus_sdk::inline v0::detail

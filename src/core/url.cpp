@@ -2,17 +2,11 @@
 #include "url.hpp"
 
 #include <arpa/inet.h>
-#include <curl/curl.h>
-
-#include <memory>
+#include "curl_handles.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
 namespace {
-
-struct UrlDeleter {
-  void operator()(CURLU* url) const noexcept { curl_url_cleanup(url); }
-};
 
 std::string part(CURLU* url, CURLUPart which) {
   char* text = nullptr;
@@ -25,7 +19,7 @@ std::string part(CURLU* url, CURLUPart which) {
 }  // namespace
 
 Url::Url(const std::string& text) {
-  std::unique_ptr<CURLU, UrlDeleter> url(curl_url());
+  const UrlHandle url(curl_url());
   if (!url ||
       curl_url_set(url.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
     return;

@@ -23,6 +23,7 @@ void append_escaped(std::string& out, char c) {
 }
 
 std::string encode(std::string_view text, std::string_view safe, bool space_as_plus) {
+  if (std::all_of(text.begin(), text.end(), is_unreserved)) return std::string(text);
   std::string encoded;
   encoded.reserve(text.size());
   for (char c : text) {
