@@ -39,6 +39,19 @@ bool is_end_of_connection(CURLcode code, std::string_view message) {
   return code == CURLE_HTTP2 || message.find("Connection died") != std::string_view::npos;
 }
 
+/// What this libcurl decompresses. Asked to find out for itself, it makes the list for each call.
+const std::string& accepted_encodings() {
+  static const std::string list = [] {
+    const auto features = static_cast<unsigned>(curl_version_info(CURLVERSION_NOW)->features);
+    std::string names = "deflate, gzip";
+    if ((features & CURL_VERSION_LIBZ) == 0) names = "identity";
+    if ((features & CURL_VERSION_BROTLI) != 0) names += ", br";
+    if ((features & CURL_VERSION_ZSTD) != 0) names += ", zstd";
+    return names;
+  }();
+  return list;
+}
+
 bool is_https(std::string_view url) {
   return url.starts_with("https:");
 }
@@ -100,7 +113,7 @@ void Exchange::set_target() {
   set(easy_, CURLOPT_MAXREDIRS, most_redirects);
   // a redirect never leaves TLS, and libcurl itself drops Authorization when the host changes
   set(easy_, CURLOPT_REDIR_PROTOCOLS_STR, https ? "https" : "http,https");
-  set(easy_, CURLOPT_ACCEPT_ENCODING, "");
+  set(easy_, CURLOPT_ACCEPT_ENCODING, accepted_encodings().c_str());
   const long connect_timeout = request_.timeout ? static_cast<long>(request_.timeout->count())
                                                 : std::numeric_limits<int>::max();
   set(easy_, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout);

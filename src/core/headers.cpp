@@ -8,8 +8,8 @@ namespace globus_sdk::inline v0 {
 
 namespace {
 
-/// An answer's fields fit in it, mostly.
-constexpr std::size_t usual_count = 16;
+/// An answer's fields fit in it, mostly; and it fits in what malloc gives without a search.
+constexpr std::size_t usual_count = 12;
 
 // Not std::tolower: that one asks the locale.
 char lower(char c) {

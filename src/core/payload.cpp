@@ -4,6 +4,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
+#include <utility>
 
 #include "globus_sdk/core/errors.hpp"
 
@@ -40,10 +41,10 @@ Payload& Payload::merge(const Field<Json>& members) {
   return *this;
 }
 
-Payload& Payload::append(std::string_view list, const Payload& element) {
+Payload& Payload::append(std::string_view list, Payload element) {
   boost::json::value& member = (*object_)[list];
   if (member.is_null()) member.emplace_array();
-  member.as_array().push_back(*element.object_);
+  member.as_array().push_back(std::move(*element.object_));
   return *this;
 }
 

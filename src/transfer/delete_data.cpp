@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/transfer/delete_data.hpp"
 
+#include <utility>
+
 #include "deadline_text.hpp"
 #include "globus_sdk/core/request.hpp"
 
@@ -28,7 +30,7 @@ DeleteData& DeleteData::add_item(Text path, const DeleteItemOptions& options) {
   item.set("DATA_TYPE", Json("delete_item"))
       .set("path", Json(detail::require("path", path)))
       .merge(options.additional_fields);
-  document_.append("DATA", item);
+  document_.append("DATA", std::move(item));
   return *this;
 }
 

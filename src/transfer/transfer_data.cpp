@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/transfer/transfer_data.hpp"
 
+#include <utility>
+
 #include "deadline_text.hpp"
 #include "globus_sdk/core/request.hpp"
 
@@ -41,7 +43,7 @@ TransferData& TransferData::add_item(Text source_path, Text destination_path,
       .set("external_checksum", options.external_checksum)
       .set("checksum_algorithm", options.checksum_algorithm)
       .merge(options.additional_fields);
-  document_.append("DATA", item);
+  document_.append("DATA", std::move(item));
   return *this;
 }
 
@@ -51,7 +53,7 @@ TransferData& TransferData::add_filter_rule(Text name, const FilterRuleOptions& 
       .set("method", Json(options.method ? options.method->str() : std::string("exclude")))
       .set("name", Json(detail::require("name", name)))
       .set("type", options.type);
-  document_.append("filter_rules", rule);
+  document_.append("filter_rules", std::move(rule));
   return *this;
 }
 

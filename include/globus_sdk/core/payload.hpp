@@ -38,7 +38,7 @@ class Payload {
   /// Adds every member of a JSON object; those that are there already are replaced.
   Payload& merge(const Field<Json>& members);
   /// Appends to a list that is a member.
-  Payload& append(std::string_view list, const Payload& element);
+  Payload& append(std::string_view list, Payload element);
 
   bool contains(std::string_view name) const;
   Json json() const;
