@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/authorizers/renewing_authorizer.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
@@ -54,6 +56,8 @@ Token token_of(const OAuthTokenResponse& response, std::int64_t now) {
 
 /// One renewal, which several callers may wait for.
 struct Flight {
+  const pid_t owner = getpid();
+  std::condition_variable_any changed{};  // here, so that a child of a fork has none with waiters
   bool done = false;
   std::exception_ptr failure{};
   std::string header{};
@@ -66,17 +70,19 @@ struct RenewingAuthorizer::State {
   std::function<void(const OAuthTokenResponse&)> on_refresh;
 
   std::mutex mutex;
-  std::condition_variable_any changed;
   // guarded by mutex
   std::optional<Token> token;
   std::shared_ptr<Flight> flight;
   std::int64_t no_early_renewal_before = 0;
 
+  /// True while a thread of this process renews. Needs the lock.
+  bool is_renewing() const { return flight && flight->owner == getpid(); }
+
   /// The header that a call may send without waiting, if there is one. Needs the lock.
   const std::string* at_hand(std::int64_t now) const {
     if (!token || !token->is_usable(now)) return nullptr;
     const bool somebody_must_renew =
-        now >= token->renew_at && !flight && now >= no_early_renewal_before;
+        now >= token->renew_at && !is_renewing() && now >= no_early_renewal_before;
     return somebody_must_renew ? nullptr : &token->header;
   }
 
@@ -84,9 +90,9 @@ struct RenewingAuthorizer::State {
                        std::unique_lock<std::mutex>& lock) {
     const auto is_done = [&awaited] { return awaited->done; };
     if (limits.deadline) {
-      changed.wait_until(lock, limits.stop, *limits.deadline, is_done);
+      awaited->changed.wait_until(lock, limits.stop, *limits.deadline, is_done);
     } else {
-      changed.wait(lock, limits.stop, is_done);
+      awaited->changed.wait(lock, limits.stop, is_done);
     }
     if (!awaited->done) detail::throw_wait_ended(limits);
     if (awaited->failure) std::rethrow_exception(awaited->failure);
@@ -96,7 +102,7 @@ struct RenewingAuthorizer::State {
   void finish(const std::shared_ptr<Flight>& finished) {
     finished->done = true;
     flight.reset();
-    changed.notify_all();
+    finished->changed.notify_all();
   }
 
   /// Renews in this thread, as the only one that does. `lock` is released meanwhile.
@@ -152,7 +158,7 @@ RenewingAuthorizer::~RenewingAuthorizer() = default;
 std::string RenewingAuthorizer::get_authorization_header(const CallLimits& limits) const {
   std::unique_lock lock(state_->mutex);
   if (const std::string* header = state_->at_hand(now_seconds())) return *header;
-  if (state_->flight) {
+  if (state_->is_renewing()) {
     const std::shared_ptr<Flight> flight = state_->flight;
     return state_->wait_for(flight, limits, lock);
   }

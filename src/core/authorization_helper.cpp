@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "authorization_helper.hpp"
 
+#include <unistd.h>
+
 #include <chrono>
 #include <optional>
 #include <utility>
 
+#include "abandoned.hpp"
 #include "curl_handles.hpp"
+#include "ending_threads.hpp"
 #include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0::detail {
@@ -50,6 +54,7 @@ struct AuthorizationHelper::State {
   bool ending = false;
   bool running = false;
   std::thread thread;
+  const pid_t owner = getpid();  // the child of a fork has no such thread, and makes a state anew
 
   /// Waits for the first job; nothing when the thread is to end.
   std::shared_ptr<const GlobusAuthorizer> next_authorizer() {
@@ -74,6 +79,10 @@ struct AuthorizationHelper::State {
       std::vector<Job> waiting = take_jobs();
       const Result others =
           first.exception ? ask_after_failure(*authorizer, first.exception) : first;
+      // who waits may be done with the authorizer as soon as it is told: then its destructor joins
+      // this thread, which it could not if the last copy were here
+      authorizer.reset();
+      for (Job& job : waiting) job.authorizer.reset();
       for (std::size_t index = 0; index < waiting.size(); ++index) {
         const Result& result = index == 0 ? first : others;
         waiting[index].done(result.exception, result.header);
@@ -84,6 +93,10 @@ struct AuthorizationHelper::State {
 
 AuthorizationHelper::~AuthorizationHelper() {
   if (!state_) return;
+  if (state_->owner != getpid()) {
+    abandon(std::move(state_));
+    return;
+  }
   std::thread thread;
   {
     std::lock_guard lock(state_->mutex);
@@ -94,7 +107,7 @@ AuthorizationHelper::~AuthorizationHelper() {
   if (!thread.joinable()) return;
   // the last copy of the authorizer may go with a job, on the helper's own thread
   if (thread.get_id() == std::this_thread::get_id()) {
-    thread.detach();
+    leave_to_end(std::move(thread));
   } else {
     thread.join();
   }
@@ -104,6 +117,7 @@ void AuthorizationHelper::fetch(std::shared_ptr<const GlobusAuthorizer> authoriz
   std::shared_ptr<State> state;
   {
     std::lock_guard lock(mutex_);
+    if (state_ && state_->owner != getpid()) abandon(std::move(state_));
     if (!state_) state_ = std::make_shared<State>();
     state = state_;
   }

@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <optional>
 #include <stop_token>
+#include <utility>
+
+#include "abandoned.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -130,8 +133,9 @@ void ConnectionPool::abandon_if_forked() {
   const std::uint64_t here = fork_count();
   if (owner_ == here) return;
   // the child of a fork: closing the parent's TLS connections would end them for the parent too
-  for (std::unique_ptr<Pair>& pair : idle_) static_cast<void>(pair.release());
-  idle_.clear();
+  if (!idle_.empty()) {
+    abandon(std::make_shared<std::vector<std::unique_ptr<Pair>>>(std::exchange(idle_, {})));
+  }
   owner_ = here;
 }
 

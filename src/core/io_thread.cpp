@@ -12,7 +12,9 @@
 #include <utility>
 #include <vector>
 
+#include "abandoned.hpp"
 #include "curl_handles.hpp"
+#include "ending_threads.hpp"
 #include "exchange.hpp"
 #include "fork_count.hpp"
 
@@ -266,7 +268,7 @@ IoThread::IoThread(const ResolvedTransportSettings& settings)
 IoThread::~IoThread() {
   if (!state_) return;
   if (owner_ != fork_count()) {
-    abandon();
+    abandon(std::move(state_));
     return;
   }
   std::thread thread;
@@ -278,21 +280,16 @@ IoThread::~IoThread() {
   curl_multi_wakeup(state_->multi.get());
   // the last owner may have been an operation that ended on that thread itself
   if (thread.get_id() == std::this_thread::get_id()) {
-    thread.detach();
+    leave_to_end(std::move(thread));
   } else {
     thread.join();
   }
 }
 
-void IoThread::abandon() {
-  // the child of a fork has no such thread, and must not touch the parent's connections
-  state_->thread.detach();
-  new std::shared_ptr<State>(std::move(state_));
-}
-
 std::shared_ptr<IoThread::State> IoThread::running() {
   std::lock_guard lock(mutex_);
-  if (state_ && owner_ != fork_count()) abandon();
+  // the child of a fork has no such thread, and must not touch the parent's connections
+  if (state_ && owner_ != fork_count()) abandon(std::move(state_));
   if (!state_) {
     owner_ = fork_count();
     auto state = std::make_shared<State>(settings_);

@@ -58,7 +58,6 @@ class IoThread {
   std::uint64_t start(Plan plan, const CallLimits& limits, std::unique_ptr<Completion> completion);
   /// The state, with its thread running.
   std::shared_ptr<State> running();
-  void abandon();
 
   const ResolvedTransportSettings& settings_;
   std::mutex mutex_;

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ending_threads.hpp"
+
+#include <unistd.h>
+
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "abandoned.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+namespace {
+
+class EndingThreads {
+ public:
+  EndingThreads() = default;
+  ~EndingThreads() { join(take_all()); }
+  EndingThreads(const EndingThreads&) = delete;
+  EndingThreads& operator=(const EndingThreads&) = delete;
+
+  void add(std::thread thread) {
+    // those that came before have ended by now, or all but
+    join(take_all());
+    const std::lock_guard lock(mutex_);
+    threads_.push_back(std::move(thread));
+  }
+
+ private:
+  std::vector<std::thread> take_all() {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::thread> taken = std::exchange(threads_, {});
+    if (std::exchange(owner_, getpid()) == getpid()) return taken;
+    // a child of a fork has none of its parent's threads
+    abandon(std::make_shared<std::vector<std::thread>>(std::move(taken)));
+    return {};
+  }
+  static void join(std::vector<std::thread> threads) {
+    for (std::thread& thread : threads) thread.join();
+  }
+
+  std::mutex mutex_;
+  pid_t owner_ = getpid();
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace
+
+void leave_to_end(std::thread thread) {
+  static EndingThreads all;
+  all.add(std::move(thread));
+}
+
+}  // namespace globus_sdk::inline v0::detail
