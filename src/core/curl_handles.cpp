@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curl_handles.hpp"
 
+#include <openssl/crypto.h>
 #include <pthread.h>
 
 #include <csignal>
@@ -14,6 +15,9 @@ namespace globus_sdk::inline v0::detail {
 void initialize_curl() {
   static std::once_flag once;
   std::call_once(once, [] {
+    // OpenSSL would take itself apart at exit, before clients that are static, whose connections
+    // are of it; where the program has initialised OpenSSL, that is decided already
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
       throw GlobusError("libcurl cannot be initialised");
     }

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "connection_pool.hpp"
+#include "curl_handles.hpp"
 #include "globus_sdk/core/config.hpp"
 #include "io_thread.hpp"
 
@@ -14,7 +15,10 @@ namespace globus_sdk::inline v0::detail {
 class Transport {
  public:
   explicit Transport(ResolvedTransportSettings settings)
-      : settings_(std::move(settings)), blocking_(settings_), asynchronous_(settings_) {}
+      : settings_(std::move(settings)), blocking_(settings_), asynchronous_(settings_) {
+    // before a static client is complete, so that what this registers for the exit comes after it
+    initialize_curl();
+  }
 
   const ResolvedTransportSettings& settings() const noexcept { return settings_; }
   ConnectionPool& blocking() noexcept { return blocking_; }
