@@ -63,3 +63,18 @@ function(globus_sdk_own_code target)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
 endfunction()
+
+# globus_sdk_limit_exports(TARGET): TARGET, if it is a shared library of the SDK, exports what is named for the SDK
+# and nothing else. Where g++ would make symbols of it that pin a library in memory for good, it makes
+# ordinary ones, so that a plugin with the SDK in it can be unloaded.
+function(globus_sdk_limit_exports target)
+  get_target_property(type ${target} TYPE)
+  if(type STREQUAL "SHARED_LIBRARY")
+    set(exports "${PROJECT_SOURCE_DIR}/src/globus_sdk.map")
+    target_link_options(${target} PRIVATE "LINKER:--version-script=${exports}")
+    set_target_properties(${target} PROPERTIES LINK_DEPENDS "${exports}")
+  endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -fno-gnu-unique)
+  endif()
+endfunction()
