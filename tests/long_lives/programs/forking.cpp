@@ -26,7 +26,7 @@ bool is_child = false;
 
 /// What LeakSanitizer asks before it looks. In a child it would report what only the stacks and the
 /// thread-local memory of its parent's threads held, OpenSSL's before all, and nobody can free.
-extern "C" int __lsan_is_turned_off();  // NOLINT(bugprone-reserved-identifier)
+extern "C" int __lsan_is_turned_off();   // NOLINT(bugprone-reserved-identifier)
 extern "C" int __lsan_is_turned_off() {  // NOLINT(bugprone-reserved-identifier)
   return is_child ? 1 : 0;
 }

@@ -7,6 +7,7 @@
 //   idle       the server has closed the idle connections; then the clients go
 #include <sys/time.h>
 
+#include <atomic>
 #include <csignal>
 #include <optional>
 #include <string_view>
@@ -17,11 +18,11 @@ namespace {
 
 using globus_sdk::TransferClient;
 
-volatile std::sig_atomic_t interruptions = 0;
+std::atomic<int> interruptions{0};  // handlers run in several threads
 
 void interrupt_every_millisecond() {
   struct sigaction action{};
-  action.sa_handler = [](int) { interruptions = interruptions + 1; };
+  action.sa_handler = [](int) { ++interruptions; };
   action.sa_flags = 0;  // without SA_RESTART: what the signal interrupts fails with EINTR
   sigaction(SIGALRM, &action, nullptr);
   const itimerval every_millisecond{{0, 1000}, {0, 1000}};
@@ -44,7 +45,7 @@ void storm() {
   }
   const itimerval never_again{};
   setitimer(ITIMER_REAL, &never_again, nullptr);
-  std::printf("interrupted %d times\n", static_cast<int>(interruptions));
+  std::printf("interrupted %d times\n", interruptions.load());
   if (interruptions < 50) throw std::runtime_error("that was no storm");
 }
 
