@@ -4,19 +4,22 @@
 
 PRESET ?= dev
 JOBS ?= $(shell nproc)
+PREFIX ?= /usr/local
 BUILD := build/$(PRESET)
-
 RELEASE := build/release
 BENCH := build/bench
 INSTRUCTIONS := python3 bench/instructions.py $(RELEASE)/bench/bench_instructions bench/instructions.json
 
-.PHONY: help deps configure build test demo lint format clean
+.PHONY: help deps configure build test demo install package test-installation lint format clean
 .PHONY: bench bench-keep bench-build-instructions bench-instructions bench-instructions-accept
 
 help:
 	@echo "make demo     build, then move a real tree between two collections of a local Globus"
 	@echo "make test     build everything and run every test"
 	@echo "make build    build everything"
+	@echo "make install  build a release and install it (PREFIX=/usr/local, DESTDIR)"
+	@echo "make package  build Debian packages, in build/package/packages"
+	@echo "make test-installation  try the shared library and the packages as their users do"
 	@echo "make lint     check the layout of the code and run clang-tidy on it"
 	@echo "make bench    measure the SDK against bare libcurl and the Python SDK"
 	@echo "make format   lay the code out"
@@ -38,6 +41,21 @@ test: build
 demo: configure
 	@cmake --build $(BUILD) -j $(JOBS) --target demo
 	@exec $(BUILD)/examples/demo
+
+install: PRESET = release
+install: configure
+	@cmake --build $(BUILD) -j $(JOBS) --target globus_sdk globus_sandbox globus-sandbox
+	@DESTDIR="$(DESTDIR)" cmake --install $(BUILD) --prefix "$(PREFIX)"
+
+package: PRESET = package
+package: configure
+	@scripts/install-deps.sh package
+	@cmake --build $(BUILD) -j $(JOBS)
+	@cd $(BUILD) && cpack
+
+# apart from `make test`, because it compiles everything once more, as a shared library and optimized
+test-installation: package
+	@tests/installation/run_all.sh build/package
 
 lint:
 	@scripts/install-deps.sh build lint

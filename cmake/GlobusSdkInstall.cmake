@@ -1,18 +1,38 @@
 # SPDX-License-Identifier: Apache-2.0
-# Install rules and the package config, so that find_package(globus_sdk) works in any prefix.
+# What is installed, in components that a package each may be made of: library, development, sandbox,
+# sandbox_development. Everything finds the rest by where it stands itself, so that an installed tree
+# may be moved.
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/globus_sdk")
+set(header_rules FILES_MATCHING PATTERN "*.hpp")
 
-install(TARGETS globus_sdk EXPORT globus_sdk_targets
-        ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
-        LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+# ---- the library ------------------------------------------------------------------------------
+install(TARGETS globus_sdk globus_sdk_async EXPORT globus_sdk_targets
+        ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT development
+        LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT library
+                NAMELINK_COMPONENT development
         INCLUDES DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/globus_sdk"
-        DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" FILES_MATCHING PATTERN "*.hpp")
-install(EXPORT globus_sdk_targets NAMESPACE globus_sdk:: DESTINATION "${package_dir}")
+        DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT development ${header_rules})
+install(EXPORT globus_sdk_targets NAMESPACE globus_sdk:: DESTINATION "${package_dir}"
+        COMPONENT development)
 
+# ---- the sandbox ------------------------------------------------------------------------------
+if(TARGET globus-sandbox)
+  install(TARGETS globus-sandbox EXPORT globus_sdk_sandbox_targets
+          RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}" COMPONENT sandbox)
+  install(TARGETS globus_sandbox EXPORT globus_sdk_sandbox_targets
+          ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT sandbox_development
+          INCLUDES DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
+  install(FILES "${PROJECT_SOURCE_DIR}/sandbox/sandbox.hpp"
+          DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/globus_sandbox" COMPONENT sandbox_development)
+  install(EXPORT globus_sdk_sandbox_targets NAMESPACE globus_sdk:: DESTINATION "${package_dir}"
+          COMPONENT sandbox_development)
+endif()
+
+# ---- find_package -----------------------------------------------------------------------------
 configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/globus_sdkConfig.cmake.in"
                               "${PROJECT_BINARY_DIR}/globus_sdkConfig.cmake"
                               INSTALL_DESTINATION "${package_dir}")
@@ -20,9 +40,41 @@ configure_package_config_file("${PROJECT_SOURCE_DIR}/cmake/globus_sdkConfig.cmak
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/globus_sdkConfigVersion.cmake"
                                  COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/globus_sdkConfig.cmake"
-              "${PROJECT_BINARY_DIR}/globus_sdkConfigVersion.cmake" DESTINATION "${package_dir}")
+              "${PROJECT_BINARY_DIR}/globus_sdkConfigVersion.cmake"
+        DESTINATION "${package_dir}" COMPONENT development)
 
-if(TARGET globus-sandbox)
-  install(TARGETS globus-sandbox RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+# ---- pkg-config -------------------------------------------------------------------------------
+set(pkg_config_dir "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
+if(IS_ABSOLUTE "${CMAKE_INSTALL_LIBDIR}")
+  set(pkg_config_prefix "${CMAKE_INSTALL_PREFIX}")
+  set(pkg_config_libdir "${CMAKE_INSTALL_LIBDIR}")
+else()
+  file(RELATIVE_PATH up "/${pkg_config_dir}" "/")
+  string(REGEX REPLACE "/$" "" up "${up}")
+  set(pkg_config_prefix "\${pcfiledir}/${up}")
+  set(pkg_config_libdir "\${prefix}/${CMAKE_INSTALL_LIBDIR}")
 endif()
-install(FILES "${PROJECT_SOURCE_DIR}/LICENSE" DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+# What a program has to link besides. Not by Requires: with --static, pkg-config would add all that a
+# static libcurl needs, which Debian's libcurl-dev does not bring, and which nobody links who links
+# the SDK alone statically.
+set(needed_libraries "-lcurl -lssl -lcrypto -lsqlite3")
+if(BUILD_SHARED_LIBS)
+  set(pkg_config_libs "")
+  set(pkg_config_private_libs "${needed_libraries}")
+else()
+  # there is nothing but the static library: it links without --static too
+  set(pkg_config_libs " ${needed_libraries}")
+  set(pkg_config_private_libs "")
+endif()
+configure_file("${PROJECT_SOURCE_DIR}/cmake/globus_sdk.pc.in" globus_sdk.pc @ONLY)
+install(FILES "${PROJECT_BINARY_DIR}/globus_sdk.pc" DESTINATION "${pkg_config_dir}"
+        COMPONENT development)
+if(TARGET globus-sandbox)
+  configure_file("${PROJECT_SOURCE_DIR}/cmake/globus_sandbox.pc.in" globus_sandbox.pc @ONLY)
+  install(FILES "${PROJECT_BINARY_DIR}/globus_sandbox.pc" DESTINATION "${pkg_config_dir}"
+          COMPONENT sandbox_development)
+endif()
+
+# ---- documents, and packages ------------------------------------------------------------------
+include(GlobusSdkDocuments)
+include(GlobusSdkPackages)

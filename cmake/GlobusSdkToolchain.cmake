@@ -2,7 +2,9 @@
 # How the project compiles its own code: cache, linker, warnings, sanitizers. Nothing here reaches
 # the code of a project that uses the library.
 
-set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(PROJECT_IS_TOP_LEVEL)
+  set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+endif()
 set(CMAKE_CXX_EXTENSIONS OFF)
 
 # ccache where it is installed, if the user chose no launcher. Paths below the source folder are made
@@ -15,7 +17,8 @@ if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER AND PROJECT_IS_TOP_LEVEL)
 endif()
 
 # ccache can keep what was compiled with a precompiled header only if the preprocessor's output shows it
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CMAKE_DISABLE_PRECOMPILE_HEADERS)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND PROJECT_IS_TOP_LEVEL AND NOT
+                                         CMAKE_DISABLE_PRECOMPILE_HEADERS)
   add_compile_options(-fpch-preprocess)
 endif()
 

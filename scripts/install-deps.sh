@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Install the Debian 12 packages that the project needs and that are missing, and say which.
 #
-# usage: scripts/install-deps.sh [build] [lint] [bench]      (build alone when no group is named)
+# usage: scripts/install-deps.sh [build] [lint] [bench] [package]   (build alone when no group is named)
 # This is the one list of the project's packages. Where nothing is missing it reaches no network.
 set -euo pipefail
 
@@ -18,6 +18,8 @@ build_packages=(
 lint_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev)
 # what `make bench` and `make bench-instructions` need besides
 bench_packages=(python3 python3-venv valgrind)
+# what `make package` and `make test-installation` need besides
+package_packages=(dpkg-dev file gzip lintian)
 
 wanted=()
 for group in "${@:-build}"; do
@@ -25,7 +27,8 @@ for group in "${@:-build}"; do
     build) wanted+=("${build_packages[@]}") ;;
     lint) wanted+=("${lint_packages[@]}") ;;
     bench) wanted+=("${bench_packages[@]}") ;;
-    *) echo "install-deps: no group named '$group' (build, lint, bench)" >&2; exit 2 ;;
+    package) wanted+=("${package_packages[@]}") ;;
+    *) echo "install-deps: no group named '$group' (build, lint, bench, package)" >&2; exit 2 ;;
   esac
 done
 

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+# Debian packages by CPack, as Debian's own are cut: what a program needs to run, what a program
+# needs to be built, the tool, and what a test needs that has the tool in itself.
+if(NOT GLOBUS_SDK_DEBIAN)
+  return()
+endif()
+if(NOT BUILD_SHARED_LIBS OR NOT TARGET globus-sandbox)
+  message(FATAL_ERROR "the packages are of the shared library and the sandbox: use --preset package")
+endif()
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME globus-sdk-cpp)
+set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
+set(CPACK_PACKAGE_DIRECTORY "${PROJECT_BINARY_DIR}/packages")
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
+    OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+
+set(CPACK_COMPONENTS_ALL library development sandbox sandbox_development)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_RELEASE ${debian_revision})
+file(STRINGS "${debian}/changelog" maintainer REGEX "^ -- " LIMIT_COUNT 1)
+string(REGEX REPLACE "^ -- (.*>).*" "\\1" CPACK_DEBIAN_PACKAGE_MAINTAINER "${maintainer}")
+set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+set(this_version "(= ${PROJECT_VERSION}-${debian_revision})")
+
+# debian_package(COMPONENT SECTION SUMMARY DESCRIPTION [DEPENDS])
+macro(debian_package component section summary description)
+  string(TOUPPER ${component} upper)
+  set(CPACK_DEBIAN_${upper}_PACKAGE_NAME ${${component}_package})
+  set(CPACK_DEBIAN_${upper}_PACKAGE_SECTION ${section})
+  set(CPACK_DEBIAN_${upper}_DESCRIPTION "${summary}\n${description}")
+  set(CPACK_DEBIAN_${upper}_PACKAGE_DEPENDS "${ARGN}")
+endmacro()
+
+set(about "globus-sdk-cpp has clients for Globus Auth and Globus Transfer with the names of the \
+Python SDK, which are safe to use from many threads, and blocking or asynchronous.")
+debian_package(library libs "C++ SDK for the Globus platform - library" "${about}
+.
+This package has the shared library.")
+debian_package(development libdevel "C++ SDK for the Globus platform - development files" "${about}
+.
+This package has what is needed to build programs with it."
+  "${library_package} ${this_version}, libboost-json1.81-dev")
+debian_package(sandbox net "local Globus to develop and test against"
+  "globus-sandbox is a server on loopback that behaves as Globus does on the wire: OAuth2 with \
+all grants, consents and signed id tokens, and a Transfer whose collections are folders and whose \
+tasks really move files.")
+debian_package(sandbox_development libdevel "local Globus for tests, in their own process"
+  "With this library a C++ test starts a local Globus in its own process, in one line."
+  "${development_package} ${this_version}, ${sandbox_package} ${this_version}, \
+libboost-json1.81-dev, libfmt-dev, libsqlite3-dev, libssl-dev")
+
+include(CPack)
