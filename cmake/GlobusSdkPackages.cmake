@@ -25,8 +25,8 @@ file(STRINGS "${debian}/changelog" maintainer REGEX "^ -- " LIMIT_COUNT 1)
 string(REGEX REPLACE "^ -- (.*>).*" "\\1" CPACK_DEBIAN_PACKAGE_MAINTAINER "${maintainer}")
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_GENERATE_SHLIBS ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "")  # each package has its own
 set(this_version "(= ${PROJECT_VERSION}-${debian_revision})")
 
 # debian_package(COMPONENT SECTION SUMMARY DESCRIPTION [DEPENDS])
@@ -38,8 +38,9 @@ macro(debian_package component section summary description)
   set(CPACK_DEBIAN_${upper}_PACKAGE_DEPENDS "${ARGN}")
 endmacro()
 
-set(about "globus-sdk-cpp has clients for Globus Auth and Globus Transfer with the names of the \
-Python SDK, which are safe to use from many threads, and blocking or asynchronous.")
+set(about "globus-sdk-cpp has clients for Globus Auth and Globus Transfer with the names
+of the Python SDK, which are safe to use from many threads, and blocking or
+asynchronous.")
 debian_package(library libs "C++ SDK for the Globus platform - library" "${about}
 .
 This package has the shared library.")
@@ -48,12 +49,23 @@ debian_package(development libdevel "C++ SDK for the Globus platform - developme
 This package has what is needed to build programs with it."
   "${library_package} ${this_version}, libboost-json1.81-dev")
 debian_package(sandbox net "local Globus to develop and test against"
-  "globus-sandbox is a server on loopback that behaves as Globus does on the wire: OAuth2 with \
-all grants, consents and signed id tokens, and a Transfer whose collections are folders and whose \
-tasks really move files.")
+  "globus-sandbox is a server on loopback that behaves as Globus does on the
+wire: OAuth2 with all grants, consents and signed id tokens, and a Transfer
+whose collections are folders and whose tasks really move files.")
 debian_package(sandbox_development libdevel "local Globus for tests, in their own process"
-  "With this library a C++ test starts a local Globus in its own process, in one line."
+  "With this library a C++ test starts globus-sandbox in its own process, in one
+line of code."
   "${development_package} ${this_version}, ${sandbox_package} ${this_version}, \
 libboost-json1.81-dev, libfmt-dev, libsqlite3-dev, libssl-dev")
+
+# Debian has ldconfig run by a trigger; the maintainer scripts that CPack adds, and which call it too, do no
+# harm
+file(WRITE "${PROJECT_BINARY_DIR}/debian/triggers" "activate-noawait ldconfig\n")
+file(WRITE "${PROJECT_BINARY_DIR}/debian/shlibs"
+     "libglobus_sdk ${soversion} ${library_package} (>= ${PROJECT_VERSION})\n")
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA "${PROJECT_BINARY_DIR}/debian/triggers"
+                                               "${PROJECT_BINARY_DIR}/debian/shlibs")
+set(CPACK_DEBIAN_LIBRARY_PACKAGE_MULTIARCH same)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_MULTIARCH same)
 
 include(CPack)
