@@ -27,7 +27,9 @@ struct LongLives : testing::Test {
     variables["GLOBUS_SDK_SERVICE_URL_TRANSFER"] = relay.url(sandbox.service_url("transfer"));
     variables["NO_PROXY"] = "localhost,127.0.0.1";
     // the child of a fork starts a thread of its own, which ThreadSanitizer takes for a mistake
-    variables["TSAN_OPTIONS"] = "die_after_fork=0";
+    const char* options = std::getenv("TSAN_OPTIONS");
+    variables["TSAN_OPTIONS"] =
+        (options != nullptr ? options + std::string(":") : "") + "die_after_fork=0";
     return variables;
   }
 
