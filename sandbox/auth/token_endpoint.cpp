@@ -98,6 +98,8 @@ json::value refresh_token_grant(AuthContext& context, const Client& client, cons
   issue.session = token->session;
   issue.grant = token->grant;
   json::object answer = issue_answer(context, issue);
+  // Always there, as clients store what the answer has in place of what they had.
+  answer["refresh_token"] = text;
   if (rotate) {
     Token next = *token;
     next.text.clear();
