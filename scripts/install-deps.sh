@@ -13,6 +13,7 @@ build_packages=(
   libboost1.81-dev libboost-json1.81-dev libboost-system1.81-dev
   libcli11-dev libfmt-dev
   libgtest-dev libgmock-dev libnghttp2-dev tinyproxy-bin
+  python3-venv nodejs npm  # for the peers of tests/peers
 )
 # what `make lint` and the presets with clang in their name need besides
 lint_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev)
@@ -33,6 +34,8 @@ for group in "${@:-build}"; do
 done
 
 is_installed() {
+  # packages of nodejs from elsewhere bring npm with them, and exclude Debian's
+  case $1 in nodejs | npm) command -v "${1%js}" >/dev/null && return ;; esac
   [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 

@@ -15,11 +15,15 @@ ctest --test-dir "$build" -j "$((jobs * 3))" --output-on-failure --no-tests=erro
 
 # what the programs counted: tests, and requests compared with the wire records
 log=$build/Testing/Temporary/LastTest.log
-grep -h 'records reproduced' "$log" | sort -u || true
+grep -hE 'records reproduced|different calls over' "$log" | sort -u || true
 passed=$(awk '/^\[  PASSED  \]/ {n += $4} END {print n + 0}' "$log")
+passed=$((passed + $(awk '/^Ran [0-9]+ tests? in / {n += $2} END {print n + 0}' "$log")))
 skipped=$(awk '/^\[  SKIPPED \] [0-9]+ test/ {n += $4} END {print n + 0}' "$log")
+# suites with others' programs that could not be had
+mapfile -t without_peers < <(grep -hE '^skipped: [a-z_]+: ' "$log" | sort -u)
+for suite in "${without_peers[@]}"; do echo "$suite"; done
 if [ "$status" -eq 0 ]; then
-  echo "make test: all passed ($passed tests, $skipped skipped)"
+  echo "make test: all passed ($passed tests, $skipped skipped; ${#without_peers[@]} suites skipped)"
 else
   echo "make test: FAILED ($passed tests passed; see the failures above)"
 fi
