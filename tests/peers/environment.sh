@@ -55,7 +55,8 @@ install_node() {
 
 # what pip and npm write when there is nobody to talk to
 unreachable='NewConnectionError|ConnectTimeoutError|ReadTimeoutError|NameResolutionError|ProxyError|Connection refused'
-unreachable+='|Connection aborted|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|ERR_SOCKET_TIMEOUT|network timeout'
+unreachable+='|Connection aborted|SSLError|too many 50|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT'
+unreachable+='|ERR_SOCKET_TIMEOUT|network timeout|UNABLE_TO_VERIFY|E50[0-9]'
 # what they write when there is, but what came is not what is pinned
 wrong='DO NOT MATCH THE HASHES|EINTEGRITY|ResolutionImpossible'
 
