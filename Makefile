@@ -10,12 +10,14 @@ RELEASE := build/release
 BENCH := build/bench
 INSTRUCTIONS := python3 bench/instructions.py $(RELEASE)/bench/bench_instructions bench/instructions.json
 
-.PHONY: help deps configure build test demo install package test-installation lint format clean
+.PHONY: help deps configure build test check test-sanitized demo install package test-installation lint format clean
 .PHONY: bench bench-keep bench-build-instructions bench-instructions bench-instructions-accept
 
 help:
 	@echo "make demo     build, then move a real tree between two collections of a local Globus"
 	@echo "make test     build everything and run every test"
+	@echo "make check    as make test, but for the slow suites: for while you work"
+	@echo "make test-sanitized  run the tests under each sanitizer, with both compilers"
 	@echo "make build    build everything"
 	@echo "make install  build a release and install it (PREFIX=/usr/local, DESTDIR)"
 	@echo "make package  build Debian packages, in build/package/packages"
@@ -24,7 +26,7 @@ help:
 	@echo "make bench    measure the SDK against bare libcurl and the Python SDK"
 	@echo "make format   lay the code out"
 	@echo "make clean    remove everything that was built"
-	@echo "PRESET=dev|release|asan|tsan|clang|clang-asan and JOBS=N apply to build, test and demo"
+	@echo "PRESET=dev|release|asan|tsan|clang|clang-asan|clang-tsan and JOBS=N apply to build, test and demo"
 
 deps:
 	@scripts/install-deps.sh build $(if $(findstring clang,$(PRESET)),lint)
@@ -37,6 +39,17 @@ build: configure
 
 test: build
 	@scripts/run-tests.sh $(BUILD) $(JOBS)
+
+# what is quick and does not depend on others' programs
+check: build
+	@scripts/run-tests.sh $(BUILD) $(JOBS) --label-exclude 'peers|installation|over_tls|long_lives'
+
+# with each sanitizer and each compiler; a build of everything, four times
+test-sanitized:
+	@for preset in asan tsan clang-asan clang-tsan; do \
+	  echo "test-sanitized: $$preset"; \
+	  $(MAKE) --no-print-directory test PRESET=$$preset || exit 1; \
+	done
 
 demo: configure
 	@cmake --build $(BUILD) -j $(JOBS) --target demo

@@ -92,6 +92,7 @@ Fault read_fault(ControlInput& input) {
   fault.method = input.optional_text("method");
   fault.path = input.optional_text("path");
   if (input.has("count")) fault.count = small_integer(input, "count");
+  if (input.has("every")) fault.every = small_integer(input, "every");
   if (input.has("status")) {
     fault.status = small_integer(input, "status");
     if (fault.status == 0) wrong("status", "must be from 200 to 599");

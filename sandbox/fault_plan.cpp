@@ -19,6 +19,7 @@ void require(bool good, const char* message) {
 
 void check(const Fault& fault) {
   require(fault.count >= 1, "'count' must be at least 1");
+  require(fault.every >= 1, "'every' must be at least 1");
   require(fault.status == 0 || (fault.status >= 200 && fault.status <= 599),
           "'status' must be from 200 to 599");
   require(std::isfinite(fault.delay) && fault.delay >= 0, "'delay' must not be negative");
@@ -45,7 +46,7 @@ void FaultPlan::add(Fault fault) {
   check(fault);
   std::regex path = compile(fault.path);
   const std::lock_guard lock(mutex_);
-  planned_.push_back({std::move(fault), std::move(path)});
+  planned_.push_back({std::move(fault), std::move(path), 0});
 }
 
 std::optional<Fault> FaultPlan::take(std::string_view method, std::string_view path) {
@@ -54,6 +55,7 @@ std::optional<Fault> FaultPlan::take(std::string_view method, std::string_view p
   for (auto it = planned_.begin(); it != planned_.end(); ++it) {
     if (!it->fault.method.empty() && it->fault.method != method) continue;
     if (!std::regex_search(path.begin(), path.end(), it->path)) continue;
+    if (++it->matched % it->fault.every != 0) continue;
     Fault met = it->fault;
     if (--it->fault.count == 0) planned_.erase(it);
     return met;

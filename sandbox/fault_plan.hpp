@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <list>
 #include <mutex>
 #include <optional>
@@ -25,6 +26,7 @@ class FaultPlan {
   struct Planned {
     Fault fault;
     std::regex path;
+    std::int64_t matched = 0;
   };
   std::mutex mutex_;
   std::list<Planned> planned_;

@@ -45,6 +45,7 @@ struct Fault {
   std::string method{};  ///< any, when empty
   std::string path{};    ///< regular expression (ECMAScript) searched in the whole path
   int count = 1;         ///< of requests; then the fault is over
+  int every = 1;         ///< 10: every tenth of the requests that match
   int status = 0;
   std::vector<std::pair<std::string, std::string>> headers{};  ///< with `status`
   std::string body{};                                          ///< with `status`

@@ -26,15 +26,38 @@ std::vector<std::string> words(std::string_view text) {
   return found;
 }
 
+[[noreturn]] void refuse(const char* key, const char* lack) {
+  throw GlobusError(std::string("the answer holds no tokens: ") + key + ' ' + lack);
+}
+
+/// A member that may be absent; servers that are not Globus' own name no resource server, say.
 std::string text_or_empty(const JsonView& token, const char* key) {
   const auto member = token.get(key);
-  return member && member->is_string() ? member->as<std::string>() : std::string();
+  if (!member || member->is_null()) return {};
+  if (!member->is_string()) refuse(key, "is no text");
+  return member->as<std::string>();
+}
+
+/// A token is sent in a header: what does not fit there would spoil every call until it expires.
+std::string token_text(const JsonView& token) {
+  std::string text = token["access_token"].as<std::string>();
+  if (text.empty()) refuse("access_token", "is empty");
+  const bool fits = std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~'; });
+  if (!fits) refuse("access_token", "holds characters that no token may have");
+  return text;
+}
+
+std::int64_t lifetime(const JsonView& token) {
+  constexpr std::int64_t longest = 100'000'000'000;  // 3,000 years
+  const auto seconds = token["expires_in"].as<std::int64_t>();
+  if (seconds < 0 || seconds > longest) refuse("expires_in", "is no lifetime in seconds");
+  return seconds;
 }
 
 TokenData read_token(const JsonView& token, std::int64_t now) {
   TokenData data;
-  data.access_token = token["access_token"].as<std::string>();
-  data.expires_at_seconds = now + token["expires_in"].as<std::int64_t>();
+  data.access_token = token_text(token);
+  data.expires_at_seconds = now + lifetime(token);
   data.resource_server = text_or_empty(token, "resource_server");
   data.scope = text_or_empty(token, "scope");
   data.token_type = text_or_empty(token, "token_type");

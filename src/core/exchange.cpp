@@ -216,12 +216,14 @@ void Exchange::on_header(std::string_view line) {
   if (line.starts_with("HTTP/")) {  // of a redirect, of a 100-continue, or the answer itself
     answer_.headers = Headers();
     answer_.body.clear();
+    head_ended_ = false;
     const std::size_t status = line.find(' ');
     const std::size_t reason =
         status == std::string_view::npos ? status : line.find(' ', status + 1);
     answer_.reason = reason == std::string_view::npos ? "" : std::string(line.substr(reason + 1));
     return;
   }
+  head_ended_ = head_ended_ || line.empty();
   const std::size_t colon = line.find(':');
   if (colon == std::string_view::npos) return;
   std::string_view value = line.substr(colon + 1);
@@ -301,13 +303,16 @@ bool Exchange::is_connected() const {
 }
 
 Outcome Exchange::finish(CURLcode code) {
-  if (code == CURLE_OK) {
-    long status = 0;
-    curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
-    answer_.status = static_cast<int>(status);
-    return std::move(answer_);
+  if (code != CURLE_OK) return failure(code);
+  long status = 0;
+  curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
+  // libcurl is content with what came when the connection closes
+  if (!head_ended_ || status < 200) {
+    return NetworkFailure{NetworkFailure::Kind::connection,
+                          "the connection ended within the head of the answer", false};
   }
-  return failure(code);
+  answer_.status = static_cast<int>(status);
+  return std::move(answer_);
 }
 
 NetworkFailure Exchange::timed_out() const {

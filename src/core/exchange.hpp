@@ -61,6 +61,7 @@ class Exchange {
   Answer answer_{};
   std::size_t header_bytes_ = 0;
   std::size_t sent_ = 0;
+  bool head_ended_ = false;
   bool too_large_ = false;
   bool active_ = false;  // something came or went since the clock was last read
   Clock::time_point started_ = Clock::now();

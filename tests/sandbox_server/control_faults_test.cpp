@@ -36,6 +36,17 @@ TEST_F(ControlFaults, StatusReplacesTheAnswerForACountOfRequests) {
   EXPECT_EQ(userinfo_status(value("AUTH_TOKEN")), 200);
 }
 
+TEST_F(ControlFaults, EveryNthRequestMeetsThem) {
+  const Answer added = http.send_json("POST", value("URL") + "faults",
+                                      R"({"path":"jwk","count":2,"every":3,"status":503})");
+  ASSERT_EQ(added.status, 200) << added.body;
+  std::vector<long> statuses;
+  for (int i = 0; i < 9; ++i) statuses.push_back(http.get(auth("/jwk.json")).status);
+  EXPECT_EQ(statuses, (std::vector<long>{200, 200, 503, 200, 200, 503, 200, 200, 200}));
+  EXPECT_EQ(http.send_json("POST", value("URL") + "faults", R"({"every":0,"status":503})").status,
+            400);
+}
+
 TEST_F(ControlFaults, StatusMayCarryAnyBody) {
   Fault fault;
   fault.status = 500;
