@@ -55,16 +55,16 @@ demo: configure
 	@cmake --build $(BUILD) -j $(JOBS) --target demo
 	@exec $(BUILD)/examples/demo
 
-install: PRESET = release
-install: configure
-	@cmake --build $(BUILD) -j $(JOBS) --target globus_sdk globus_sandbox globus-sandbox
-	@DESTDIR="$(DESTDIR)" cmake --install $(BUILD) --prefix "$(PREFIX)"
+install: deps
+	@cmake --preset release >/dev/null
+	@cmake --build build/release -j $(JOBS) --target globus_sdk globus_sandbox globus-sandbox
+	@DESTDIR="$(DESTDIR)" cmake --install build/release --prefix "$(PREFIX)"
 
-package: PRESET = package
-package: configure
+package: deps
 	@scripts/install-deps.sh package
-	@cmake --build $(BUILD) -j $(JOBS)
-	@cd $(BUILD) && cpack
+	@cmake --preset package >/dev/null
+	@cmake --build build/package -j $(JOBS)
+	@cd build/package && cpack
 
 # apart from `make test`, because it compiles everything once more, as a shared library and optimized
 test-installation: package
