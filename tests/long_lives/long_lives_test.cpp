@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "long_lives/relay.hpp"
-#include "sandbox/program.hpp"
 #include "sandbox/sandbox.hpp"
+#include "support/program.hpp"
 
 namespace {
 
