@@ -4,7 +4,6 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <cstdlib>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -12,18 +11,14 @@
 #include <vector>
 
 #include "globus_sdk/globus_sdk.hpp"
+#include "peers/support/environment.hpp"
 #include "support/browser.hpp"
 
 namespace globus_sdk {
 namespace {
 
 using globus_sdk_test::between;
-
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  if (value == nullptr) throw std::runtime_error(std::string(name) + " is not set");
-  return value;
-}
+using peers::variable;
 
 /// Follows redirections, with cookies, until it is sent to the redirect URI; what it is sent with.
 std::string follow(const std::string& authorize_url, const std::string& redirect_uri) {
