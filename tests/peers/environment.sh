@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Make the environment of one peer, once: what its suite pins, from PyPI or npm, in a folder of its own.
+# Make the environment of one peer, once: what its suite pins, from PyPI or npm, in a folder of its
+# own.
 #
 # usage: environment.sh python|node FOLDER ENVIRONMENT
-# FOLDER has requirements.txt, or package.json and package-lock.json. ENVIRONMENT is made again only when these change.
-# Where it cannot be made because a registry is out of reach or a program is missing, the reason is left in
-# ENVIRONMENT.skipped, for run.sh. Whatever else goes wrong (a wrong hash, versions that do not fit) is a failure.
+# FOLDER has requirements.txt, or package.json and package-lock.json. ENVIRONMENT is made again only
+# when these change. Where it cannot be made because a registry is out of reach or a program is
+# missing, the reason is left in ENVIRONMENT.skipped, for run.sh. Whatever else goes wrong (a wrong
+# hash, versions that do not fit) is a failure.
 set -euo pipefail
 kind=$1 folder=$2 environment=$3
 
@@ -54,8 +56,9 @@ install_node() {
 }
 
 # what pip and npm write when there is nobody to talk to
-unreachable='NewConnectionError|ConnectTimeoutError|ReadTimeoutError|NameResolutionError|ProxyError|Connection refused'
-unreachable+='|Connection aborted|SSLError|too many 50|ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT'
+unreachable='NewConnectionError|ConnectTimeoutError|ReadTimeoutError|NameResolutionError|ProxyError'
+unreachable+='|Connection refused|Connection aborted|SSLError|too many 50|ECONNREFUSED|ECONNRESET'
+unreachable+='|ENOTFOUND|EAI_AGAIN|ETIMEDOUT'
 unreachable+='|ERR_SOCKET_TIMEOUT|network timeout|UNABLE_TO_VERIFY|E50[0-9]'
 # what they write when there is, but what came is not what is pinned
 wrong='DO NOT MATCH THE HASHES|EINTEGRITY|ResolutionImpossible'

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Start oidc-provider, an OAuth2 server that nobody here wrote, run a command with its URL, and end as the command does.
+// Start oidc-provider, an OAuth2 server that nobody here wrote, run a command with its URL, and end
+// as the command does.
 //
 // usage: OIDC_PROVIDER_MODULE=FILE node provider.mjs COMMAND...
-// Its paths are those of Globus Auth. Users are logged in without being asked; refresh tokens are good once.
+// Its paths are those of Globus Auth. Users are logged in without being asked; refresh tokens are
+// good once.
 
 import { spawn } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';

@@ -31,7 +31,7 @@ def unpadded(data):
 
 
 def log_in():
-    """The answer of the token endpoint to a login by code and PKCE, by RFC 6749 and nothing more."""
+    """The answer of the token endpoint to a login by code and PKCE, by nothing but the RFCs."""
     redirect_uri = "http://127.0.0.1:1/callback"
     challenge = unpadded(hashlib.sha256(VERIFIER.encode()).digest())
     query = urllib.parse.urlencode(
@@ -65,7 +65,8 @@ class IdTokens(unittest.TestCase):
     def decode(self, token, key=None, **options):
         expected = {"audience": sandbox.NATIVE_CLIENT_ID, "issuer": ISSUER,
                     "options": {"require": ["exp", "iat", "sub", "aud", "iss"]}}
-        return jwt.decode(token, key or self.key.key, algorithms=self.algorithms, **{**expected, **options})
+        expected.update(options)
+        return jwt.decode(token, key or self.key.key, algorithms=self.algorithms, **expected)
 
     def test_claims(self):
         claims = self.decode(self.token)
