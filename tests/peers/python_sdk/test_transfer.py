@@ -53,9 +53,11 @@ class Files(TransferTest):
             [(each["name"], each["type"], each["size"]) for each in everything][:2],
             [(".hidden", "file", 0), ("a ä&?.txt", "file", 1)],
         )
-        names = lambda **o: [
-            e["name"] for e in self.client.operation_ls(SOURCE, "/listing/", **o)
-        ]
+
+        def names(**options):
+            listing = self.client.operation_ls(SOURCE, "/listing/", **options)
+            return [each["name"] for each in listing]
+
         self.assertNotIn(".hidden", names(show_hidden=False))
         self.assertEqual(names(filter={"name": "~*.txt"}, orderby=["name DESC"]),
                          ["b.txt", "a ä&?.txt"])
