@@ -46,7 +46,7 @@ fi
 install_python() {
   python3 -m venv "$environment" &&
     "$environment/bin/python" -m pip install --disable-pip-version-check --no-input \
-      --timeout 20 --retries 2 --require-hashes --only-binary :all: -r "$folder/requirements.txt"
+      --timeout 20 --retries 1 --require-hashes --only-binary :all: -r "$folder/requirements.txt"
 }
 
 install_node() {
