@@ -31,8 +31,9 @@ def calls_per_second(figures):
     return figures["calls"] / figures["seconds"]
 
 
-def milliseconds(figures):
-    return figures["seconds"] * 1e3
+def cpu_milliseconds(figures):
+    """For what one thread does alone: a busy machine does not make it more."""
+    return figures["cpu_seconds"] * 1e3
 
 
 def peak_megabytes(figures):
@@ -86,7 +87,7 @@ ROWS = [
     Row("async-libcurl", "64 in flight on one thread", LIBCURL, "async",
         calls_per_second, "calls/s", 0.9, more=True, calls=(32000, 32000)),
     Row("listing-python", "100,000 entries (30 MB) parsed and walked", PYTHON, "listing",
-        milliseconds, "ms", 3, more=True, speed=True),
+        cpu_milliseconds, "ms", 3, more=True, speed=True),
     Row("listing-memory-python", "peak memory of fetching and walking them", PYTHON,
         "listing-memory", peak_megabytes, "MB", 1 / 2),
     Row("start-python", "process start to first authorized answer", PYTHON, "small",
