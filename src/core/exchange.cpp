@@ -2,6 +2,7 @@
 #include "exchange.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <limits>
 #include <new>
@@ -40,17 +41,20 @@ bool is_end_of_connection(CURLcode code, std::string_view message) {
 }
 
 /// What this libcurl decompresses. Asked to find out for itself, it makes the list for each call.
-/// Never destroyed: static clients send until the very end of a process.
-const std::string& accepted_encodings() {
-  static const auto* const list = [] {
+///
+/// Nothing that has a destructor: a static client may still call when such a static is gone.
+const char* accepted_encodings() {
+  static const std::array<char, 64> list = [] {
     const auto features = static_cast<unsigned>(curl_version_info(CURLVERSION_NOW)->features);
     std::string names = "deflate, gzip";
     if ((features & CURL_VERSION_LIBZ) == 0) names = "identity";
     if ((features & CURL_VERSION_BROTLI) != 0) names += ", br";
     if ((features & CURL_VERSION_ZSTD) != 0) names += ", zstd";
-    return new std::string(names);
+    std::array<char, 64> text{};
+    names.copy(text.data(), text.size() - 1);
+    return text;
   }();
-  return *list;
+  return list.data();
 }
 
 bool is_https(std::string_view url) {
@@ -114,7 +118,7 @@ void Exchange::set_target() {
   set(easy_, CURLOPT_MAXREDIRS, most_redirects);
   // a redirect never leaves TLS, and libcurl itself drops Authorization when the host changes
   set(easy_, CURLOPT_REDIR_PROTOCOLS_STR, https ? "https" : "http,https");
-  set(easy_, CURLOPT_ACCEPT_ENCODING, accepted_encodings().c_str());
+  set(easy_, CURLOPT_ACCEPT_ENCODING, accepted_encodings());
   const long connect_timeout = request_.timeout ? static_cast<long>(request_.timeout->count())
                                                 : std::numeric_limits<int>::max();
   set(easy_, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout);
