@@ -12,7 +12,7 @@ import sys
 from html import escape
 from pathlib import Path
 
-WIDTH, BAR_LEFT, ROW_HEIGHT, TOP = 860, 400, 34, 62
+WIDTH, BAR_LEFT, ROW_HEIGHT, TOP = 960, 420, 34, 62
 GOAL_WIDTH, MOST_GOALS = 150, 2.4
 COLOURS = {True: "#2a7a4b", False: "#b5651d"}
 
