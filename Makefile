@@ -8,6 +8,7 @@ PREFIX ?= /usr/local
 BUILD := build/$(PRESET)
 RELEASE := build/release
 BENCH := build/bench
+PYTHON_SDK := $(CURDIR)/build/peers/python_sdk
 INSTRUCTIONS := python3 bench/instructions.py $(RELEASE)/bench/bench_instructions bench/instructions.json
 
 .PHONY: help deps configure build test check test-sanitized demo install package test-installation lint format clean
@@ -41,7 +42,8 @@ test: build
 	@scripts/run-tests.sh $(BUILD) $(JOBS)
 
 # what is quick and does not depend on others' programs
-check: build
+check: configure
+	@cmake --build $(BUILD) -j $(JOBS) --target quick_tests
 	@scripts/run-tests.sh $(BUILD) $(JOBS) --label-exclude 'peers|installation|over_tls|long_lives'
 
 # with each sanitizer and each compiler; a build of everything, four times
@@ -82,8 +84,8 @@ bench:
 	@scripts/install-deps.sh build bench
 	@cmake --preset release >/dev/null
 	@cmake --build $(RELEASE) -j $(JOBS) --target bench
-	@scripts/python-peer.sh $(BENCH)/venv bench/requirements.txt
-	@python3 bench/run.py $(RELEASE)/bench $(BENCH)/venv $(BENCH)/results.json
+	@tests/peers/environment.sh python tests/peers/python_sdk $(PYTHON_SDK)
+	@python3 bench/run.py $(RELEASE)/bench $(PYTHON_SDK) $(BENCH)/results.json
 	@python3 bench/chart.py $(BENCH)/results.json $(BENCH)/ratios.svg
 	@echo "bench: figures in $(BENCH)/results.json; 'make bench-keep' keeps them in docs/bench"
 

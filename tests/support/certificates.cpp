@@ -10,17 +10,16 @@
 #include <cstdint>
 #include <stdexcept>
 
+#include "support/c_handle.hpp"
+
 namespace globus_sdk_test {
 
 namespace {
 
-template <auto Free> struct Freeing {
-  template <class T> void operator()(T* object) const { Free(object); }
-};
-using Key = std::unique_ptr<EVP_PKEY, Freeing<EVP_PKEY_free>>;
-using X509Handle = std::unique_ptr<X509, Freeing<X509_free>>;
-using Extension = std::unique_ptr<X509_EXTENSION, Freeing<X509_EXTENSION_free>>;
-using Memory = std::unique_ptr<BIO, Freeing<BIO_free_all>>;
+using Key = Handle<EVP_PKEY, EVP_PKEY_free>;
+using X509Handle = Handle<X509, X509_free>;
+using Extension = Handle<X509_EXTENSION, X509_EXTENSION_free>;
+using Memory = Handle<BIO, BIO_free_all>;
 
 void check(bool good) {
   if (!good) throw std::runtime_error("OpenSSL makes no certificate");

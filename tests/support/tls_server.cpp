@@ -17,21 +17,18 @@
 #include <string_view>
 #include <utility>
 
+#include "support/c_handle.hpp"
 #include "support/socket_server.hpp"
 
 namespace globus_sdk_test {
 
 namespace {
 
-template <auto Free> struct Freeing {
-  template <class T> void operator()(T* object) const { Free(object); }
-};
-using Context = std::unique_ptr<SSL_CTX, Freeing<SSL_CTX_free>>;
-using Stream = std::unique_ptr<SSL, Freeing<SSL_free>>;
-using Memory = std::unique_ptr<BIO, Freeing<BIO_free_all>>;
-using Session = std::unique_ptr<nghttp2_session, Freeing<nghttp2_session_del>>;
-using Callbacks =
-    std::unique_ptr<nghttp2_session_callbacks, Freeing<nghttp2_session_callbacks_del>>;
+using Context = Handle<SSL_CTX, SSL_CTX_free>;
+using Stream = Handle<SSL, SSL_free>;
+using Memory = Handle<BIO, BIO_free_all>;
+using Session = Handle<nghttp2_session, nghttp2_session_del>;
+using Callbacks = Handle<nghttp2_session_callbacks, nghttp2_session_callbacks_del>;
 
 void check(bool good, const char* doing) {
   if (!good) throw std::runtime_error(std::string("the TLS server fails at ") + doing);
@@ -57,9 +54,9 @@ Context make_context(const TlsServerOptions& options) {
   Context context(SSL_CTX_new(TLS_server_method()));
   const Memory certificate_text = read_only(options.certificate.certificate);
   const Memory key_text = read_only(options.certificate.key);
-  const std::unique_ptr<X509, Freeing<X509_free>> certificate(
+  const Handle<X509, X509_free> certificate(
       PEM_read_bio_X509(certificate_text.get(), nullptr, nullptr, nullptr));
-  const std::unique_ptr<EVP_PKEY, Freeing<EVP_PKEY_free>> key(
+  const Handle<EVP_PKEY, EVP_PKEY_free> key(
       PEM_read_bio_PrivateKey(key_text.get(), nullptr, nullptr, nullptr));
   check(SSL_CTX_use_certificate(context.get(), certificate.get()) == 1, "its certificate");
   check(SSL_CTX_use_PrivateKey(context.get(), key.get()) == 1, "its key");
