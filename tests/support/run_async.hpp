@@ -2,15 +2,15 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-#include <exception>
 #include <optional>
 #include <utility>
 
 #include "globus_sdk/async.hpp"
 
 namespace globus_sdk_test {
+
+/// Runs an operation to its end in this thread, and throws what it throws.
+void run_to_its_end(boost::asio::awaitable<void> operation);
 
 template <class T>
 boost::asio::awaitable<void> store_result(boost::asio::awaitable<T> operation,
@@ -21,13 +21,8 @@ boost::asio::awaitable<void> store_result(boost::asio::awaitable<T> operation,
 
 /// Runs one asynchronous operation to its end in this thread, and returns or throws what it does.
 template <class T> T run_async(boost::asio::awaitable<T> operation) {
-  boost::asio::io_context context;
   std::optional<T> result;
-  std::exception_ptr failure;
-  boost::asio::co_spawn(context, store_result(std::move(operation), &result),
-                        [&failure](std::exception_ptr thrown) { failure = std::move(thrown); });
-  context.run();
-  if (failure) std::rethrow_exception(failure);
+  run_to_its_end(store_result(std::move(operation), &result));
   return std::move(*result);
 }
 
