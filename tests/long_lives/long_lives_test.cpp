@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "long_lives/relay.hpp"
 #include "sandbox/sandbox.hpp"
 #include "support/program.hpp"
@@ -98,7 +100,15 @@ TEST_F(LongLives, TheChildOfAForkRenewsByItself) {
 }
 
 TEST_F(LongLives, TheChildOfAForkDoesNotWaitForARenewalOfItsParent) {
-  run({"forking", "renewing"}, [this] { delay_next("/oauth2/token$", 1); });
+  Program program({path_of("forking"), "renewing"}, environment());
+  ASSERT_TRUE(program.read_until("asking")) << program.output();
+  delay_next("/oauth2/token$", 2);
+  sandbox.clear_requests();
+  program.write("\n");
+  ASSERT_TRUE(program.read_until("renewing")) << program.output();
+  while (sandbox.requests().empty()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  program.write("\n");
+  expect_success(program);
 }
 
 TEST_F(LongLives, AHundredCyclesLeaveNothingOpen) {

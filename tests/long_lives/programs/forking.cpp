@@ -75,12 +75,17 @@ boost::asio::awaitable<void> list(TransferClient client, bool* answered) {
   *answered = true;
 }
 
+/// Says something to the test, and waits until it is let go on.
+void tell(const char* word) {
+  std::puts(word);
+  std::fflush(stdout);
+  if (std::getchar() == EOF) throw std::runtime_error("no word from the test");
+}
+
 void in_flight() {
   const TransferClient client = life::transfer_client();
   use(client);
-  std::puts("asking");
-  std::fflush(stdout);
-  if (std::getchar() == EOF) throw std::runtime_error("no word from the test");
+  tell("asking");
   boost::asio::io_context context;
   bool answered = false;
   boost::asio::co_spawn(context, list(client, &answered), [](std::exception_ptr) {});
@@ -106,11 +111,9 @@ void helper() {
 
 void renewing() {
   const TransferClient client(life::renewing_authorizer());
-  std::puts("asking");
-  std::fflush(stdout);
-  if (std::getchar() == EOF) throw std::runtime_error("no word from the test");
+  tell("asking");
   std::thread first([&client] { life::call(client); });
-  std::this_thread::sleep_for(std::chrono::milliseconds(150));
+  tell("renewing");  // until the server has the request: then the thread only waits
   const pid_t child = fork_child([&client] { use(client); });
   first.join();
   wait_for(child);
