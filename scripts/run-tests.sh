@@ -5,9 +5,12 @@
 # usage: scripts/run-tests.sh BUILD_FOLDER JOBS
 set -euo pipefail
 build=$1 jobs=$2
+cd "$(dirname "$0")/.."
 
 # a test that needs another setting makes it itself
 for name in "${!GLOBUS_SDK_@}" "${!GLOBUS_SANDBOX_@}"; do unset "$name"; done
+
+export TSAN_OPTIONS="suppressions=$PWD/tests/thread_sanitizer.supp ${TSAN_OPTIONS:-}"
 
 status=0
 # most of the tests' time is waiting, for tasks and time-outs
