@@ -14,4 +14,5 @@
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/literals.hpp"
 #include "globus_sdk/core/version.hpp"
+#include "globus_sdk/token_storage/memory_token_storage.hpp"
 #include "globus_sdk/transfer/transfer_client.hpp"

@@ -126,7 +126,8 @@ OAuthTokenResponse::OAuthTokenResponse(GlobusHTTPResponse response, Form form)
       tokens_(
           std::make_shared<const std::vector<TokenData>>(read_tokens(data(), form == Form::list))),
       by_resource_server_(
-          std::make_shared<const std::map<std::string, TokenData>>(index_tokens(*tokens_))) {}
+          std::make_shared<const std::map<std::string, TokenData>>(index_tokens(*tokens_))),
+      is_refresh_(form == Form::refresh) {}
 
 const std::map<std::string, TokenData>& OAuthTokenResponse::by_resource_server() const& noexcept {
   return *by_resource_server_;

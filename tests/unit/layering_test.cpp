@@ -58,14 +58,13 @@ std::string where(const Include& include) {
 // What each room may include besides itself. A room that is not here may include nothing.
 const std::map<std::string, std::set<std::string>>& rooms() {
   static const std::set<std::string> service{"core", "authorizers", "scopes"};
-  static const std::set<std::string> storage{"core", "authorizers", "scopes", "auth"};
   static const std::map<std::string, std::set<std::string>> allowed = [] {
     std::map<std::string, std::set<std::string>> map{
         {"core", {}},
         {"authorizers", {"core"}},
         {"scopes", {"core"}},
         {"auth", service},
-        {"token_storage", storage},
+        {"token_storage", {"core", "authorizers", "scopes"}},
         {"gare", {"core", "authorizers", "scopes", "auth", "token_storage"}},
         {"login_flows", {"core", "authorizers", "scopes", "auth", "token_storage", "gare"}},
         {"app", {"core", "authorizers", "scopes", "auth", "token_storage", "gare", "login_flows"}}};

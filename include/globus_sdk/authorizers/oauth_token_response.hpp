@@ -63,13 +63,18 @@ class OAuthTokenResponse : public GlobusHTTPResponse {
   /// The signed id token, undecoded, where `openid` was among the scopes.
   std::optional<std::string> id_token() const;
 
+  /// Whether this answers a refresh, and so belongs to whom the refresh token belonged to. A copy
+  /// as an OAuthTokenResponse still knows.
+  bool is_refresh() const noexcept { return is_refresh_; }
+
   friend std::ostream& operator<<(std::ostream& out, const OAuthTokenResponse& response) {
     return response.print(out);
   }
 
  protected:
-  /// Of the forms that an answer can have, this is: one token with `other_tokens`, or a list.
-  enum class Form { token_with_others, list };
+  /// Of the forms that an answer can have, this is: one token with `other_tokens` (also
+  /// after a refresh), or a list.
+  enum class Form { token_with_others, list, refresh };
   OAuthTokenResponse(GlobusHTTPResponse response, Form form);
 
  private:
@@ -77,13 +82,15 @@ class OAuthTokenResponse : public GlobusHTTPResponse {
 
   std::shared_ptr<const std::vector<TokenData>> tokens_;
   std::shared_ptr<const std::map<std::string, TokenData>> by_resource_server_;
+  bool is_refresh_ = false;
 };
 
 /// The answer to a refresh: what it does not name (the refresh token, unless it rotates) stays as
 /// it was.
 class OAuthRefreshTokenResponse : public OAuthTokenResponse {
  public:
-  using OAuthTokenResponse::OAuthTokenResponse;
+  explicit OAuthRefreshTokenResponse(GlobusHTTPResponse response)
+      : OAuthTokenResponse(std::move(response), Form::refresh) {}
 };
 
 /// The answer to an authorization code.

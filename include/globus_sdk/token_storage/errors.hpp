@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "globus_sdk/core/errors.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// A file of tokens cannot be read or written: it is damaged, from a newer version, somebody
+/// else's, or the file system says no. What was stored is left as it is. `what()` names the file
+/// and what to do.
+class GLOBUS_SDK_EXPORT TokenStorageError : public GlobusError {
+ public:
+  /// @param problem what is wrong; a comma or semicolon and what to do about it.
+  TokenStorageError(Text filepath, Text problem);
+  ~TokenStorageError() override;
+
+  /// The file that it is about.
+  const std::string& filepath() const noexcept GLOBUS_SDK_LIFETIMEBOUND { return *filepath_; }
+
+ private:
+  std::shared_ptr<const std::string> filepath_;
+};
+
+/// A token fails validation. Mirrors `globus_sdk.token_storage.TokenValidationError`; a validator
+/// of one's own throws it, or a class derived from it.
+class GLOBUS_SDK_EXPORT TokenValidationError : public GlobusError {
+ public:
+  using GlobusError::GlobusError;
+  ~TokenValidationError() override;
+};
+
+/// Whom tokens belong to cannot be told, or is somebody else than before.
+class GLOBUS_SDK_EXPORT IdentityValidationError : public TokenValidationError {
+ public:
+  using TokenValidationError::TokenValidationError;
+  ~IdentityValidationError() override;
+};
+
+/// Tokens do not say whom they belong to.
+class GLOBUS_SDK_EXPORT MissingIdentityError : public IdentityValidationError {
+ public:
+  using IdentityValidationError::IdentityValidationError;
+  ~MissingIdentityError() override;
+};
+
+/// Tokens belong to somebody else than those that are stored.
+class GLOBUS_SDK_EXPORT IdentityMismatchError : public IdentityValidationError {
+ public:
+  IdentityMismatchError(std::string message, Text stored_id, Text new_id);
+  ~IdentityMismatchError() override;
+
+  /// Whose tokens are stored.
+  const std::string& stored_id() const noexcept GLOBUS_SDK_LIFETIMEBOUND { return *stored_id_; }
+  /// Whose tokens were to be stored.
+  const std::string& new_id() const noexcept GLOBUS_SDK_LIFETIMEBOUND { return *new_id_; }
+
+ private:
+  std::shared_ptr<const std::string> stored_id_;
+  std::shared_ptr<const std::string> new_id_;
+};
+
+/// There is no token, or no refresh token, for a resource server.
+class GLOBUS_SDK_EXPORT MissingTokenError : public TokenValidationError {
+ public:
+  MissingTokenError(std::string message, Text resource_server);
+  ~MissingTokenError() override;
+
+  const std::string& resource_server() const noexcept GLOBUS_SDK_LIFETIMEBOUND {
+    return *resource_server_;
+  }
+
+ private:
+  std::shared_ptr<const std::string> resource_server_;
+};
+
+/// A stored token has expired.
+class GLOBUS_SDK_EXPORT ExpiredTokenError : public TokenValidationError {
+ public:
+  /// @param expires_at_seconds since the epoch.
+  explicit ExpiredTokenError(std::int64_t expires_at_seconds);
+  ~ExpiredTokenError() override;
+
+  /// When it expired, in seconds since the epoch.
+  std::int64_t expires_at_seconds() const noexcept { return expires_at_seconds_; }
+  /// When it expired.
+  std::chrono::sys_seconds expiration() const noexcept {
+    return std::chrono::sys_seconds(std::chrono::seconds(expires_at_seconds_));
+  }
+
+ private:
+  std::int64_t expires_at_seconds_;
+};
+
+/// A stored token lacks scopes that are required.
+class GLOBUS_SDK_EXPORT UnmetScopeRequirementsError : public TokenValidationError {
+ public:
+  /// By resource server, scopes.
+  using ScopeRequirements = std::map<std::string, std::vector<std::string>>;
+
+  UnmetScopeRequirementsError(std::string message, ScopeRequirements scope_requirements);
+  ~UnmetScopeRequirementsError() override;
+
+  /// Everything that was required, the unmet ones among them.
+  const ScopeRequirements& scope_requirements() const noexcept GLOBUS_SDK_LIFETIMEBOUND {
+    return *scope_requirements_;
+  }
+
+ private:
+  std::shared_ptr<const ScopeRequirements> scope_requirements_;
+};
+
+}  // namespace globus_sdk::inline v0

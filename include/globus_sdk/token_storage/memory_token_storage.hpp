@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "globus_sdk/token_storage/token_storage.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// How a MemoryTokenStorage is set up.
+struct MemoryTokenStorageOptions {
+  /// `DEFAULT` when unset.
+  Field<std::string> namespace_{};
+};
+
+/// Keeps tokens until the process ends. Mirrors `globus_sdk.token_storage.MemoryTokenStorage`.
+/// Copies share what they keep.
+class GLOBUS_SDK_EXPORT MemoryTokenStorage final : public TokenStorage {
+ public:
+  explicit MemoryTokenStorage(const MemoryTokenStorageOptions& options = {});
+  ~MemoryTokenStorage() override;
+  MemoryTokenStorage(const MemoryTokenStorage&);
+  MemoryTokenStorage& operator=(const MemoryTokenStorage&);
+
+  /// One for an app: nothing but the namespace matters.
+  static MemoryTokenStorage for_globus_app(Text client_id, Text app_name, Text environment,
+                                           Text namespace_);
+
+  void store_token_data_by_resource_server(
+      const TokenStorageDataByResourceServer& token_data_by_resource_server) const override;
+  TokenStorageDataByResourceServer get_token_data_by_resource_server() const override;
+  bool remove_token_data(Text resource_server) const override;
+
+ private:
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace globus_sdk::inline v0

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <concepts>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "globus_sdk/authorizers/oauth_token_response.hpp"
+#include "globus_sdk/core/export.hpp"
+#include "globus_sdk/core/field.hpp"
+#include "globus_sdk/core/text.hpp"
+#include "globus_sdk/token_storage/token_storage_data.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// Keeps tokens. Mirrors `globus_sdk.token_storage.TokenStorage`.
+///
+/// A storage is divided into namespaces, of which an object sees one; in it there is one token for
+/// each resource server. An object is a handle: a copy shares its state, and every method may be
+/// called from many threads at once.
+///
+/// Derive from it to write one of your own: three functions are all that it takes.
+class GLOBUS_SDK_EXPORT TokenStorage {
+ public:
+  virtual ~TokenStorage();
+
+  /// Stores each of these, in place of what there was for the same resource server. What is stored
+  /// for others stays.
+  virtual void store_token_data_by_resource_server(
+      const TokenStorageDataByResourceServer& token_data_by_resource_server) const = 0;
+
+  /// Everything in this namespace.
+  virtual TokenStorageDataByResourceServer get_token_data_by_resource_server() const = 0;
+
+  /// Forgets what is stored for a resource server.
+  ///
+  /// @return whether there was anything.
+  virtual bool remove_token_data(Text resource_server) const = 0;
+
+  /// What is stored for a resource server, if anything.
+  virtual std::optional<TokenStorageData> get_token_data(Text resource_server) const;
+
+  /// Stores every token of an answer of Globus Auth. Whom they belong to is read from its id token,
+  /// where it has one; that it is genuine is not verified here. What the answer to a refresh does
+  /// not name, the refresh token or whom it belongs to, stays as it is stored.
+  ///
+  /// @throws ValidationError when the answer has an id token that cannot be read.
+  virtual void store_token_response(const OAuthTokenResponse& token_response) const;
+
+  /// Lets go of what the storage holds open. Does nothing by default.
+  virtual void close() const;
+
+  /// The namespace that this object sees, `DEFAULT` unless another was given.
+  const std::string& namespace_() const noexcept GLOBUS_SDK_LIFETIMEBOUND { return *name_; }
+
+  /// Whom the tokens of an answer belong to, if that can be told.
+  virtual std::optional<std::string> extract_identity_id(
+      const OAuthTokenResponse& token_response) const;
+
+ protected:
+  explicit TokenStorage(const Field<std::string>& namespace_ = {});
+  TokenStorage(const TokenStorage&);
+  TokenStorage(TokenStorage&&) noexcept;
+  TokenStorage& operator=(const TokenStorage&);
+  TokenStorage& operator=(TokenStorage&&) noexcept;
+
+ private:
+  std::shared_ptr<const std::string> name_;
+};
+
+/// How a storage is taken: any of them, by value, or in a `std::shared_ptr`.
+class AnyTokenStorage {
+ public:
+  template <std::derived_from<TokenStorage> S>
+  AnyTokenStorage(S storage)  // NOLINT(google-explicit-constructor): a parameter type
+      : storage_(std::make_shared<const S>(std::move(storage))) {}
+
+  template <std::derived_from<TokenStorage> S>
+  AnyTokenStorage(std::shared_ptr<S> storage)  // NOLINT(google-explicit-constructor)
+      : storage_(std::move(storage)) {}
+
+  const std::shared_ptr<const TokenStorage>& get() const noexcept { return storage_; }
+
+ private:
+  std::shared_ptr<const TokenStorage> storage_;
+};
+
+}  // namespace globus_sdk::inline v0
