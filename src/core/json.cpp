@@ -13,8 +13,10 @@ namespace {
 
 namespace json = boost::json;
 
+/// In memory of its own: a plain copy of a value would use that of the document it is a part of,
+/// and be lost with it.
 template <class T> std::shared_ptr<const json::value> make_root(T&& value) {
-  return std::make_shared<const json::value>(std::forward<T>(value));
+  return std::make_shared<const json::value>(std::forward<T>(value), json::storage_ptr());
 }
 
 }  // namespace

@@ -97,6 +97,16 @@ TEST(Json, IsWhatAJsonViewShows) {
   EXPECT_EQ(dumped(document.view()["s"]), "\"x\"");
 }
 
+TEST(Json, HasMemoryOfItsOwn) {
+  const JsonView view = Json::parse(R"({"list": [1, 2, 3], "object": {"key": "value"}})").view();
+  const auto* memory_of_document = view.value().storage().get();
+  for (const Json& copy :
+       {Json(view), Json(view["list"]), Json(view.value().as_object()),
+        Json(view["list"].value().as_array()), Json(view["object"]["key"].value().as_string())}) {
+    EXPECT_NE(copy.value().storage().get(), memory_of_document) << copy;
+  }
+}
+
 TEST(Json, IsSharedByItsCopies) {
   const Json one = {{"a", 1}};
   const Json two = one;  // NOLINT(performance-unnecessary-copy-initialization)
