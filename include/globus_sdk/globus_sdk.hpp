@@ -14,5 +14,7 @@
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/literals.hpp"
 #include "globus_sdk/core/version.hpp"
+#include "globus_sdk/token_storage/json_token_storage.hpp"
 #include "globus_sdk/token_storage/memory_token_storage.hpp"
+#include "globus_sdk/token_storage/sqlite_token_storage.hpp"
 #include "globus_sdk/transfer/transfer_client.hpp"

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where apps keep their tokens. The Python SDK's apps compute the same path, or the two would not
+// share a login.
+#include <locale.h>
+#include <pwd.h>
+#include <unistd.h>
+#include <wctype.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/token_storage/file_token_storage.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+namespace {
+
+// Unicode's letters, by the C library; without its locale only ASCII is known
+class Letters {
+ public:
+  Letters() : locale_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {}
+  ~Letters() {
+    if (locale_ != nullptr) freelocale(locale_);
+  }
+  Letters(const Letters&) = delete;
+  Letters& operator=(const Letters&) = delete;
+
+  char32_t lower(char32_t c) const {
+    if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    return locale_ == nullptr ? c
+                              : static_cast<char32_t>(towlower_l(static_cast<wint_t>(c), locale_));
+  }
+  bool is_printable(char32_t c) const {
+    if (c < 0x80) return c >= 0x20 && c != 0x7F;
+    if (is_space_or_format(c)) return false;
+    return locale_ == nullptr || iswprint_l(static_cast<wint_t>(c), locale_) != 0;
+  }
+
+ private:
+  /// What the C library prints and Python does not: spaces, invisible format characters and private
+  /// ones.
+  static bool is_space_or_format(char32_t c) {
+    static constexpr std::array<std::pair<char32_t, char32_t>, 29> ranges{{
+        {0x80, 0xA0},       {0xAD, 0xAD},       {0x600, 0x605},       {0x61C, 0x61C},
+        {0x6DD, 0x6DD},     {0x70F, 0x70F},     {0x890, 0x891},       {0x8E2, 0x8E2},
+        {0x1680, 0x1680},   {0x180E, 0x180E},   {0x2000, 0x200F},     {0x2028, 0x202F},
+        {0x205F, 0x2064},   {0x2066, 0x206F},   {0x3000, 0x3000},     {0xD800, 0xF8FF},
+        {0xFEFF, 0xFEFF},   {0xFFF9, 0xFFFB},   {0x110BD, 0x110BD},   {0x110CD, 0x110CD},
+        {0x13430, 0x13438}, {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A},   {0xE0001, 0xE0001},
+        {0xE0020, 0xE007F}, {0xF0000, 0xFFFFF}, {0x100000, 0x10FFFF}, {0xFFFE, 0xFFFF},
+        {0x1FFFE, 0x1FFFF},
+    }};
+    return std::ranges::any_of(
+        ranges, [c](const auto& range) { return c >= range.first && c <= range.second; });
+  }
+
+  locale_t locale_;
+};
+
+std::optional<std::u32string> decode_utf8(std::string_view text) {
+  std::u32string characters;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto first = static_cast<unsigned char>(text[at]);
+    const std::size_t size = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if ((first >= 0x80 && first < 0xC2) || first > 0xF4 || at + size > text.size()) {
+      return std::nullopt;
+    }
+    char32_t c = size == 1 ? first : first & (0x7FU >> size);
+    for (std::size_t i = 1; i < size; ++i) {
+      const auto next = static_cast<unsigned char>(text[at + i]);
+      if ((next & 0xC0U) != 0x80) return std::nullopt;
+      c = (c << 6) | (next & 0x3FU);
+    }
+    characters += c;
+    at += size;
+  }
+  return characters;
+}
+
+void append_utf8(std::string& text, char32_t c) {
+  const auto add = [&text](char32_t byte) { text += static_cast<char>(byte); };
+  if (c < 0x80) {
+    add(c);
+  } else if (c < 0x800) {
+    add(0xC0 | (c >> 6));
+    add(0x80 | (c & 0x3F));
+  } else if (c < 0x10000) {
+    add(0xE0 | (c >> 12));
+    add(0x80 | ((c >> 6) & 0x3F));
+    add(0x80 | (c & 0x3F));
+  } else {
+    add(0xF0 | (c >> 18));
+    add(0x80 | ((c >> 12) & 0x3F));
+    add(0x80 | ((c >> 6) & 0x3F));
+    add(0x80 | (c & 0x3F));
+  }
+}
+
+char32_t replacement(char32_t c) {
+  static constexpr std::u32string_view reserved = U"<>:\"/\\|?*";
+  if (reserved.find(c) != std::u32string_view::npos) return '+';
+  return c == '.' || c == ' ' ? '-' : c;
+}
+
+/// Names that are devices on Windows.
+bool is_reserved(std::string_view name) {
+  if (name == "con" || name == "prn" || name == "aux" || name == "nul") return true;
+  return name.size() == 4 && (name.starts_with("com") || name.starts_with("lpt")) &&
+         name[3] >= '0' && name[3] <= '9';
+}
+
+std::string home_of_user() {
+  if (const char* home = std::getenv("HOME")) return home;
+  std::vector<char> buffer(16'384);
+  passwd entry{};
+  passwd* found = nullptr;
+  if (getpwuid_r(getuid(), &entry, buffer.data(), buffer.size(), &found) != 0 || found == nullptr) {
+    throw GlobusSDKUsageError(
+        "the home folder of this user is not known; set HOME, or name the token file yourself");
+  }
+  return found->pw_dir;
+}
+
+void require_plain(Text text, const char* name) {
+  if (text.empty() || text.view() == "." || text.view() == ".." ||
+      text.view().find_first_of(std::string_view("/\0", 2)) != std::string_view::npos) {
+    throw GlobusSDKUsageError(std::string(name) + " cannot be a part of a file's name: '" +
+                              text.str() + "'");
+  }
+}
+
+}  // namespace
+
+std::string slugify_app_name(Text app_name) {
+  const auto characters = decode_utf8(app_name);
+  if (!characters) throw GlobusSDKUsageError("the app name is no UTF-8");
+  const Letters letters;
+  std::string slug;
+  for (const char32_t given : *characters) {
+    const char32_t c = replacement(given);
+    if (letters.is_printable(c)) append_utf8(slug, letters.lower(c));
+  }
+  if (is_reserved(slug)) {
+    throw GlobusSDKUsageError("the app name results in a reserved file name ('" + slug +
+                              "'); choose another one");
+  }
+  if (slug.empty()) {
+    throw GlobusSDKUsageError("nothing is left of the app name as a file name; choose another one");
+  }
+  return slug;
+}
+
+std::string globus_app_filepath(Text client_id, Text app_name, Text environment, Text extension) {
+  require_plain(client_id, "client_id");
+  require_plain(environment, "environment");
+  std::string home = home_of_user();
+  while (home.ends_with('/')) home.pop_back();
+  const std::string prefix =
+      environment.view() == "production" ? std::string() : environment.str() + "-";
+  return home + "/.globus/app/" + client_id.str() + "/" + slugify_app_name(app_name) + "/" +
+         prefix + "tokens." + extension.str();
+}
+
+}  // namespace globus_sdk::inline v0::detail

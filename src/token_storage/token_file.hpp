@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "globus_sdk/token_storage/token_storage_data.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+/// The document of a file of tokens as format 2.0 has it, `{"data": {NAMESPACE: {RESOURCE_SERVER:
+/// {...}}}, "format_version": "2.0", "globus-sdk.version": "..."}`; what is not known in it stays.
+class TokenFile {
+ public:
+  /// An empty one.
+  TokenFile();
+
+  /// What a file's content says, also in format 1.0, which knows no namespaces: its tokens are
+  /// those of `DEFAULT`. Nothing when it is no whole JSON document.
+  ///
+  /// @throws TokenStorageError, with `filepath` and without any of the content, when it is another
+  /// document than one of tokens.
+  static std::optional<TokenFile> parse(std::string_view content, const std::string& filepath);
+
+  /// The tokens of a namespace.
+  ///
+  /// @throws TokenStorageError when one of them is not as it should be.
+  TokenStorageDataByResourceServer tokens(std::string_view space,
+                                          const std::string& filepath) const;
+
+  void store(std::string_view space, const TokenStorageDataByResourceServer& tokens);
+
+  /// Whether there was anything to remove.
+  bool remove(std::string_view space, std::string_view resource_server);
+
+  /// What is to be written.
+  std::string content() const;
+
+ private:
+  explicit TokenFile(boost::json::object document) : document_(std::move(document)) {}
+
+  boost::json::object document_;
+};
+
+}  // namespace globus_sdk::inline v0::detail
