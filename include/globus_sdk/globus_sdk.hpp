@@ -17,4 +17,5 @@
 #include "globus_sdk/token_storage/json_token_storage.hpp"
 #include "globus_sdk/token_storage/memory_token_storage.hpp"
 #include "globus_sdk/token_storage/sqlite_token_storage.hpp"
+#include "globus_sdk/token_storage/validating_token_storage.hpp"
 #include "globus_sdk/transfer/transfer_client.hpp"

@@ -16,12 +16,10 @@ namespace {
 using detail::SqliteDatabase;
 using std::chrono::milliseconds;
 
-const FilePath& checked(const FilePath& filepath) {
-  if (filepath.str() == ":memory:") {
-    throw GlobusSDKUsageError(
-        "SQLiteTokenStorage stores in a file; MemoryTokenStorage is for tokens in memory");
-  }
-  return filepath;
+FilePath checked(FilePath filepath) {
+  if (filepath.str() != ":memory:") return filepath;
+  throw GlobusSDKUsageError(
+      "SQLiteTokenStorage stores in a file; MemoryTokenStorage is for tokens in memory");
 }
 
 /// Runs `read` in a transaction; it gets nothing where there is nothing to read.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What storages in files do alike: as a storage, as a file among others, and when it cannot be.
-#include <future>
 #include <thread>
 
 #include "support/scoped_variable.hpp"
@@ -14,7 +13,6 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Not;
 
 template <class S> using FileTokenStorageTest = FileStorage<S>;
 TYPED_TEST_SUITE(FileTokenStorageTest, FileStorages, FileStorageName);

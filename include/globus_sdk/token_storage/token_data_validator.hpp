@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <concepts>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "globus_sdk/core/export.hpp"
+#include "globus_sdk/token_storage/token_storage_data.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// What a validator can know besides the tokens.
+struct TokenValidationContext {
+  /// Whose tokens the storage had before, if that is known.
+  std::optional<std::string> prior_identity_id{};
+  /// Whose tokens these are, if that is known.
+  std::optional<std::string> token_data_identity_id{};
+};
+
+/// Judges tokens before they are stored and after they were retrieved, and throws a
+/// TokenValidationError where they will not do. Mirrors
+/// `globus_sdk.token_storage.TokenDataValidator`.
+///
+/// Derive from it to write one of your own. Every method may be called from many threads at once.
+class GLOBUS_SDK_EXPORT TokenDataValidator {
+ public:
+  virtual ~TokenDataValidator();
+
+  /// Accepts everything by default.
+  virtual void before_store(const TokenStorageDataByResourceServer& token_data_by_resource_server,
+                            const TokenValidationContext& context) const;
+  /// Accepts everything by default.
+  virtual void after_retrieve(const TokenStorageDataByResourceServer& token_data_by_resource_server,
+                              const TokenValidationContext& context) const;
+
+ protected:
+  TokenDataValidator() = default;
+  TokenDataValidator(const TokenDataValidator&) = default;
+  TokenDataValidator(TokenDataValidator&&) noexcept = default;
+  TokenDataValidator& operator=(const TokenDataValidator&) = default;
+  TokenDataValidator& operator=(TokenDataValidator&&) noexcept = default;
+};
+
+/// How a validator is taken: any of them, by value, or in a `std::shared_ptr`.
+class AnyTokenDataValidator {
+ public:
+  template <std::derived_from<TokenDataValidator> V>
+  AnyTokenDataValidator(V validator)  // NOLINT(google-explicit-constructor): a parameter type
+      : validator_(std::make_shared<const V>(std::move(validator))) {}
+
+  template <std::derived_from<TokenDataValidator> V>
+  AnyTokenDataValidator(std::shared_ptr<V> validator)  // NOLINT(google-explicit-constructor)
+      : validator_(std::move(validator)) {}
+
+  const std::shared_ptr<const TokenDataValidator>& get() const noexcept { return validator_; }
+
+ private:
+  std::shared_ptr<const TokenDataValidator> validator_;
+};
+
+/// Every token that is retrieved must come with a refresh token; otherwise it throws
+/// MissingTokenError.
+class GLOBUS_SDK_EXPORT HasRefreshTokensValidator final : public TokenDataValidator {
+ public:
+  ~HasRefreshTokensValidator() override;
+  HasRefreshTokensValidator() = default;
+  HasRefreshTokensValidator(const HasRefreshTokensValidator&) = default;
+  HasRefreshTokensValidator& operator=(const HasRefreshTokensValidator&) = default;
+
+  void after_retrieve(const TokenStorageDataByResourceServer& token_data_by_resource_server,
+                      const TokenValidationContext& context) const override;
+};
+
+/// No token that is retrieved may have expired; otherwise it throws ExpiredTokenError.
+class GLOBUS_SDK_EXPORT NotExpiredValidator final : public TokenDataValidator {
+ public:
+  using Now = std::function<std::chrono::system_clock::time_point()>;
+
+  /// @param now tells the time.
+  explicit NotExpiredValidator(Now now = &std::chrono::system_clock::now);
+  ~NotExpiredValidator() override;
+  NotExpiredValidator(const NotExpiredValidator&);
+  NotExpiredValidator& operator=(const NotExpiredValidator&);
+
+  void after_retrieve(const TokenStorageDataByResourceServer& token_data_by_resource_server,
+                      const TokenValidationContext& context) const override;
+
+ private:
+  Now now_;
+};
+
+/// Tokens that are stored must say whose they are (otherwise it throws MissingIdentityError), and
+/// belong to whom the earlier ones do (IdentityMismatchError).
+class GLOBUS_SDK_EXPORT UnchangingIdentityIDValidator final : public TokenDataValidator {
+ public:
+  ~UnchangingIdentityIDValidator() override;
+  UnchangingIdentityIDValidator() = default;
+  UnchangingIdentityIDValidator(const UnchangingIdentityIDValidator&) = default;
+  UnchangingIdentityIDValidator& operator=(const UnchangingIdentityIDValidator&) = default;
+
+  void before_store(const TokenStorageDataByResourceServer& token_data_by_resource_server,
+                    const TokenValidationContext& context) const override;
+};
+
+}  // namespace globus_sdk::inline v0
