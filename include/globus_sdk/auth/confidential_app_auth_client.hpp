@@ -81,7 +81,7 @@ template <class Mode> class BasicConfidentialAppAuthClient : public BasicAuthLog
   /// redeems with `oauth2_exchange_code_for_tokens(flow, code)`.
   ///
   /// @param redirect_uri where the code is to come, one that the app has registered.
-  /// @param requested_scopes one text or several.
+  /// @param requested_scopes a scope or several: `Scope`, or text.
   GlobusAuthorizationCodeFlowManager oauth2_start_flow(
       Text redirect_uri, const Strings& requested_scopes,
       const ConfidentialAppFlowOptions& options = {}) const {
@@ -94,7 +94,7 @@ template <class Mode> class BasicConfidentialAppAuthClient : public BasicAuthLog
 
   /// Gets tokens for the app itself.
   ///
-  /// @param requested_scopes one text or several.
+  /// @param requested_scopes a scope or several: `Scope`, or text.
   /// @see https://docs.globus.org/api/auth/reference/#client_credentials_grant
   Result<OAuthClientCredentialsResponse> oauth2_client_credentials_tokens(
       const Strings& requested_scopes) const {

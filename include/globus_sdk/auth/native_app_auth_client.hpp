@@ -57,7 +57,7 @@ template <class Mode> class BasicNativeAppAuthClient : public BasicAuthLoginClie
   /// Begins a login with PKCE; oauth2_get_authorize_url and oauth2_exchange_code_for_tokens go on
   /// with it.
   ///
-  /// @param requested_scopes one text or several.
+  /// @param requested_scopes a scope or several: `Scope`, or text.
   /// @throws GlobusSDKUsageError for a verifier that is none.
   GlobusNativeAppFlowManager oauth2_start_flow(const Strings& requested_scopes,
                                                const NativeAppFlowOptions& options = {}) const {

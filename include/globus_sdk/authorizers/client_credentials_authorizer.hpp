@@ -22,7 +22,7 @@ concept CredentialsClient = requires(const C& client, const Strings& scopes) {
 class GLOBUS_SDK_EXPORT ClientCredentialsAuthorizer final : public RenewingAuthorizer {
  public:
   /// @param confidential_client whose id and secret are used.
-  /// @param scopes of one resource server; one text, or several.
+  /// @param scopes of one resource server: a scope or several, each a `Scope` or text.
   /// @throws GlobusSDKUsageError when there is no scope, or a first access token lacks its expiry.
   template <CredentialsClient C>
   ClientCredentialsAuthorizer(C confidential_client, Strings scopes,

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+// The scopes of the services, named as in the Python SDK: `TransferScopes.all`. Each collection has
+// `resource_server`, which is what tokens for its scopes are found by, and `scopes()`, to go
+// through them.
+
+#include <array>
+#include <string_view>
+
+#include "globus_sdk/scopes/scope.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// The scopes of Globus Auth; `AuthScopes` is the one object of this type.
+struct AuthScopeCollection {
+  static constexpr std::string_view resource_server{"auth.globus.org"};
+  StaticScope openid{"openid"};
+  StaticScope email{"email"};
+  StaticScope profile{"profile"};
+  StaticScope manage_projects{"urn:globus:auth:scope:auth.globus.org:manage_projects"};
+  StaticScope view_authentications{"urn:globus:auth:scope:auth.globus.org:view_authentications"};
+  StaticScope view_clients{"urn:globus:auth:scope:auth.globus.org:view_clients"};
+  StaticScope view_clients_and_scopes{
+      "urn:globus:auth:scope:auth.globus.org:view_clients_and_scopes"};
+  StaticScope view_consents{"urn:globus:auth:scope:auth.globus.org:view_consents"};
+  StaticScope view_identities{"urn:globus:auth:scope:auth.globus.org:view_identities"};
+  StaticScope view_identity_set{"urn:globus:auth:scope:auth.globus.org:view_identity_set"};
+
+  /// All of them.
+  constexpr std::array<StaticScope, 10> scopes() const {
+    return {openid,
+            email,
+            profile,
+            manage_projects,
+            view_authentications,
+            view_clients,
+            view_clients_and_scopes,
+            view_consents,
+            view_identities,
+            view_identity_set};
+  }
+};
+inline constexpr AuthScopeCollection AuthScopes{};
+
+/// The scopes of Globus Compute; `ComputeScopes` is the one object of this type.
+struct ComputeScopeCollection {
+  static constexpr std::string_view resource_server{"funcx_service"};
+  /// The service's own id, by which its scopes are named.
+  static constexpr std::string_view client_id{"facd7ccc-c5f4-42aa-916b-a0e270e2c2a9"};
+  StaticScope all{"https://auth.globus.org/scopes/facd7ccc-c5f4-42aa-916b-a0e270e2c2a9/all"};
+
+  /// All of them.
+  constexpr std::array<StaticScope, 1> scopes() const { return {all}; }
+};
+inline constexpr ComputeScopeCollection ComputeScopes{};
+
+/// The scopes of Globus Flows; `FlowsScopes` is the one object of this type.
+struct FlowsScopeCollection {
+  static constexpr std::string_view resource_server{"flows.globus.org"};
+  /// The service's own id, by which its scopes are named.
+  static constexpr std::string_view client_id{"eec9b274-0c81-4334-bdc2-54e90e689b9a"};
+  StaticScope all{"https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/all"};
+  StaticScope manage_flows{
+      "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/manage_flows"};
+  StaticScope view_flows{
+      "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/view_flows"};
+  StaticScope run{"https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/run"};
+  StaticScope run_status{
+      "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/run_status"};
+  StaticScope run_manage{
+      "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/run_manage"};
+
+  /// All of them.
+  constexpr std::array<StaticScope, 6> scopes() const {
+    return {all, manage_flows, view_flows, run, run_status, run_manage};
+  }
+};
+inline constexpr FlowsScopeCollection FlowsScopes{};
+
+/// The scopes of Globus Groups; `GroupsScopes` is the one object of this type.
+struct GroupsScopeCollection {
+  static constexpr std::string_view resource_server{"groups.api.globus.org"};
+  StaticScope all{"urn:globus:auth:scope:groups.api.globus.org:all"};
+  StaticScope view_my_groups_and_memberships{
+      "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships"};
+
+  /// All of them.
+  constexpr std::array<StaticScope, 2> scopes() const {
+    return {all, view_my_groups_and_memberships};
+  }
+};
+inline constexpr GroupsScopeCollection GroupsScopes{};
+
+/// The scopes of Nexus, the service before Globus Groups; `NexusScopes` is the one object of this
+/// type.
+struct NexusScopeCollection {
+  static constexpr std::string_view resource_server{"nexus.api.globus.org"};
+  StaticScope groups{"urn:globus:auth:scope:nexus.api.globus.org:groups"};
+
+  /// All of them.
+  constexpr std::array<StaticScope, 1> scopes() const { return {groups}; }
+};
+inline constexpr NexusScopeCollection NexusScopes{};
+
+/// The scopes of Globus Search; `SearchScopes` is the one object of this type.
+struct SearchScopeCollection {
+  static constexpr std::string_view resource_server{"search.api.globus.org"};
+  StaticScope all{"urn:globus:auth:scope:search.api.globus.org:all"};
+  StaticScope globus_connect_server{
+      "urn:globus:auth:scope:search.api.globus.org:globus_connect_server"};
+  StaticScope ingest{"urn:globus:auth:scope:search.api.globus.org:ingest"};
+  StaticScope search{"urn:globus:auth:scope:search.api.globus.org:search"};
+
+  /// All of them.
+  constexpr std::array<StaticScope, 4> scopes() const {
+    return {all, globus_connect_server, ingest, search};
+  }
+};
+inline constexpr SearchScopeCollection SearchScopes{};
+
+/// The scopes of Globus Timers; `TimersScopes` is the one object of this type.
+struct TimersScopeCollection {
+  static constexpr std::string_view resource_server{"524230d7-ea86-4a52-8312-86065a9e0417"};
+  StaticScope timer{"https://auth.globus.org/scopes/524230d7-ea86-4a52-8312-86065a9e0417/timer"};
+
+  /// All of them.
+  constexpr std::array<StaticScope, 1> scopes() const { return {timer}; }
+};
+inline constexpr TimersScopeCollection TimersScopes{};
+
+/// The scopes of Globus Transfer; `TransferScopes` is the one object of this type.
+struct TransferScopeCollection {
+  static constexpr std::string_view resource_server{"transfer.api.globus.org"};
+  StaticScope all{"urn:globus:auth:scope:transfer.api.globus.org:all"};
+  StaticScope gcp_install{"urn:globus:auth:scope:transfer.api.globus.org:gcp_install"};
+
+  /// All of them.
+  constexpr std::array<StaticScope, 2> scopes() const { return {all, gcp_install}; }
+};
+inline constexpr TransferScopeCollection TransferScopes{};
+
+}  // namespace globus_sdk::inline v0
