@@ -18,6 +18,7 @@
 #include "globus_sdk/token_storage/memory_token_storage.hpp"
 #include "globus_sdk/token_storage/sqlite_token_storage.hpp"
 #include "globus_sdk/token_storage/validating_token_storage.hpp"
+#include "globus_sdk/scopes/consents.hpp"
 #include "globus_sdk/scopes/dynamic_scope_collections.hpp"
 #include "globus_sdk/scopes/scope.hpp"
 #include "globus_sdk/scopes/scope_collections.hpp"
