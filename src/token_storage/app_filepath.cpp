@@ -36,6 +36,11 @@ class Letters {
     return locale_ == nullptr ? c
                               : static_cast<char32_t>(towlower_l(static_cast<wint_t>(c), locale_));
   }
+  bool is_cased(char32_t c) const {
+    if (lower(c) != c) return true;
+    return locale_ != nullptr &&
+           towupper_l(static_cast<wint_t>(c), locale_) != static_cast<wint_t>(c);
+  }
   bool is_printable(char32_t c) const {
     if (c < 0x80) return c >= 0x20 && c != 0x7F;
     if (is_space_or_format(c)) return false;
@@ -108,6 +113,33 @@ char32_t replacement(char32_t c) {
   return c == '.' || c == ' ' ? '-' : c;
 }
 
+/// Without what cannot be printed.
+std::u32string printable(const std::u32string& text, const Letters& letters) {
+  std::u32string result;
+  for (const char32_t given : text) {
+    const char32_t c = replacement(given);
+    if (letters.is_printable(c)) result += c;
+  }
+  return result;
+}
+
+/// In lower case, with the two letters that depend on more than themselves.
+std::string lower(const std::u32string& text, const Letters& letters) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool ends_word = i > 0 && letters.is_cased(text[i - 1]) &&
+                           (i + 1 == text.size() || !letters.is_cased(text[i + 1]));
+    if (text[i] == U'\u03A3' && ends_word) {
+      append_utf8(result, U'\u03C2');
+    } else if (text[i] == U'\u0130') {
+      result += "i\u0307";
+    } else {
+      append_utf8(result, letters.lower(text[i]));
+    }
+  }
+  return result;
+}
+
 /// Names that are devices on Windows.
 bool is_reserved(std::string_view name) {
   if (name == "con" || name == "prn" || name == "aux" || name == "nul") return true;
@@ -141,11 +173,7 @@ std::string slugify_app_name(Text app_name) {
   const auto characters = decode_utf8(app_name);
   if (!characters) throw GlobusSDKUsageError("the app name is no UTF-8");
   const Letters letters;
-  std::string slug;
-  for (const char32_t given : *characters) {
-    const char32_t c = replacement(given);
-    if (letters.is_printable(c)) append_utf8(slug, letters.lower(c));
-  }
+  const std::string slug = lower(printable(*characters, letters), letters);
   if (is_reserved(slug)) {
     throw GlobusSDKUsageError("the app name results in a reserved file name ('" + slug +
                               "'); choose another one");

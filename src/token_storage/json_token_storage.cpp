@@ -20,15 +20,25 @@ using std::chrono::milliseconds;
                     "and log in again");
 }
 
-/// What the file has. One that is half written is given time to become whole.
+/// What the file has. One that is half written is read again: until it is whole, nothing has
+/// happened to it for a sixth of a second, or somebody has written over it for a second or two.
 detail::TokenFile load(const std::string& filepath) {
-  constexpr int attempts = 6;
+  constexpr int attempts_without_a_change = 6;
+  constexpr int attempts = 100;
+  std::optional<detail::FileVersion> before;
+  int unchanged = 0;
   for (int attempt = 1;; ++attempt) {
+    const auto version = detail::version_of(filepath);
     const auto content = detail::read_private_file(filepath);
     if (!content) return detail::TokenFile();
     if (auto file = detail::TokenFile::parse(*content, filepath)) return std::move(*file);
-    if (attempt == attempts) refuse_torn(filepath, content->empty());
-    std::this_thread::sleep_for(milliseconds(10 * attempt));
+    unchanged = version == before ? unchanged + 1 : 1;
+    if (unchanged == attempts_without_a_change || attempt == attempts) {
+      refuse_torn(filepath, content->empty());
+    }
+    before = version;
+    // odd, so that one who writes at regular times is not met at the same moment again and again
+    std::this_thread::sleep_for(milliseconds(7 + 9 * (unchanged - 1) + attempt % 5));
   }
 }
 

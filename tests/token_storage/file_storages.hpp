@@ -12,11 +12,13 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <stdexcept>
 #include <string>
+#include <system_error>
+#include <vector>
 
 #include "globus_sdk/token_storage/json_token_storage.hpp"
 #include "globus_sdk/token_storage/sqlite_token_storage.hpp"
-#include "support/program.hpp"
 #include "token_storage/stored_tokens.hpp"
 
 namespace globus_sdk {
@@ -89,7 +91,29 @@ inline std::string message_of(const std::function<void()>& action) {
   return "nothing was thrown";
 }
 
-/// A folder, a storage of type S in it, and another file's name for whatever comes up.
+/// A folder in memory, where there is such a thing: thousands of files are written to their end
+/// here.
+class MemoryFolder {
+ public:
+  MemoryFolder() {
+    std::string pattern = "/dev/shm/token-storage-XXXXXX";
+    if (mkdtemp(pattern.data()) == nullptr) {
+      pattern = (fs::temp_directory_path() / "token-storage-XXXXXX").string();
+      if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no folder " + pattern);
+    }
+    path = pattern;
+  }
+  ~MemoryFolder() {
+    std::error_code ignored;
+    fs::remove_all(path, ignored);
+  }
+  MemoryFolder(const MemoryFolder&) = delete;
+  MemoryFolder& operator=(const MemoryFolder&) = delete;
+
+  fs::path path;
+};
+
+/// A folder, a storage of type S in it.
 template <class S> class FileStorage : public testing::Test {
  protected:
   S storage(FileTokenStorageOptions options = {}) const { return S(file, options); }
@@ -102,7 +126,7 @@ template <class S> class FileStorage : public testing::Test {
     return found;
   }
 
-  programs::Folder folder;
+  MemoryFolder folder;
   fs::path file = folder.path / "tokens";
 };
 

@@ -254,21 +254,27 @@ void try_cut_off(const fs::path& file, const std::string& content, std::size_t s
   EXPECT_EQ(content_of(file), std::string_view(content).substr(0, size));
 }
 
+/// Every one for JSON; for SQLite, where an empty file is a new one, the ends of its pages and many
+/// between.
+std::vector<std::size_t> sizes_to_cut_to(std::size_t size, bool is_json) {
+  std::vector<std::size_t> sizes;
+  for (std::size_t at = is_json ? 0 : 1; at < size; at += is_json ? 1 : 61) sizes.push_back(at);
+  for (std::size_t at = 512; !is_json && at < size; at += 512) sizes.push_back(at);
+  return sizes;
+}
+
 TYPED_TEST(FileTokenStorageTest, RefusesAFileThatIsCutOffAnywhere) {
   this->storage().store_token_data_by_resource_server(stored_tokens("a"));
   const std::string content = content_of(this->file);
-  const bool is_json = std::is_same_v<TypeParam, JSONTokenStorage>;
-  // side by side, since each waits for somebody to write the rest; an empty SQLite file is a new
-  // one
+  const auto sizes = sizes_to_cut_to(content.size(), std::is_same_v<TypeParam, JSONTokenStorage>);
+  // side by side, since each waits for somebody to write the rest
   constexpr std::size_t threads = 64;
-  const std::size_t step = is_json ? 1 : 7;
   std::vector<std::jthread> running;
   for (std::size_t thread = 0; thread < threads; ++thread) {
     running.emplace_back([&, thread] {
       const fs::path cut = this->folder.path / ("cut-" + std::to_string(thread));
-      for (std::size_t size = (is_json ? 0 : 1) + thread * step; size < content.size();
-           size += threads * step) {
-        try_cut_off<TypeParam>(cut, content, size);
+      for (std::size_t i = thread; i < sizes.size(); i += threads) {
+        try_cut_off<TypeParam>(cut, content, sizes[i]);
         fs::remove(cut);
       }
     });

@@ -15,7 +15,7 @@ namespace globus_sdk::inline v0 {
 /// the file that it names is replaced.
 ///
 /// The Python SDK takes no lock and writes over the file: one that is read half written is read
-/// again, for up to a sixth of a second.
+/// again, until it has not changed for a sixth of a second.
 class GLOBUS_SDK_EXPORT JSONTokenStorage final : public FileTokenStorage {
  public:
   /// Neither reads nor writes.
