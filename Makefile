@@ -5,6 +5,8 @@
 PRESET ?= dev
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS ?=
 BUILD := build/$(PRESET)
 RELEASE := build/release
 BENCH := build/bench
@@ -12,6 +14,7 @@ PYTHON_SDK := $(CURDIR)/build/peers/python_sdk
 INSTRUCTIONS := python3 bench/instructions.py $(RELEASE)/bench/bench_instructions bench/instructions.json
 
 .PHONY: help deps configure build test check test-sanitized demo install package test-installation lint format clean
+.PHONY: fuzz fuzz-keep
 .PHONY: bench bench-keep bench-build-instructions bench-instructions bench-instructions-accept
 
 help:
@@ -25,6 +28,7 @@ help:
 	@echo "make test-installation  try the shared library and the packages as their users do"
 	@echo "make lint     check the layout of the code and run clang-tidy on it"
 	@echo "make bench    measure the SDK against bare libcurl and the Python SDK"
+	@echo "make fuzz     try the parsers on what nobody would write (FUZZ_SECONDS=60 each, FUZZ_TARGETS=all)"
 	@echo "make format   lay the code out"
 	@echo "make clean    remove everything that was built"
 	@echo "PRESET=dev|release|asan|tsan|clang|clang-asan|clang-tsan and JOBS=N apply to build, test and demo"
@@ -78,6 +82,16 @@ lint:
 format:
 	@scripts/install-deps.sh build lint
 	@scripts/lint.sh --fix
+
+fuzz:
+	@scripts/install-deps.sh build lint
+	@cmake --preset fuzz >/dev/null
+	@cmake --build build/fuzz -j $(JOBS) --target fuzz_targets
+	@scripts/run-fuzzers.sh build/fuzz $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+
+# what the runs found that reaches more of the code goes to tests/fuzz/corpus
+fuzz-keep:
+	@scripts/run-fuzzers.sh --keep build/fuzz $(FUZZ_TARGETS)
 
 bench:
 	@scripts/install-deps.sh build bench
