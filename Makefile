@@ -28,7 +28,7 @@ help:
 	@echo "make test-installation  try the shared library and the packages as their users do"
 	@echo "make lint     check the layout of the code and run clang-tidy on it"
 	@echo "make bench    measure the SDK against bare libcurl and the Python SDK"
-	@echo "make fuzz     try the parsers on what nobody would write (FUZZ_SECONDS=60 each, FUZZ_TARGETS=all)"
+	@echo "make fuzz     try the parsers on what nobody would write (FUZZ_SECONDS=60 each, FUZZ_TARGETS: all)"
 	@echo "make format   lay the code out"
 	@echo "make clean    remove everything that was built"
 	@echo "PRESET=dev|release|asan|tsan|clang|clang-asan|clang-tsan and JOBS=N apply to build, test and demo"

@@ -26,12 +26,18 @@ void check_parts(std::vector<Scope> ahead) {
   }
 }
 
+/// Whether the last name of a text has no white space at its ends that would be trimmed.
+bool is_trimmed(const std::string& text) {
+  const std::string last = text.substr(text.find_last_of("[]* ") + 1);
+  const auto is_plain = [](char character) { return character > ' ' && character < '\x7f'; };
+  return last.empty() || (is_plain(last.front()) && is_plain(last.back()));
+}
+
 void check_scopes(const std::vector<Scope>& scopes) {
   const std::string text = ScopeParser::serialize(scopes, {.reject_empty = false});
   // a space at the end, since white space of other kinds is not trimmed before it
   check(ScopeParser::parse(text + ' ') == scopes, "what was written is read again");
-  const bool ends_in_a_letter = !text.empty() && text.back() > ' ' && text.back() < '\x7f';
-  if (ends_in_a_letter) {
+  if (is_trimmed(text)) {
     check(ScopeParser::merge_scopes(scopes, text) == scopes, "merging adds nothing of the same");
   }
   if (text.size() <= 4096) check_parts(scopes);

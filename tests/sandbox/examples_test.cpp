@@ -77,6 +77,17 @@ TEST(Examples, RefreshTokenAuthorization) {
   EXPECT_EQ(program.output(), "user: sandbox-user@globus-sandbox.example\ncollection: SOURCE\n");
 }
 
+TEST(Examples, Scopes) {
+  Program program(exec({}, "scopes"));
+  EXPECT_EQ(program.finish(), 0);
+  const std::string all = "urn:globus:auth:scope:transfer.api.globus.org:all";
+  EXPECT_THAT(
+      program.output(),
+      AllOf(HasSubstr("Please log in at http"), HasSubstr("%2Fdata_access%5D+openid+email"),
+            HasSubstr('\n' + all + " is consented to\n" + all + "[https://auth.globus.org/scopes/"),
+            HasSubstr("/data_access] is not consented to\n")));
+}
+
 TEST(Examples, BasicAuthorization) {
   Program program(exec({}, "basic_authorization"));
   EXPECT_EQ(program.finish(), 0);

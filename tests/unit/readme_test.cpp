@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// README's C++ is code that is compiled. Above each block stands where it comes from,
+// The C++ in README and in docs/guide is code that is compiled. Above each block stands where it
+// comes from,
 //
 //     <!-- code: examples/refresh_tokens.cpp [includes] [main] -->
 //
@@ -118,6 +119,22 @@ TEST(Readme, CodeIsWhatIsCompiled) {
   const auto blocks = cpp_blocks(read_lines(project / "README.md"));
   EXPECT_FALSE(blocks.empty());
   for (const auto& block : blocks) expect_compiled("README.md", block);
+}
+
+TEST(Guide, CodeIsWhatIsCompiled) {
+  std::size_t pages = 0;
+  for (const auto& entry : fs::directory_iterator(project / "docs" / "guide")) {
+    if (entry.path().extension() != ".md") continue;
+    const auto page = "docs/guide/" + entry.path().filename().string();
+    const auto blocks = cpp_blocks(read_lines(entry.path()));
+    // a page starts with a whole program
+    ASSERT_FALSE(blocks.empty()) << page;
+    EXPECT_EQ(blocks.front().source.find("examples/"), 0U) << page;
+    EXPECT_NE(joined(blocks.front().code).find("int main("), std::string::npos) << page;
+    for (const auto& block : blocks) expect_compiled(page, block);
+    ++pages;
+  }
+  EXPECT_GT(pages, 0U);
 }
 
 TEST(Readme, PieceLosesItsIndentAndNothingElse) {
