@@ -110,7 +110,8 @@ TEST(Examples, SayWhichVariableIsMissing) {
                                                   {"async_stat"},
                                                   {"minimal_transfer", "/a", "/b"},
                                                   {"data_service"},
-                                                  {"custom_authorizer", "/no/such/file"}};
+                                                  {"custom_authorizer", "/no/such/file"},
+                                                  {"custom_token_storage", "/no/such/folder"}};
   for (auto command : all) {
     command.front() = example(command.front());
     Program program(command);
@@ -228,6 +229,21 @@ TEST(Examples, CustomAuthorizer) {
   EXPECT_EQ(wrong.finish(), 1);
   EXPECT_THAT(wrong.output(), HasSubstr("401"));
   EXPECT_THAT(wrong.output(), Not(HasSubstr("nobody-issued")));
+}
+
+TEST(Examples, CustomTokenStorage) {
+  Sandbox sandbox(for_this_run());
+  const Folder folder;
+  const auto run = [&] {
+    Program program({example("custom_token_storage"), folder.path.string()}, sandbox.environment());
+    EXPECT_EQ(program.finish(), 0) << program.output();
+    return program.output();
+  };
+  EXPECT_THAT(run(), AllOf(HasSubstr("logging in: No token data for transfer.api.globus.org\n"),
+                           HasSubstr("tasks of the application: 0\n")));
+  const auto files = fs::recursive_directory_iterator(folder.path);
+  EXPECT_EQ(std::distance(begin(files), end(files)), 2) << "a folder and the file of one token";
+  EXPECT_EQ(run(), "found a token for transfer.api.globus.org\ntasks of the application: 0\n");
 }
 
 /// A user's access token for the confidential client, as that user's program gets it.
