@@ -40,7 +40,7 @@ void check_scopes(const std::vector<Scope>& scopes) {
   if (is_trimmed(text)) {
     check(ScopeParser::merge_scopes(scopes, text) == scopes, "merging adds nothing of the same");
   }
-  if (text.size() <= 4096) check_parts(scopes);
+  if (text.size() <= 512) check_parts(scopes);
 }
 
 }  // namespace

@@ -104,6 +104,7 @@ inline constexpr MyServiceScopeCollection MyServiceScopes{};
 //! [own]
 
 TEST(ScopesGuide, OwnCollection) {
+  EXPECT_EQ(MyServiceScopes.resource_server, "my.service.example");
   EXPECT_EQ(MyServiceScopes.read.with_dependency(MyServiceScopes.write).str(),
             "https://auth.globus.org/scopes/my.service.example/read"
             "[https://auth.globus.org/scopes/my.service.example/write]");

@@ -4,15 +4,11 @@
 #include <compare>
 #include <concepts>
 #include <cstddef>
-#include <cstdint>
-#include <functional>
 #include <initializer_list>
 #include <iosfwd>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
