@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "../auth/id_token_operations.hpp"
 #include "../transfer/transfer_operations.hpp"
 #include "async_mode.hpp"
 #include "globus_sdk/auth/auth_client.hpp"
@@ -10,8 +11,10 @@
 namespace globus_sdk::inline v0 {
 
 template class BasicAuthClient<Async>;
+template class BasicAuthLoginClient<Async>;
 template class BasicConfidentialAppAuthClient<Async>;
 template class BasicNativeAppAuthClient<Async>;
+template class BasicIDTokenDecoder<Async>;
 template class BasicTransferClient<Async>;
 
 }  // namespace globus_sdk::inline v0

@@ -2,11 +2,13 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include "../core/blocking_mode.hpp"
 #include "globus_sdk/auth/confidential_app_auth_client.hpp"
 #include "globus_sdk/auth/native_app_auth_client.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/payload.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
+#include "id_token_operations.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -117,6 +119,7 @@ Request native_app_instance_request(Text template_id, Text name) {
 
 }  // namespace detail
 
+template class BasicAuthLoginClient<Blocking>;
 template class BasicConfidentialAppAuthClient<Blocking>;
 template class BasicNativeAppAuthClient<Blocking>;
 

@@ -139,6 +139,12 @@ std::optional<std::string> OAuthTokenResponse::id_token() const {
   return member->as<std::string>();
 }
 
+std::string OAuthTokenResponse::required_id_token() const {
+  auto token = id_token();
+  if (!token) throw GlobusError("no id token came: is 'openid' among the requested scopes?");
+  return std::move(*token);
+}
+
 std::ostream& OAuthTokenResponse::print(std::ostream& out) const {
   out << "tokens for";
   const char* separator = " ";

@@ -70,7 +70,8 @@ RetryPolicy limited(RetryPolicy policy, std::int64_t max_retries) {
 OutgoingRequest prepare(const Connection& connection, const Request& request) {
   OutgoingRequest outgoing;
   outgoing.method = request.method();
-  outgoing.url = join_url(connection.state->base_url, request.path());
+  outgoing.url =
+      request.has_own_url() ? request.path() : join_url(connection.state->base_url, request.path());
   if (!request.query_pairs().empty()) {
     outgoing.url += '?';
     outgoing.url += form_encode(request.query_pairs());

@@ -3,6 +3,7 @@
 
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/authorizers/access_token_authorizer.hpp"
+#include "wire/auth_modes.hpp"
 #include "wire/replay.hpp"
 
 namespace globus_sdk_test {
@@ -23,6 +24,11 @@ template <class Client> Calls<Client> auth_calls() {
          arguments.set("query_params", options.query_params);
          return finish(client.get_identities(options));
        }},
+      {"get_openid_configuration",
+       [](const Client& client, const Arguments&) {
+         return finish(client.get_openid_configuration());
+       }},
+      {"get_jwk", finish_get_jwk<Client>},
   };
 }
 

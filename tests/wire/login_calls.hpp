@@ -5,6 +5,7 @@
 
 #include "globus_sdk/auth/confidential_app_auth_client.hpp"
 #include "globus_sdk/auth/native_app_auth_client.hpp"
+#include "wire/auth_modes.hpp"
 #include "wire/replay.hpp"
 
 namespace globus_sdk_test {
@@ -71,6 +72,7 @@ template <class Client> Calls<Client> token_calls() {
        [](const Client& client, const Arguments&) {
          return finish(client.get_openid_configuration());
        }},
+      {"get_jwk", finish_get_jwk<Client>},
       {"oauth2_refresh_token",
        [](const Client& client, const Arguments& arguments) {
          globus_sdk::TokenRequestOptions options;

@@ -11,6 +11,7 @@
 
 #include "globus_sdk/auth/authorization_flow.hpp"
 #include "globus_sdk/auth/get_identities_response.hpp"
+#include "globus_sdk/auth/get_jwk_response.hpp"
 #include "globus_sdk/authorizers/oauth_token_response.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/transfer/iterable_transfer_response.hpp"
@@ -67,6 +68,18 @@ template <class T> T result_of(T result) {
 template <class T> std::string finish(T&& result) {
   const auto value = result_of(std::forward<T>(result));
   return python_name<std::remove_const_t<decltype(value)>>;
+}
+
+/// Fetches keys in the form that is asked for. In Python it is a parameter that says so.
+template <class Client>
+std::string finish_get_jwk(const Client& client, const Arguments& arguments) {
+  globus_sdk::GetJWKOptions options;
+  arguments.set("openid_configuration", options.openid_configuration);
+  bool as_pem = false;
+  arguments.set("as_pem", as_pem);
+  const globus_sdk::GetJWKResponse keys = result_of(client.get_jwk(options));
+  if (!as_pem) return keys.data().is_object() ? "dict" : "no dict";
+  return keys.as_pem().starts_with("-----BEGIN PUBLIC KEY-----") ? "RSAPublicKey" : "no key";
 }
 
 /// How each method of a client is called, by its name. Each entry returns finish(...).

@@ -5,6 +5,7 @@
 
 #include "globus_sdk/auth/auth_service.hpp"
 #include "globus_sdk/auth/get_identities_response.hpp"
+#include "globus_sdk/auth/get_jwk_response.hpp"
 #include "globus_sdk/core/client.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -70,6 +71,23 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   Result<GetIdentitiesResponse> get_identities(Options<GetIdentitiesOptions> options = {}) const {
     return this->template send<GetIdentitiesResponse>(detail::get_identities_request(options));
   }
+
+  // ---- what id tokens are verified with ----
+
+  /// What Globus Auth says of itself: its endpoints, scopes, algorithms.
+  /// @see https://openid.net/specs/openid-connect-discovery-1_0.html
+  Result<GlobusHTTPResponse> get_openid_configuration() const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::get(detail::path("/.well-known/openid-configuration")));
+  }
+
+  /// The keys that Globus Auth signs id tokens with, from where its configuration says;
+  /// IDTokenDecoder asks for them by itself.
+  ///
+  /// @throws IDTokenError when the configuration does not say, or names an address that is not
+  ///   safe.
+  /// @see https://openid.net/specs/openid-connect-discovery-1_0.html
+  Result<GetJWKResponse> get_jwk(Options<GetJWKOptions> options = {}) const;
 };
 
 extern template class BasicAuthClient<Blocking>;

@@ -7,6 +7,7 @@
 
 #include "globus_sdk/auth/auth_service.hpp"
 #include "globus_sdk/auth/authorization_flow.hpp"
+#include "globus_sdk/auth/get_jwk_response.hpp"
 #include "globus_sdk/authorizers/oauth_token_response.hpp"
 #include "globus_sdk/core/client.hpp"
 
@@ -64,6 +65,14 @@ template <class Mode> class BasicAuthLoginClient : public BasicBaseClient<Mode> 
     return this->template send<GlobusHTTPResponse>(
         detail::get(detail::path("/.well-known/openid-configuration")));
   }
+
+  /// The keys that Globus Auth signs id tokens with, from where its configuration says;
+  /// IDTokenDecoder asks for them by itself.
+  ///
+  /// @throws IDTokenError when the configuration does not say, or names an address that is not
+  ///   safe.
+  /// @see https://openid.net/specs/openid-connect-discovery-1_0.html
+  Result<GetJWKResponse> get_jwk(Options<GetJWKOptions> options = {}) const;
 
   /// Where to send the user to log in and consent.
   ///
@@ -125,5 +134,7 @@ template <class Mode> class BasicAuthLoginClient : public BasicBaseClient<Mode> 
 
   std::shared_ptr<detail::LoginState> login_;
 };
+
+extern template class BasicAuthLoginClient<Blocking>;
 
 }  // namespace globus_sdk::inline v0

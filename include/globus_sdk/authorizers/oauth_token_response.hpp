@@ -67,6 +67,19 @@ class OAuthTokenResponse : public GlobusHTTPResponse {
   /// as an OAuthTokenResponse still knows.
   bool is_refresh() const noexcept { return is_refresh_; }
 
+  /// The claims of the id token, verified by a decoder: `decode_id_token(IDTokenDecoder{client})`.
+  /// Keep the decoder where there are several: it keeps the keys that it fetched.
+  ///
+  /// @param options of the decoder's `decode`: `.nonce`, `.access_token`.
+  /// @returns what the decoder's mode returns: the claims, or an operation that yields them.
+  /// @throws GlobusError when no id token came; IDTokenError when it is refused.
+  template <class Decoder>
+  auto decode_id_token(
+      const Decoder& decoder,
+      typename Decoder::template Options<typename Decoder::DecodeOptions> options = {}) const {
+    return decoder.decode(required_id_token(), options);
+  }
+
   friend std::ostream& operator<<(std::ostream& out, const OAuthTokenResponse& response) {
     return response.print(out);
   }
@@ -79,6 +92,7 @@ class OAuthTokenResponse : public GlobusHTTPResponse {
 
  private:
   std::ostream& print(std::ostream& out) const;
+  std::string required_id_token() const;
 
   std::shared_ptr<const std::vector<TokenData>> tokens_;
   std::shared_ptr<const std::map<std::string, TokenData>> by_resource_server_;

@@ -71,8 +71,13 @@ class Request {
   Request unauthenticated() &&;
 
   const std::string& method() const noexcept { return method_; }
-  /// Below the client's base URL, already percent-encoded.
+  /// Below the client's base URL, already percent-encoded; or a URL of its own.
   const std::string& path() const noexcept { return path_; }
+  /// Whether it goes to a URL of its own: every other path begins with a slash, or has its colons
+  /// encoded.
+  bool has_own_url() const noexcept {
+    return path_.starts_with("https://") || path_.starts_with("http://");
+  }
   const std::vector<std::pair<std::string, std::string>>& query_pairs() const noexcept {
     return query_;
   }

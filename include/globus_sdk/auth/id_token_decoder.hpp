@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "globus_sdk/auth/id_token_error.hpp"
+#include "globus_sdk/core/connection.hpp"
+#include "globus_sdk/core/field.hpp"
+#include "globus_sdk/core/json.hpp"
+#include "globus_sdk/core/json_view.hpp"
+#include "globus_sdk/core/text.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// Options of IDTokenDecoder.
+struct IDTokenDecoderOptions {
+  /// How far this machine's clock and the provider's may be apart; 64 s when unset.
+  Field<std::chrono::milliseconds> jwt_leeway{};
+  /// The client id that tokens have to be made for; that of the login client when unset.
+  Field<std::string> jwt_audience{};
+};
+
+/// Options of IDTokenDecoder::decode.
+struct DecodeIDTokenOptions {
+  /// What the login sent as `nonce`: the token must have it.
+  Field<std::string> nonce{};
+  /// The access token that came with it: the token's `at_hash` must belong to that one.
+  Field<std::string> access_token{};
+};
+
+namespace detail {
+
+class IDTokenDecoderState;
+
+std::shared_ptr<IDTokenDecoderState> make_decoder_state(std::string client_id,
+                                                        const IDTokenDecoderOptions& options);
+const std::string& audience_of(const IDTokenDecoderState& state);
+void store_configuration(IDTokenDecoderState& state, const JsonView& configuration);
+void store_jwk(IDTokenDecoderState& state, const JsonView& jwk);
+
+/// A client of Globus Auth, in whatever mode.
+template <class Client>
+concept FetchesKeys = requires(const Client& client) {
+  client.connection();
+  client.get_openid_configuration();
+  client.get_jwk();
+};
+
+template <class Client> std::string client_id_of(const Client& client) {
+  if constexpr (requires { client.client_id(); }) {
+    return client.client_id();
+  } else {
+    return {};
+  }
+}
+
+}  // namespace detail
+
+/// Reads id tokens: checks that Globus Auth has signed one, for this client, and that it is valid
+/// now, and gives its claims.
+///
+///     IDTokenDecoder decoder{client};
+///     std::cout << tokens.decode_id_token(decoder)["preferred_username"];
+///
+/// What Globus Auth says of itself, and its keys, are fetched at the first token, once for all
+/// threads, and kept. A token that none of the kept keys fits makes it fetch them again, since keys
+/// change, but not within a minute of the last time. Copies share what is kept.
+///
+/// Every check is made, always: signatures by the algorithms that Globus Auth announces (of RS, PS
+/// and ES with 256, 384 and 512, and EdDSA with Ed25519) and that are the key's; `iss`, `sub`,
+/// `aud`, `azp`, `exp`, `nbf` and `iat`. Mirrors `globus_sdk.IDTokenDecoder`.
+template <class Mode> class BasicIDTokenDecoder {
+ public:
+  template <class T> using Result = typename Mode::template Result<T>;
+  template <class O> using Options = typename Mode::template Options<O>;
+  using DecodeOptions = DecodeIDTokenOptions;
+
+  /// @param auth_client fetches the keys. Any client of Globus Auth will do; one that has no client
+  ///   id needs `jwt_audience`.
+  /// @throws GlobusSDKUsageError when there is no audience, or the leeway is negative.
+  template <detail::FetchesKeys Client>
+  explicit BasicIDTokenDecoder(const Client& auth_client, const IDTokenDecoderOptions& options = {})
+      : BasicIDTokenDecoder(
+            auth_client.connection(),
+            detail::make_decoder_state(detail::client_id_of(auth_client), options)) {}
+  BasicIDTokenDecoder(detail::Connection connection,
+                      std::shared_ptr<detail::IDTokenDecoderState> state)
+      : connection_(std::move(connection)), state_(std::move(state)) {}
+
+  /// The same decoder, with what it keeps, and other settings for its requests. Not inside a
+  /// `co_await` expression on g++ 12 and 13, where what stands in its braces would be destroyed
+  /// twice.
+  BasicIDTokenDecoder with(const CallSettings& settings) const {
+    return {detail::with_settings(connection_, settings), state_};
+  }
+  /// The same decoder in asynchronous mode; needs globus_sdk/async.hpp.
+  template <class Other = Async> BasicIDTokenDecoder<Other> async() const {
+    return {connection_, state_};
+  }
+
+  /// The claims of an id token.
+  ///
+  /// @throws IDTokenError when it is refused, with the check that it failed; AuthAPIError or
+  ///   NetworkError when the keys cannot be fetched.
+  Result<JsonView> decode(Text id_token, Options<DecodeIDTokenOptions> options = {}) const;
+
+  /// The client id that tokens have to be made for.
+  const std::string& get_jwt_audience() const { return detail::audience_of(*state_); }
+
+  /// What Globus Auth says of itself, as it is kept; fetched with the keys when it is not.
+  Result<JsonView> get_openid_configuration() const;
+  /// The key set as it is kept; fetched when it is not.
+  Result<JsonView> get_jwk() const;
+
+  /// Keeps a configuration, which is then never fetched.
+  ///
+  /// @param openid_configuration what AuthClient::get_openid_configuration answered.
+  void store_openid_configuration(const Json& openid_configuration) const {
+    detail::store_configuration(*state_, openid_configuration.view());
+  }
+  /// Keeps keys, which are then never fetched.
+  ///
+  /// @param jwk a key set, as AuthClient::get_jwk answers, or one JSON Web Key.
+  void store_jwk(const Json& jwk) const { detail::store_jwk(*state_, jwk.view()); }
+
+ private:
+  detail::Connection connection_;
+  std::shared_ptr<detail::IDTokenDecoderState> state_;
+};
+
+extern template class BasicIDTokenDecoder<Blocking>;
+
+using IDTokenDecoder = BasicIDTokenDecoder<Blocking>;
+
+}  // namespace globus_sdk::inline v0
