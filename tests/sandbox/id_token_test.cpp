@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+// Id tokens of logins on the sandbox.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <functional>
+#include <thread>
+#include <vector>
+
+#include "support/browser.hpp"
+#include "support/run_async.hpp"
+#include "support/sandbox_world.hpp"
+
+namespace globus_sdk {
+namespace {
+
+using globus_sdk_test::code_from;
+using globus_sdk_test::run_async;
+using globus_sdk_test::SandboxWorld;
+
+SandboxWorld consenting_world() {
+  globus_sandbox::SandboxOptions options;
+  options.auto_consent = true;
+  return SandboxWorld(options);
+}
+
+OAuthTokenResponse log_in(const NativeAppAuthClient& client) {
+  client.oauth2_start_flow({"openid", "profile", "email"});
+  const AuthorizeURLOptions options{.query_params = {{"nonce", "a nonce & more"}}};
+  return client.oauth2_exchange_code_for_tokens(
+      code_from(client.oauth2_get_authorize_url(options)));
+}
+
+std::string access_token_of(const OAuthTokenResponse& tokens) {
+  return tokens.by_resource_server().at("auth.globus.org").access_token;
+}
+
+IDTokenFault fault_of(const std::function<void()>& attempt) {
+  try {
+    attempt();
+  } catch (const IDTokenError& error) {
+    return error.fault();
+  }
+  throw std::runtime_error("the id token was not refused");
+}
+
+TEST(IDTokens, OfALoginAreDecoded) {
+  const SandboxWorld world = consenting_world();
+  const NativeAppAuthClient client = world.native_client();
+  const OAuthTokenResponse tokens = log_in(client);
+  const IDTokenDecoder decoder{client};
+  const JsonView claims = tokens.decode_id_token(
+      decoder, {.nonce = "a nonce & more", .access_token = access_token_of(tokens)});
+  EXPECT_EQ(claims["preferred_username"], world.sandbox.value("USERNAME"));
+  EXPECT_EQ(claims["aud"], client.client_id());
+  EXPECT_EQ(tokens.decode_id_token(IDTokenDecoder{client})["sub"], claims["sub"]);
+
+  EXPECT_EQ(fault_of([&] { tokens.decode_id_token(decoder, {.nonce = "another"}); }),
+            IDTokenFault::nonce);
+  EXPECT_EQ(fault_of([&] { tokens.decode_id_token(decoder, {.access_token = "another"}); }),
+            IDTokenFault::access_token);
+}
+
+TEST(IDTokens, OfAnotherClientOrProviderAreRefused) {
+  const SandboxWorld world = consenting_world();
+  const SandboxWorld other_world;
+  const OAuthTokenResponse tokens = log_in(world.native_client());
+  EXPECT_EQ(fault_of([&] { tokens.decode_id_token(IDTokenDecoder{world.login_client()}); }),
+            IDTokenFault::audience);
+  EXPECT_EQ(
+      fault_of([&] {
+        tokens.decode_id_token(IDTokenDecoder{other_world.native_client(),
+                                              {.jwt_audience = world.native_client().client_id()}});
+      }),
+      IDTokenFault::signature);
+}
+
+TEST(IDTokens, AnyClientOfAuthFetchesTheKeys) {
+  const SandboxWorld world = consenting_world();
+  const OAuthTokenResponse tokens = log_in(world.native_client());
+  const AuthClient client = world.auth_client(AccessTokenAuthorizer(access_token_of(tokens)));
+  EXPECT_THROW(IDTokenDecoder{client}, GlobusSDKUsageError);
+  const IDTokenDecoder decoder{client, {.jwt_audience = world.native_client().client_id()}};
+  EXPECT_EQ(tokens.decode_id_token(decoder)["sub"], client.userinfo()["sub"]);
+  EXPECT_EQ(client.get_openid_configuration()["issuer"],
+            decoder.get_openid_configuration()["issuer"]);
+  EXPECT_TRUE(client.get_jwk().as_pem().starts_with("-----BEGIN PUBLIC KEY-----"));
+}
+
+TEST(IDTokens, KeysAreFetchedOnceForManyThreads) {
+  const SandboxWorld world = consenting_world();
+  const NativeAppAuthClient client = world.native_client();
+  const OAuthTokenResponse tokens = log_in(client);
+  globus_sandbox::Fault slow;
+  slow.path = "jwk.json";
+  slow.delay = 0.3;
+  world.sandbox.add_fault(slow);
+
+  const IDTokenDecoder decoder{client};
+  std::atomic<int> decoded = 0;
+  std::vector<std::thread> threads;
+  for (int number = 0; number < 16; ++number) {
+    threads.emplace_back([&] {
+      if (tokens.decode_id_token(decoder)["aud"] == client.client_id()) ++decoded;
+      if (run_async(tokens.decode_id_token(decoder.async()))["aud"] == client.client_id())
+        ++decoded;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(decoded, 32);
+  EXPECT_EQ(world.count("openid-configuration"), 1);
+  EXPECT_EQ(world.count("jwk.json"), 1);
+}
+
+TEST(IDTokens, OneFailureToFetchIsThatOfAllWhoWait) {
+  const SandboxWorld world = consenting_world();
+  const NativeAppAuthClient client = world.native_client();
+  const OAuthTokenResponse tokens = log_in(client);
+  globus_sandbox::Fault slow;
+  slow.path = "openid-configuration";
+  slow.delay = 0.5;
+  world.sandbox.add_fault(slow);
+  globus_sandbox::Fault failing;
+  failing.path = "jwk.json";
+  failing.status = 403;
+  world.sandbox.add_fault(failing);
+
+  const IDTokenDecoder decoder{client};
+  std::atomic<int> failed = 0;
+  std::vector<std::thread> threads;
+  for (int number = 0; number < 8; ++number) {
+    threads.emplace_back([&] {
+      try {
+        tokens.decode_id_token(decoder);
+      } catch (const AuthAPIError& error) {
+        if (error.http_status() == 403) ++failed;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(failed, 8);
+  EXPECT_EQ(world.count("jwk.json"), 1);
+  EXPECT_EQ(tokens.decode_id_token(decoder)["aud"], client.client_id());
+}
+
+TEST(IDTokens, WhoWaitsKeepsADeadlineOfHisOwn) {
+  const SandboxWorld world = consenting_world();
+  const NativeAppAuthClient client = world.native_client();
+  const OAuthTokenResponse tokens = log_in(client);
+  globus_sandbox::Fault slow;
+  slow.path = "jwk.json";
+  slow.delay = 1;
+  world.sandbox.add_fault(slow);
+
+  // the one that fetches gives up first, and the other one fetches
+  const IDTokenDecoder patient{client};
+  auto fetching = std::thread([&] {
+    EXPECT_THROW(tokens.decode_id_token(patient.with({.deadline = 300ms})), GlobusTimeoutError);
+  });
+  std::this_thread::sleep_for(100ms);
+  EXPECT_EQ(tokens.decode_id_token(patient)["aud"], client.client_id());
+  fetching.join();
+  EXPECT_EQ(world.count("jwk.json"), 2);
+}
+
+TEST(IDTokens, AnswersWithoutOneSaySo) {
+  const SandboxWorld world = consenting_world();
+  const NativeAppAuthClient client = world.native_client();
+  client.oauth2_start_flow("urn:globus:auth:scope:transfer.api.globus.org:all");
+  const OAuthTokenResponse tokens =
+      client.oauth2_exchange_code_for_tokens(code_from(client.oauth2_get_authorize_url()));
+  try {
+    tokens.decode_id_token(IDTokenDecoder{client});
+    FAIL() << "no exception";
+  } catch (const GlobusError& error) {
+    EXPECT_NE(std::string(error.what()).find("openid"), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace globus_sdk
