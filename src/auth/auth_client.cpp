@@ -7,6 +7,13 @@
 
 namespace globus_sdk::inline v0 {
 
+std::optional<JsonView> GetIdentitiesResponse::find(Text member, Text value) const {
+  for (const JsonView& identity : *this) {
+    if (identity[member] == value.view()) return identity;
+  }
+  return std::nullopt;
+}
+
 namespace detail {
 
 Request get_identities_request(const GetIdentitiesOptions& options) {
@@ -19,6 +26,16 @@ Request get_identities_request(const GetIdentitiesOptions& options) {
     request = std::move(request).query("provision", options.provision, BooleanStyle::lower);
   }
   return std::move(request).query_params(options.query_params);
+}
+
+Request get_identity_providers_request(const GetIdentityProvidersOptions& options) {
+  if (options.domains && options.ids) {
+    throw GlobusSDKUsageError("get_identity_providers takes domains or ids, not both");
+  }
+  return get("/v2/api/identity_providers")
+      .query("domains", options.domains)
+      .query("ids", options.ids)
+      .query_params(options.query_params);
 }
 
 }  // namespace detail

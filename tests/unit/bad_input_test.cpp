@@ -32,6 +32,123 @@ TEST(BadInput, OfAuthClient) {
   EXPECT_TRUE(is_refused("ids", [&] { static_cast<void>(client.async().get_identities(both)); }));
 }
 
+template <class Client> std::vector<Mistake<Client>> id_mistakes() {
+  return {
+      {"identity_id", [](const Client& client) { return client.get_consents(""); }},
+      {"project_id", [](const Client& client) { return client.get_project(""); }},
+      {"project_id", [](const Client& client) { return client.update_project(""); }},
+      {"project_id", [](const Client& client) { return client.delete_project(""); }},
+      {"policy_id", [](const Client& client) { return client.get_policy(""); }},
+      {"policy_id", [](const Client& client) { return client.update_policy(""); }},
+      {"policy_id", [](const Client& client) { return client.delete_policy(""); }},
+      {"client_id", [](const Client& client) { return client.update_client(""); }},
+      {"client_id", [](const Client& client) { return client.delete_client(""); }},
+      {"client_id", [](const Client& client) { return client.get_client_credentials(""); }},
+      {"client_id", [](const Client& client) { return client.create_client_credential("", "n"); }},
+      {"client_id", [](const Client& client) { return client.delete_client_credential("", "c"); }},
+      {"credential_id",
+       [](const Client& client) { return client.delete_client_credential("c", ""); }},
+      {"client_id", [](const Client& client) { return client.create_scope("", "n", "d", "s"); }},
+      {"scope_id", [](const Client& client) { return client.get_scope(""); }},
+      {"scope_id", [](const Client& client) { return client.update_scope(""); }},
+      {"scope_id", [](const Client& client) { return client.delete_scope(""); }},
+  };
+}
+
+template <class Client> std::vector<Mistake<Client>> text_mistakes() {
+  return {
+      {"display_name", [](const Client& client) { return client.create_project("", "c"); }},
+      {"contact_email", [](const Client& client) { return client.create_project("d", ""); }},
+      {"project_id", [](const Client& client) { return client.create_policy("", "n", "d"); }},
+      {"display_name", [](const Client& client) { return client.create_policy("p", "", "d"); }},
+      {"description", [](const Client& client) { return client.create_policy("p", "n", ""); }},
+      {"name", [](const Client& client) { return client.create_client_credential("c", ""); }},
+      {"name", [](const Client& client) { return client.create_scope("c", "", "d", "s"); }},
+      {"description", [](const Client& client) { return client.create_scope("c", "n", "", "s"); }},
+      {"scope_suffix", [](const Client& client) { return client.create_scope("c", "n", "d", ""); }},
+  };
+}
+
+/// Looks clients up with options that do not go together.
+template <class Client> void expect_refused_look_ups(const Client& client) {
+  GetClientOptions one;
+  EXPECT_TRUE(is_refused("fqdn", [&] { static_cast<void>(client.get_client(one)); }));
+  one.client_id = "";
+  EXPECT_TRUE(is_refused("client_id", [&] { static_cast<void>(client.get_client(one)); }));
+  one.fqdn = "example.org";
+  EXPECT_TRUE(is_refused("not both", [&] { static_cast<void>(client.get_client(one)); }));
+  one = {};
+  one.fqdn = "";
+  EXPECT_TRUE(is_refused("fqdn", [&] { static_cast<void>(client.get_client(one)); }));
+  GetScopesOptions scopes;
+  scopes.ids = "a";
+  scopes.scope_strings = "b";
+  EXPECT_TRUE(is_refused("scope_strings", [&] { static_cast<void>(client.get_scopes(scopes)); }));
+  GetIdentityProvidersOptions providers;
+  providers.ids = "a";
+  providers.domains = "b";
+  EXPECT_TRUE(
+      is_refused("domains", [&] { static_cast<void>(client.get_identity_providers(providers)); }));
+}
+
+/// Makes clients with options that do not go together.
+template <class Make> void expect_refused_clients(Make make) {
+  CreateClientOptions options;
+  EXPECT_TRUE(is_refused("public_client", [&] { make("n", options); }));
+  options.public_client = true;
+  EXPECT_TRUE(is_refused("name", [&] { make("", options); }));
+  options.client_type = ClientType::resource_server;
+  EXPECT_TRUE(is_refused("not both", [&] { make("n", options); }));
+  options.public_client.reset();
+  options.privacy_policy = "https://example.org/";
+  EXPECT_TRUE(is_refused("terms_and_conditions", [&] { make("n", options); }));
+  options.terms_and_conditions = "";
+  EXPECT_TRUE(is_refused("privacy_policy", [&] { make("n", options); }));
+  options.terms_and_conditions = "https://example.org/";
+  options.additional_fields = "text";
+  EXPECT_TRUE(is_refused("additional_fields", [&] { make("n", options); }));
+}
+
+template <class Client> void expect_refused_updates(const Client& client) {
+  UpdateClientOptions options;
+  options.terms_and_conditions = nullptr;
+  EXPECT_TRUE(
+      is_refused("privacy_policy", [&] { static_cast<void>(client.update_client("c", options)); }));
+  options.privacy_policy = "https://example.org/";
+  EXPECT_TRUE(is_refused("terms_and_conditions",
+                         [&] { static_cast<void>(client.update_client("c", options)); }));
+}
+
+TEST(BadInput, OfWhatDevelopersManage) {
+  using AsyncClient = BasicAuthClient<Async>;
+  const Refused refused;
+  const AuthClient client(AccessTokenAuthorizer("t"), refused.options());
+  const AsyncClient other = client.async();
+  expect_refused(client, id_mistakes<AuthClient>());
+  expect_refused(other, id_mistakes<AsyncClient>());
+  expect_refused(client, text_mistakes<AuthClient>());
+  expect_refused(other, text_mistakes<AsyncClient>());
+  expect_refused_look_ups(client);
+  expect_refused_look_ups(other);
+  expect_refused_updates(client);
+  expect_refused_updates(other);
+  expect_refused_clients([&](Text name, const CreateClientOptions& options) {
+    client.create_client(name, "project", options);
+  });
+  CreateClientOptions options;
+  options.public_client = true;
+  EXPECT_TRUE(is_refused("project", [&] { client.create_client("n", "", options); }));
+  EXPECT_TRUE(is_refused("scope", [] { DependentScopeSpec("", true, true); }));
+}
+
+TEST(BadInput, OfChildClients) {
+  const Refused refused;
+  const ConfidentialAppAuthClient client("id", "secret", refused.options());
+  expect_refused_clients([&](Text name, const CreateClientOptions& options) {
+    client.create_child_client(name, options);
+  });
+}
+
 template <class Client> std::vector<Mistake<Client>> login_mistakes() {
   return {
       {"refresh_token", [](const Client& client) { return client.oauth2_refresh_token(""); }},

@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "globus_sdk/auth/dependent_scope_spec.hpp"
 #include "globus_sdk/core/choice.hpp"
 #include "globus_sdk/core/field.hpp"
 #include "globus_sdk/core/filter.hpp"
@@ -39,6 +40,10 @@ template <class T> T argument_as(const boost::json::value& value) {
     return globus_sdk::Strings(Json(value).view());
   } else if constexpr (std::is_same_v<T, globus_sdk::Filter>) {
     return globus_sdk::Filter(Json(value));
+  } else if constexpr (std::is_same_v<T, std::vector<globus_sdk::DependentScopeSpec>>) {
+    T specs;
+    for (const auto& element : value.as_array()) specs.emplace_back(Json(element));
+    return specs;
   } else if constexpr (is_choice<T>) {
     return value.is_string() ? T(std::string_view(value.as_string()))
                              : throw std::invalid_argument("a choice that is no text");
@@ -68,6 +73,11 @@ class Arguments {
   /// Sets an option, where the call has it.
   template <class T> void set(std::string_view name, globus_sdk::Field<T>& option) const {
     if (values_.contains(name)) option = get<T>(name);
+  }
+  template <class T> void set(std::string_view name, globus_sdk::Nullable<T>& option) const {
+    if (!values_.contains(name)) return;
+    option = values_.at(name).is_null() ? globus_sdk::Nullable<T>(nullptr) : get<T>(name);
+    used_.insert(std::string(name));
   }
   void set(std::string_view name, bool& option) const {
     if (values_.contains(name)) option = get<bool>(name);

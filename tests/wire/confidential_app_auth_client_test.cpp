@@ -30,6 +30,20 @@ template <class Client> Calls<Client> confidential_app_calls() {
          arguments.set("query_params", options.query_params);
          return finish(client.oauth2_token_introspect(arguments.get("token"), options));
        }},
+      {"create_child_client",
+       [](const Client& client, const Arguments& arguments) {
+         CreateChildClientOptions options;
+         arguments.set("public_client", options.public_client);
+         arguments.set("client_type", options.client_type);
+         arguments.set("visibility", options.visibility);
+         arguments.set("redirect_uris", options.redirect_uris);
+         arguments.set("terms_and_conditions", options.terms_and_conditions);
+         arguments.set("privacy_policy", options.privacy_policy);
+         arguments.set("required_idp", options.required_idp);
+         arguments.set("preselect_idp", options.preselect_idp);
+         arguments.set("additional_fields", options.additional_fields);
+         return finish(client.create_child_client(arguments.get("name"), options));
+       }},
   };
   calls.merge(login_calls<Client>());
   return calls;

@@ -9,7 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "globus_sdk/auth/auth_responses.hpp"
 #include "globus_sdk/auth/authorization_flow.hpp"
+#include "globus_sdk/auth/get_consents_response.hpp"
 #include "globus_sdk/auth/get_identities_response.hpp"
 #include "globus_sdk/auth/get_jwk_response.hpp"
 #include "globus_sdk/authorizers/oauth_token_response.hpp"
@@ -33,6 +35,22 @@ inline constexpr const char* python_name<globus_sdk::IterableTransferResponse> =
 template <>
 inline constexpr const char* python_name<globus_sdk::GetIdentitiesResponse> =
     "GetIdentitiesResponse";
+template <>
+inline constexpr const char* python_name<globus_sdk::GetIdentityProvidersResponse> =
+    "GetIdentityProvidersResponse";
+template <>
+inline constexpr const char* python_name<globus_sdk::GetConsentsResponse> = "GetConsentsResponse";
+template <>
+inline constexpr const char* python_name<globus_sdk::GetProjectsResponse> = "GetProjectsResponse";
+template <>
+inline constexpr const char* python_name<globus_sdk::GetPoliciesResponse> = "GetPoliciesResponse";
+template <>
+inline constexpr const char* python_name<globus_sdk::GetClientsResponse> = "GetClientsResponse";
+template <>
+inline constexpr const char* python_name<globus_sdk::GetClientCredentialsResponse> =
+    "GetClientCredentialsResponse";
+template <>
+inline constexpr const char* python_name<globus_sdk::GetScopesResponse> = "GetScopesResponse";
 template <> inline constexpr const char* python_name<globus_sdk::TaskWaitResult> = "bool";
 template <>
 inline constexpr const char* python_name<globus_sdk::OAuthTokenResponse> = "OAuthTokenResponse";

@@ -3,7 +3,10 @@
 
 #include <utility>
 
+#include "globus_sdk/auth/auth_options.hpp"
+#include "globus_sdk/auth/auth_responses.hpp"
 #include "globus_sdk/auth/auth_service.hpp"
+#include "globus_sdk/auth/get_consents_response.hpp"
 #include "globus_sdk/auth/get_identities_response.hpp"
 #include "globus_sdk/auth/get_jwk_response.hpp"
 #include "globus_sdk/core/client.hpp"
@@ -23,9 +26,25 @@ struct GetIdentitiesOptions {
 
 namespace detail {
 Request get_identities_request(const GetIdentitiesOptions& options);
-}
+Request get_identity_providers_request(const GetIdentityProvidersOptions& options);
+Request create_project_request(Text display_name, Text contact_email,
+                               const CreateProjectOptions& options);
+Request update_project_request(Text project_id, const UpdateProjectOptions& options);
+Request create_policy_request(Text project_id, Text display_name, Text description,
+                              const CreatePolicyOptions& options);
+Request update_policy_request(Text policy_id, const UpdatePolicyOptions& options);
+Request get_client_request(const GetClientOptions& options);
+Request create_client_request(Text name, Text project, const CreateClientOptions& options);
+Request update_client_request(Text client_id, const UpdateClientOptions& options);
+Request create_client_credential_request(Text client_id, Text name);
+Request get_scopes_request(const GetScopesOptions& options);
+Request create_scope_request(Text client_id, Text name, Text description, Text scope_suffix,
+                             const CreateScopeOptions& options);
+Request update_scope_request(Text scope_id, const UpdateScopeOptions& options);
+}  // namespace detail
 
-/// Globus Auth on behalf of a user: who a token stands for, and who has which identity.
+/// Globus Auth on behalf of a user: who a token stands for, who has which identity, and what
+/// developers manage: projects, and in them policies, clients, their credentials and scopes.
 ///
 /// It represents a user, by an access token or a refresh token. To log users in, use
 /// ConfidentialAppAuthClient or NativeAppAuthClient. Mirrors `globus_sdk.AuthClient`.
@@ -88,6 +107,257 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   ///   safe.
   /// @see https://openid.net/specs/openid-connect-discovery-1_0.html
   Result<GetJWKResponse> get_jwk(Options<GetJWKOptions> options = {}) const;
+
+  // ---- identity providers and consents ----------------------------------------------------------
+
+  /// Looks identity providers up, by domain or by id.
+  ///
+  /// @throws GlobusSDKUsageError when both domains and ids are given.
+  /// @see https://docs.globus.org/api/auth/reference/#get_identity_providers
+  Result<GetIdentityProvidersResponse> get_identity_providers(
+      Options<GetIdentityProvidersOptions> options = {}) const {
+    return this->template send<GetIdentityProvidersResponse>(
+        detail::get_identity_providers_request(options));
+  }
+
+  /// What a user has consented to: by itself, what they have consented to for this client.
+  ///
+  /// @param identity_id the user's id, a UUID.
+  /// @see https://docs.globus.org/api/auth/reference/#consents
+  Result<GetConsentsResponse> get_consents(Text identity_id,
+                                           Options<GetConsentsOptions> options = {}) const {
+    return this->template send<GetConsentsResponse>(
+        detail::get(detail::path("/v2/api/identities/{identity_id}/consents", {identity_id}))
+            .query("all", options.all, BooleanStyle::word));
+  }
+
+  // ---- projects: all methods below need the scope `manage_projects` -----------------------------
+
+  /// A project that the user administers, in `project`.
+  ///
+  /// @param project_id a UUID.
+  /// @see https://docs.globus.org/api/auth/reference/#get_projects
+  Result<GlobusHTTPResponse> get_project(Text project_id) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::get(detail::path("/v2/api/projects/{project_id}", {project_id})));
+  }
+
+  /// The projects that the user administers.
+  ///
+  /// @see https://docs.globus.org/api/auth/reference/#get_projects
+  Result<GetProjectsResponse> get_projects() const {
+    return this->template send<GetProjectsResponse>(detail::get("/v2/api/projects"));
+  }
+
+  /// Makes a project.
+  ///
+  /// @param display_name what users read.
+  /// @param contact_email whom they write to.
+  /// @return the project, with its `id`, in `project`.
+  /// @see https://docs.globus.org/api/auth/reference/#create_project
+  Result<GlobusHTTPResponse> create_project(Text display_name, Text contact_email,
+                                            Options<CreateProjectOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::create_project_request(display_name, contact_email, options));
+  }
+
+  /// Changes what the options name of a project.
+  ///
+  /// @see https://docs.globus.org/api/auth/reference/#update_project
+  Result<GlobusHTTPResponse> update_project(Text project_id,
+                                            Options<UpdateProjectOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::update_project_request(project_id, options));
+  }
+
+  /// Deletes a project, which must have no clients and no policies.
+  ///
+  /// @see https://docs.globus.org/api/auth/reference/#delete_project
+  Result<GlobusHTTPResponse> delete_project(Text project_id) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::delete_(detail::path("/v2/api/projects/{project_id}", {project_id})));
+  }
+
+  // ---- policies ---------------------------------------------------------------------------------
+
+  /// A policy, in `policy`.
+  ///
+  /// @param policy_id a UUID.
+  /// @see https://docs.globus.org/api/auth/reference/#get_policies
+  Result<GlobusHTTPResponse> get_policy(Text policy_id) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::get(detail::path("/v2/api/policies/{policy_id}", {policy_id})));
+  }
+
+  /// The policies of all projects that the user administers.
+  ///
+  /// @see https://docs.globus.org/api/auth/reference/#get_policies
+  Result<GetPoliciesResponse> get_policies() const {
+    return this->template send<GetPoliciesResponse>(detail::get("/v2/api/policies"));
+  }
+
+  /// Makes a policy, which says how users must have logged in.
+  ///
+  /// @param project_id the UUID of the project that it is part of.
+  /// @param display_name what users read.
+  /// @param description what it is for.
+  /// @return the policy, with its `id`, in `policy`.
+  /// @see https://docs.globus.org/api/auth/reference/#create_policy
+  Result<GlobusHTTPResponse> create_policy(Text project_id, Text display_name, Text description,
+                                           Options<CreatePolicyOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::create_policy_request(project_id, display_name, description, options));
+  }
+
+  /// Changes what the options name of a policy.
+  ///
+  /// @see https://docs.globus.org/api/auth/reference/#update_policy
+  Result<GlobusHTTPResponse> update_policy(Text policy_id,
+                                           Options<UpdatePolicyOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::update_policy_request(policy_id, options));
+  }
+
+  /// Deletes a policy.
+  ///
+  /// @see https://docs.globus.org/api/auth/reference/#delete_policy
+  Result<GlobusHTTPResponse> delete_policy(Text policy_id) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::delete_(detail::path("/v2/api/policies/{policy_id}", {policy_id})));
+  }
+
+  // ---- clients ----------------------------------------------------------------------------------
+
+  /// A client, by its id or by a domain name that it has, in `client`.
+  ///
+  /// @throws GlobusSDKUsageError unless one of client_id and fqdn is given, and only one.
+  /// @see https://docs.globus.org/api/auth/reference/#get_clients
+  Result<GlobusHTTPResponse> get_client(Options<GetClientOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(detail::get_client_request(options));
+  }
+
+  /// The clients of all projects that the user administers.
+  ///
+  /// @see https://docs.globus.org/api/auth/reference/#get_clients
+  Result<GetClientsResponse> get_clients() const {
+    return this->template send<GetClientsResponse>(detail::get("/v2/api/clients"));
+  }
+
+  /// Makes a client.
+  ///
+  /// @param name what users read when they consent; one line.
+  /// @param project the UUID of the project that it is part of.
+  /// @return the client, with its `id`, in `client`.
+  /// @throws GlobusSDKUsageError unless one of public_client and client_type is given, and only
+  /// one;
+  ///   when one of terms_and_conditions and privacy_policy is given without the other.
+  /// @see https://docs.globus.org/api/auth/reference/#create_client
+  Result<GlobusHTTPResponse> create_client(Text name, Text project,
+                                           Options<CreateClientOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::create_client_request(name, project, options));
+  }
+
+  /// Changes what the options name of a client.
+  ///
+  /// @throws GlobusSDKUsageError when only one of terms_and_conditions and privacy_policy is given,
+  /// or
+  ///   only one is null.
+  /// @see https://docs.globus.org/api/auth/reference/#update_client
+  Result<GlobusHTTPResponse> update_client(Text client_id,
+                                           Options<UpdateClientOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::update_client_request(client_id, options));
+  }
+
+  /// Deletes a client, and with it its credentials and scopes.
+  ///
+  /// @see https://docs.globus.org/api/auth/reference/#delete_client
+  Result<GlobusHTTPResponse> delete_client(Text client_id) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::delete_(detail::path("/v2/api/clients/{client_id}", {client_id})));
+  }
+
+  // ---- clients' credentials ---------------------------------------------------------------------
+
+  /// A client's credentials, without their secrets.
+  ///
+  /// @see https://docs.globus.org/api/auth/reference/#get_client_credentials
+  Result<GetClientCredentialsResponse> get_client_credentials(Text client_id) const {
+    return this->template send<GetClientCredentialsResponse>(
+        detail::get(detail::path("/v2/api/clients/{client_id}/credentials", {client_id})));
+  }
+
+  /// Makes a secret for a client.
+  ///
+  /// @param name to know it by.
+  /// @return the credential in `credential`. Its `secret` is never shown again: keep it, and keep
+  /// it
+  ///   out of logs.
+  /// @see https://docs.globus.org/api/auth/reference/#create_client_credential
+  Result<GlobusHTTPResponse> create_client_credential(Text client_id, Text name) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::create_client_credential_request(client_id, name));
+  }
+
+  /// Makes a client's secret worthless.
+  ///
+  /// @see https://docs.globus.org/api/auth/reference/#delete_client_credentials
+  Result<GlobusHTTPResponse> delete_client_credential(Text client_id, Text credential_id) const {
+    return this->template send<GlobusHTTPResponse>(detail::delete_(detail::path(
+        "/v2/api/clients/{client_id}/credentials/{credential_id}", {client_id, credential_id})));
+  }
+
+  // ---- scopes -----------------------------------------------------------------------------------
+
+  /// A scope, in `scope`.
+  ///
+  /// @param scope_id a UUID.
+  /// @see https://docs.globus.org/api/auth/reference/#get_scopes
+  Result<GlobusHTTPResponse> get_scope(Text scope_id) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::get(detail::path("/v2/api/scopes/{scope_id}", {scope_id})));
+  }
+
+  /// Looks scopes up, by text or by id; without either, those of the clients of all projects that
+  /// the user administers.
+  ///
+  /// @throws GlobusSDKUsageError when both scope_strings and ids are given.
+  /// @see https://docs.globus.org/api/auth/reference/#get_scopes
+  Result<GetScopesResponse> get_scopes(Options<GetScopesOptions> options = {}) const {
+    return this->template send<GetScopesResponse>(detail::get_scopes_request(options));
+  }
+
+  /// Makes a scope of a client, for others to ask for.
+  ///
+  /// @param client_id the UUID of the client, a resource server.
+  /// @param name what users read when they consent.
+  /// @param description what it allows.
+  /// @param scope_suffix the end of its text; lower case letters, digits and underscores.
+  /// @return the scope, with its `id` and `scope_string`, in `scope`.
+  /// @see https://docs.globus.org/api/auth/reference/#create_scope
+  Result<GlobusHTTPResponse> create_scope(Text client_id, Text name, Text description,
+                                          Text scope_suffix,
+                                          Options<CreateScopeOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::create_scope_request(client_id, name, description, scope_suffix, options));
+  }
+
+  /// Changes what the options name of a scope.
+  ///
+  /// @see https://docs.globus.org/api/auth/reference/#update_scope
+  Result<GlobusHTTPResponse> update_scope(Text scope_id,
+                                          Options<UpdateScopeOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(detail::update_scope_request(scope_id, options));
+  }
+
+  /// Deletes a scope.
+  ///
+  /// @see https://docs.globus.org/api/auth/reference/#delete_scope
+  Result<GlobusHTTPResponse> delete_scope(Text scope_id) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::delete_(detail::path("/v2/api/scopes/{scope_id}", {scope_id})));
+  }
 };
 
 extern template class BasicAuthClient<Blocking>;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "globus_sdk/auth/auth_options.hpp"
 #include "globus_sdk/auth/get_identities_response.hpp"
 #include "globus_sdk/auth/login_client.hpp"
 #include "globus_sdk/authorizers/basic_authorizer.hpp"
@@ -38,6 +39,7 @@ Request client_credentials_request(const LoginState& login, const Strings& reque
 Request dependent_tokens_request(const LoginState& login, Text token,
                                  const DependentTokensOptions& options);
 Request introspect_request(Text token, const TokenIntrospectOptions& options);
+Request create_child_client_request(Text name, const CreateChildClientOptions& options);
 }  // namespace detail
 
 /// Globus Auth for an app that can keep a secret: it authenticates with its id and secret, logs
@@ -119,6 +121,18 @@ template <class Mode> class BasicConfidentialAppAuthClient : public BasicAuthLog
   Result<GlobusHTTPResponse> oauth2_token_introspect(
       Text token, Options<TokenIntrospectOptions> options = {}) const {
     return this->template send<GlobusHTTPResponse>(detail::introspect_request(token, options));
+  }
+
+  /// Makes a client whose parent this one is, in the same project.
+  ///
+  /// @param name what users read when they consent; one line.
+  /// @return the client, with its `id`, in `client`.
+  /// @throws GlobusSDKUsageError as AuthClient::create_client.
+  /// @see https://docs.globus.org/api/auth/reference/#create_client
+  Result<GlobusHTTPResponse> create_child_client(
+      Text name, Options<CreateChildClientOptions> options = {}) const {
+    return this->template send<GlobusHTTPResponse>(
+        detail::create_child_client_request(name, options));
   }
 };
 
