@@ -6,6 +6,7 @@
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/auth/confidential_app_auth_client.hpp"
 #include "globus_sdk/auth/id_token_decoder.hpp"
+#include "globus_sdk/auth/identity_map.hpp"
 #include "globus_sdk/auth/native_app_auth_client.hpp"
 #include "globus_sdk/authorizers/access_token_authorizer.hpp"
 #include "globus_sdk/authorizers/basic_authorizer.hpp"

@@ -89,5 +89,23 @@ TEST_F(AuthClientDocuments, IdentitiesAreFoundByIdAndUsername) {
   EXPECT_FALSE(identities.by_username("1"));
 }
 
+TEST_F(AuthClientDocuments, ConsentsAreAForest) {
+  const auto consent = [](const char* id, const char* name, const char* path) {
+    return std::string(R"({"id": )") + id + R"(, "scope_name": ")" + name +
+           R"(", "dependency_path": )" + path +
+           R"(, "client": "c", "scope": "s", "status": "approved",
+             "effective_identity": "i", "allows_refresh": true, "auto_approved": false,
+             "atomically_revocable": false, "created": "2026-01-02T03:04:05+00:00",
+             "updated": "2026-01-02T03:04:05+00:00", "last_used": "2026-01-02T03:04:05+00:00"})";
+  };
+  answer(R"({"consents": [)" + consent("1", "transfer", "[1]") + "," +
+         consent("2", "data_access", "[1, 2]") + "]}");
+  const GetConsentsResponse consents = client_.get_consents("identity", {.all = true});
+  EXPECT_EQ(consents.size(), 2u);
+  const ConsentForest forest = consents.to_forest();
+  EXPECT_TRUE(forest.meets_scope_requirements("transfer[data_access]"));
+  EXPECT_FALSE(forest.meets_scope_requirements("data_access"));
+}
+
 }  // namespace
 }  // namespace globus_sdk_test

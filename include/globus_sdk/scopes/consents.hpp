@@ -122,7 +122,7 @@ class ConsentTree {
 /// The consents that a user has given, as trees: says whether a login would have to ask for more.
 /// It is immutable and cheap to copy. Mirrors `globus_sdk.scopes.consents.ConsentForest`.
 ///
-///     ConsentForest forest{auth_client.get("/v2/api/identities/" + id + "/consents").data()};
+///     ConsentForest forest = auth_client.get_consents(id).to_forest();
 ///     forest.meets_scope_requirements(
 ///         TransferScopes.all.with_dependency(GCSCollectionScopes{collection_id}.data_access));
 class ConsentForest {

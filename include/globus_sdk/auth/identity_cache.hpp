@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "globus_sdk/core/json_view.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// Identities that were looked up, by id and by username; for several IdentityMaps to share. It
+/// keeps those that were used last. Any number of threads may use one.
+class IdentityCache {
+ public:
+  /// @param limit how many identities are kept.
+  /// @throws GlobusSDKUsageError unless that is 1 or more.
+  explicit IdentityCache(std::int64_t limit = 10'000);
+  ~IdentityCache();
+  IdentityCache(const IdentityCache&) = delete;
+  IdentityCache& operator=(const IdentityCache&) = delete;
+
+  /// The identity of that id or username, if it is kept.
+  std::optional<JsonView> find(const std::string& key);
+  /// Keeps an identity, a document with `id` and `username`, instead of what has one of these.
+  void store(const JsonView& identity);
+  /// Forgets the identity of that id or username; false when it is not kept.
+  bool erase(const std::string& key);
+  /// How many identities are kept.
+  std::size_t size() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace globus_sdk::inline v0
