@@ -88,7 +88,7 @@ TEST(IDTokens, AnyClientOfAuthFetchesTheKeys) {
 }
 
 TEST(IDTokens, KeysAreFetchedOnceForManyThreads) {
-  const SandboxWorld world = consenting_world();
+  SandboxWorld world = consenting_world();
   const NativeAppAuthClient client = world.native_client();
   const OAuthTokenResponse tokens = log_in(client);
   globus_sandbox::Fault slow;
@@ -113,7 +113,7 @@ TEST(IDTokens, KeysAreFetchedOnceForManyThreads) {
 }
 
 TEST(IDTokens, OneFailureToFetchIsThatOfAllWhoWait) {
-  const SandboxWorld world = consenting_world();
+  SandboxWorld world = consenting_world();
   const NativeAppAuthClient client = world.native_client();
   const OAuthTokenResponse tokens = log_in(client);
   globus_sandbox::Fault slow;
@@ -144,7 +144,7 @@ TEST(IDTokens, OneFailureToFetchIsThatOfAllWhoWait) {
 }
 
 TEST(IDTokens, WhoWaitsKeepsADeadlineOfHisOwn) {
-  const SandboxWorld world = consenting_world();
+  SandboxWorld world = consenting_world();
   const NativeAppAuthClient client = world.native_client();
   const OAuthTokenResponse tokens = log_in(client);
   globus_sandbox::Fault slow;

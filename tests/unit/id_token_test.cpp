@@ -261,7 +261,7 @@ TEST(IDToken, EcdsaSignaturesAreTwoNumbersOfFullLength) {
   const auto provider = provider_with({by.jwk()}, {"ES256"});
   const std::string token = by.sign(claims());
   const std::string input = token.substr(0, token.rfind('.') + 1);
-  for (const std::size_t size : {0, 1, 63, 65, 70, 72, 128}) {
+  for (const std::size_t size : std::initializer_list<std::size_t>{0, 1, 63, 65, 70, 72, 128}) {
     const std::string wrong = detail::base64url_encode(std::string(size, '\x01'));
     EXPECT_EQ(refusal_of(input + wrong, provider), IDTokenFault::signature) << size;
   }
