@@ -10,6 +10,8 @@
 #include <concepts>
 #include <type_traits>
 
+#include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/literals.hpp"
 #include "support/recording_server.hpp"
 #include "support/run_async.hpp"
 #include "support/sandbox_world.hpp"

@@ -5,6 +5,7 @@
 
 #include <map>
 
+#include "globus_sdk/core/literals.hpp"
 #include "support/sandbox_world.hpp"
 
 namespace globus_sdk_test {

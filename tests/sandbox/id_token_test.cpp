@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include "globus_sdk/auth/id_token_decoder.hpp"
+#include "globus_sdk/core/literals.hpp"
 #include "support/browser.hpp"
 #include "support/run_async.hpp"
 #include "support/sandbox_world.hpp"

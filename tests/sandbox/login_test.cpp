@@ -3,6 +3,9 @@
 
 #include <sstream>
 
+#include "globus_sdk/authorizers/client_credentials_authorizer.hpp"
+#include "globus_sdk/authorizers/refresh_token_authorizer.hpp"
+#include "globus_sdk/core/literals.hpp"
 #include "support/browser.hpp"
 #include "support/run_async.hpp"
 #include "support/sandbox_world.hpp"

@@ -12,6 +12,9 @@
 #include <thread>
 #include <vector>
 
+#include "globus_sdk/authorizers/client_credentials_authorizer.hpp"
+#include "globus_sdk/authorizers/refresh_token_authorizer.hpp"
+#include "globus_sdk/core/literals.hpp"
 #include "support/run_async.hpp"
 #include "support/sandbox_world.hpp"
 

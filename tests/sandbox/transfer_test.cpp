@@ -5,6 +5,8 @@
 #include <set>
 #include <thread>
 
+#include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/literals.hpp"
 #include "support/run_async.hpp"
 #include "support/sandbox_world.hpp"
 

@@ -10,7 +10,11 @@
 #include <string_view>
 #include <utility>
 
-#include "globus_sdk/globus_sdk.hpp"
+#include "globus_sdk/auth/auth_client.hpp"
+#include "globus_sdk/auth/confidential_app_auth_client.hpp"
+#include "globus_sdk/auth/native_app_auth_client.hpp"
+#include "globus_sdk/authorizers/access_token_authorizer.hpp"
+#include "globus_sdk/transfer/transfer_client.hpp"
 #include "sandbox/sandbox.hpp"
 #include "support/over_tls.hpp"
 
