@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/authorizers/renewing_authorizer.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <condition_variable>
@@ -10,6 +8,7 @@
 #include <mutex>
 
 #include "../core/authorization_helper.hpp"
+#include "../core/fork_count.hpp"
 #include "globus_sdk/authorizers/client_credentials_authorizer.hpp"
 #include "globus_sdk/core/errors.hpp"
 
@@ -56,7 +55,7 @@ Token token_of(const OAuthTokenResponse& response, std::int64_t now) {
 
 /// One renewal, which several callers may wait for.
 struct Flight {
-  const pid_t owner = getpid();
+  const std::uint64_t owner = detail::fork_count();
   std::condition_variable_any changed{};  // here, so that a child of a fork has none with waiters
   bool done = false;
   std::exception_ptr failure{};
@@ -76,7 +75,7 @@ struct RenewingAuthorizer::State {
   std::int64_t no_early_renewal_before = 0;
 
   /// True while a thread of this process renews. Needs the lock.
-  bool is_renewing() const { return flight && flight->owner == getpid(); }
+  bool is_renewing() const { return flight && flight->owner == detail::fork_count(); }
 
   /// The header that a call may send without waiting, if there is one. Needs the lock.
   const std::string* at_hand(std::int64_t now) const {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "authorization_helper.hpp"
 
-#include <unistd.h>
-
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -10,6 +8,7 @@
 #include "abandoned.hpp"
 #include "curl_handles.hpp"
 #include "ending_threads.hpp"
+#include "fork_count.hpp"
 #include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0::detail {
@@ -54,7 +53,8 @@ struct AuthorizationHelper::State {
   bool ending = false;
   bool running = false;
   std::thread thread;
-  const pid_t owner = getpid();  // the child of a fork has no such thread, and makes a state anew
+  // the child of a fork has no such thread, and makes a state anew
+  const std::uint64_t owner = fork_count();
 
   /// Waits for the first job; nothing when the thread is to end.
   std::shared_ptr<const GlobusAuthorizer> next_authorizer() {
@@ -93,7 +93,7 @@ struct AuthorizationHelper::State {
 
 AuthorizationHelper::~AuthorizationHelper() {
   if (!state_) return;
-  if (state_->owner != getpid()) {
+  if (state_->owner != fork_count()) {
     abandon(std::move(state_));
     return;
   }
@@ -117,7 +117,7 @@ void AuthorizationHelper::fetch(std::shared_ptr<const GlobusAuthorizer> authoriz
   std::shared_ptr<State> state;
   {
     std::lock_guard lock(mutex_);
-    if (state_ && state_->owner != getpid()) abandon(std::move(state_));
+    if (state_ && state_->owner != fork_count()) abandon(std::move(state_));
     if (!state_) state_ = std::make_shared<State>();
     state = state_;
   }

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ending_threads.hpp"
 
-#include <unistd.h>
-
 #include <memory>
 #include <mutex>
 #include <utility>
 #include <vector>
 
 #include "abandoned.hpp"
+#include "fork_count.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -32,7 +31,7 @@ class EndingThreads {
   std::vector<std::thread> take_all() {
     const std::lock_guard lock(mutex_);
     std::vector<std::thread> taken = std::exchange(threads_, {});
-    if (std::exchange(owner_, getpid()) == getpid()) return taken;
+    if (std::exchange(owner_, fork_count()) == fork_count()) return taken;
     // a child of a fork has none of its parent's threads
     abandon(std::make_shared<std::vector<std::thread>>(std::move(taken)));
     return {};
@@ -42,7 +41,7 @@ class EndingThreads {
   }
 
   std::mutex mutex_;
-  pid_t owner_ = getpid();
+  std::uint64_t owner_ = fork_count();
   std::vector<std::thread> threads_;
 };
 
