@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <concepts>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "globus_sdk/core/any_of.hpp"
 #include "globus_sdk/core/export.hpp"
 #include "globus_sdk/core/limits.hpp"
 
@@ -60,20 +60,6 @@ class GLOBUS_SDK_EXPORT GlobusAuthorizer {
 };
 
 /// How clients take an authorizer: any of them, by value, or in a `std::shared_ptr`.
-class AnyAuthorizer {
- public:
-  template <std::derived_from<GlobusAuthorizer> A>
-  AnyAuthorizer(A authorizer)  // NOLINT(google-explicit-constructor): a parameter type
-      : authorizer_(std::make_shared<const A>(std::move(authorizer))) {}
-
-  template <std::derived_from<GlobusAuthorizer> A>
-  AnyAuthorizer(std::shared_ptr<A> authorizer)  // NOLINT(google-explicit-constructor)
-      : authorizer_(std::move(authorizer)) {}
-
-  const std::shared_ptr<const GlobusAuthorizer>& get() const noexcept { return authorizer_; }
-
- private:
-  std::shared_ptr<const GlobusAuthorizer> authorizer_;
-};
+using AnyAuthorizer = AnyOf<GlobusAuthorizer>;
 
 }  // namespace globus_sdk::inline v0

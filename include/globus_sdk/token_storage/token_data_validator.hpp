@@ -2,13 +2,13 @@
 #pragma once
 
 #include <chrono>
-#include <concepts>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "globus_sdk/core/any_of.hpp"
 #include "globus_sdk/core/export.hpp"
 #include "globus_sdk/token_storage/token_storage_data.hpp"
 
@@ -47,21 +47,7 @@ class GLOBUS_SDK_EXPORT TokenDataValidator {
 };
 
 /// How a validator is taken: any of them, by value, or in a `std::shared_ptr`.
-class AnyTokenDataValidator {
- public:
-  template <std::derived_from<TokenDataValidator> V>
-  AnyTokenDataValidator(V validator)  // NOLINT(google-explicit-constructor): a parameter type
-      : validator_(std::make_shared<const V>(std::move(validator))) {}
-
-  template <std::derived_from<TokenDataValidator> V>
-  AnyTokenDataValidator(std::shared_ptr<V> validator)  // NOLINT(google-explicit-constructor)
-      : validator_(std::move(validator)) {}
-
-  const std::shared_ptr<const TokenDataValidator>& get() const noexcept { return validator_; }
-
- private:
-  std::shared_ptr<const TokenDataValidator> validator_;
-};
+using AnyTokenDataValidator = AnyOf<TokenDataValidator>;
 
 /// Every token that is retrieved must come with a refresh token; otherwise it throws
 /// MissingTokenError.

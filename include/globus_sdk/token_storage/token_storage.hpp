@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <concepts>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "globus_sdk/authorizers/oauth_token_response.hpp"
+#include "globus_sdk/core/any_of.hpp"
 #include "globus_sdk/core/export.hpp"
 #include "globus_sdk/core/field.hpp"
 #include "globus_sdk/core/text.hpp"
@@ -71,20 +71,6 @@ class GLOBUS_SDK_EXPORT TokenStorage {
 };
 
 /// How a storage is taken: any of them, by value, or in a `std::shared_ptr`.
-class AnyTokenStorage {
- public:
-  template <std::derived_from<TokenStorage> S>
-  AnyTokenStorage(S storage)  // NOLINT(google-explicit-constructor): a parameter type
-      : storage_(std::make_shared<const S>(std::move(storage))) {}
-
-  template <std::derived_from<TokenStorage> S>
-  AnyTokenStorage(std::shared_ptr<S> storage)  // NOLINT(google-explicit-constructor)
-      : storage_(std::move(storage)) {}
-
-  const std::shared_ptr<const TokenStorage>& get() const noexcept { return storage_; }
-
- private:
-  std::shared_ptr<const TokenStorage> storage_;
-};
+using AnyTokenStorage = AnyOf<TokenStorage>;
 
 }  // namespace globus_sdk::inline v0

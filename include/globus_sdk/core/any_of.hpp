@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <concepts>
+#include <memory>
+#include <utility>
+
+namespace globus_sdk::inline v0 {
+
+/// How an object of any class that is derived from `Interface` is taken: by value, or in a
+/// `std::shared_ptr`.
+template <class Interface> class AnyOf {
+ public:
+  template <std::derived_from<Interface> T>
+  AnyOf(T object)  // NOLINT(google-explicit-constructor): a parameter type
+      : object_(std::make_shared<const T>(std::move(object))) {}
+
+  template <std::derived_from<Interface> T>
+  AnyOf(std::shared_ptr<T> object)  // NOLINT(google-explicit-constructor): likewise
+      : object_(std::move(object)) {}
+
+  const std::shared_ptr<const Interface>& get() const noexcept { return object_; }
+
+ private:
+  std::shared_ptr<const Interface> object_;
+};
+
+}  // namespace globus_sdk::inline v0
