@@ -10,4 +10,8 @@ const Service& auth_service() noexcept {
   return service;
 }
 
+Request openid_configuration_request() {
+  return get(path("/.well-known/openid-configuration"));
+}
+
 }  // namespace globus_sdk::inline v0::detail

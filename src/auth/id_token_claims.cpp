@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "../core/seconds_text.hpp"
 #include "globus_sdk/auth/id_token_error.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
 
@@ -78,19 +79,12 @@ void check_audience(const JsonView& claims, const std::string& expected) {
   }
 }
 
-std::string seconds_of(std::chrono::milliseconds duration) {
-  std::string text = std::to_string(std::chrono::duration<double>(duration).count());
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.ends_with('.')) text.pop_back();
-  return text;
-}
-
 void check_times(const JsonView& claims, std::chrono::milliseconds leeway,
                  std::chrono::system_clock::time_point now) {
   const double at = std::chrono::duration<double>(now.time_since_epoch()).count();
   const double tolerated = std::chrono::duration<double>(leeway).count();
   const std::string tolerance =
-      "; a difference between clocks of " + seconds_of(leeway) + " s is tolerated";
+      "; a difference between clocks of " + seconds_text(leeway) + " s is tolerated";
   if (required_time(claims, "exp") + tolerated <= at) {
     refuse(Fault::expired, "it has expired (exp)" + tolerance);
   }

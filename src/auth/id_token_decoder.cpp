@@ -10,10 +10,6 @@ namespace globus_sdk::inline v0 {
 
 namespace detail {
 
-Request openid_configuration_request() {
-  return get(path("/.well-known/openid-configuration"));
-}
-
 Request jwk_request(const Connection& connection, const JsonView& configuration) {
   const std::string uri = jwks_uri(configuration, base_url(connection));
   if (same_origin(uri, base_url(connection))) return get(uri);

@@ -18,7 +18,6 @@ namespace globus_sdk::inline v0 {
 
 namespace detail {
 
-Request openid_configuration_request();
 /// The request for the keys at the configuration's `jwks_uri`, which carries the client's
 /// authorization to the client's own host alone.
 Request jwk_request(const Connection& connection, const JsonView& configuration);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "../core/ascii.hpp"
 #include "../core/url.hpp"
 #include "globus_sdk/auth/id_token_error.hpp"
 
@@ -37,8 +38,7 @@ std::string origin(std::string_view url) {
   const std::size_t authority = url.find("://");
   if (authority == url.npos) return {};
   std::string text(url.substr(0, std::min(url.find_first_of("/?#\\", authority + 3), url.size())));
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+  std::ranges::transform(text, text.begin(), ascii_lower);
   return text;
 }
 

@@ -54,9 +54,10 @@ std::optional<JsonView> IdentityCache::find(const std::string& key) {
   return name->second->identity;
 }
 
-void IdentityCache::store(const JsonView& identity) {
+JsonView IdentityCache::store(const JsonView& identity) {
   // a copy, which does not keep the answer alive that it came in
-  State::Entry entry{identity["id"], identity["username"], Json(identity).view()};
+  JsonView kept = Json(identity).view();
+  State::Entry entry{kept["id"], kept["username"], kept};
   const std::lock_guard lock(state_->mutex);
   state_->remove(entry.id);
   state_->remove(entry.username);
@@ -65,6 +66,7 @@ void IdentityCache::store(const JsonView& identity) {
   state_->names[first->id] = first;
   state_->names[first->username] = first;
   if (state_->entries.size() > state_->limit) state_->remove(std::prev(state_->entries.end()));
+  return kept;
 }
 
 bool IdentityCache::erase(const std::string& key) {

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "../core/ascii.hpp"
 #include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -30,7 +31,7 @@ std::string uuid_of(std::string_view text) {
   std::string uuid;
   for (const char c : text) {
     if (c == '-' || c == '{' || c == '}') continue;
-    const char lower = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+    const char lower = detail::ascii_lower(c);
     if (!is_hexadecimal(lower) || uuid.size() == 36) return {};
     uuid += lower;
     if (uuid.size() == 8 || uuid.size() == 13 || uuid.size() == 18 || uuid.size() == 23) {
@@ -142,11 +143,9 @@ void IdentityMap::State::request(const Names& batch, bool are_ids, Flight& fligh
   GetIdentitiesOptions options;
   (are_ids ? options.ids : options.usernames) = batch;
   for (const JsonView& identity : client.get_identities(options)) {
-    cache->store(identity);
-    const std::string id = identity["id"];
-    const JsonView kept = Json(identity).view();
-    flight.found.insert_or_assign(id, kept);
-    flight.found.insert_or_assign(identity["username"].as<std::string>(), kept);
+    const JsonView kept = cache->store(identity);
+    flight.found.insert_or_assign(kept["id"].as<std::string>(), kept);
+    flight.found.insert_or_assign(kept["username"].as<std::string>(), kept);
   }
 }
 

@@ -9,7 +9,7 @@
 #include <array>
 #include <stdexcept>
 
-#include "base64url.hpp"
+#include "../core/base64url.hpp"
 #include "globus_sdk/auth/id_token_error.hpp"
 
 namespace globus_sdk::inline v0::detail {

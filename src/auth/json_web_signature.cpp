@@ -6,7 +6,8 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
-#include "base64url.hpp"
+#include "../core/ascii.hpp"
+#include "../core/base64url.hpp"
 #include "globus_sdk/auth/id_token_error.hpp"
 #include "globus_sdk/core/json_view.hpp"
 
@@ -43,8 +44,7 @@ std::optional<std::string> text_member(const boost::json::object& header, const 
 }
 
 bool is_jwt(std::string_view type) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return std::ranges::equal(type, std::string_view("jwt"), {}, lower);
+  return std::ranges::equal(type, std::string_view("jwt"), {}, ascii_lower);
 }
 
 }  // namespace

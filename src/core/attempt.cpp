@@ -6,6 +6,7 @@
 
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
+#include "header_text.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -97,10 +98,7 @@ void authorize(const ClientState& state, OutgoingRequest& request, std::string h
                                 "allow_plain_http");
     }
   }
-  const auto ends_a_line = [](char letter) {
-    return letter == '\r' || letter == '\n' || letter == '\0';
-  };
-  if (std::any_of(header.begin(), header.end(), ends_a_line)) {
+  if (!is_header_text(header)) {
     throw GlobusSDKUsageError("the authorizer's header holds a line end or NUL");
   }
   request.secrets.push_back(credential_of(header));

@@ -9,6 +9,7 @@
 
 #include "certificate_failure.hpp"
 #include "globus_sdk/core/errors.hpp"
+#include "seconds_text.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -321,10 +322,7 @@ Outcome Exchange::finish(CURLcode code) {
 }
 
 NetworkFailure Exchange::timed_out() const {
-  const auto seconds = std::chrono::duration<double>(*request_.timeout).count();
-  std::string text = std::to_string(seconds);
-  text.erase(text.find_last_not_of('0') + 1);
-  if (text.back() == '.') text.pop_back();
+  const std::string text = seconds_text(*request_.timeout);
   if (!is_connected()) {
     return {NetworkFailure::Kind::connection_timeout, "no connection within " + text + " s", true};
   }

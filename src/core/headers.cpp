@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "ascii.hpp"
+
 namespace globus_sdk::inline v0 {
 
 namespace {
@@ -11,13 +13,8 @@ namespace {
 /// An answer's fields fit in it, mostly; and it fits in what malloc gives without a search.
 constexpr std::size_t usual_count = 12;
 
-// Not std::tolower: that one asks the locale.
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 bool same_name(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
+  return std::ranges::equal(a, b, {}, detail::ascii_lower, detail::ascii_lower);
 }
 
 auto named(std::string_view name) {

@@ -7,6 +7,7 @@
 
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
+#include "header_text.hpp"
 #include "python_text.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -31,10 +32,6 @@ std::string spell(bool value, BooleanStyle style) {
       break;
   }
   return value ? "true" : "false";
-}
-
-bool is_header_text(std::string_view text) {
-  return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
 }
 
 }  // namespace
@@ -94,7 +91,7 @@ Request Request::query_params(const Field<Json>& params) && {
 }
 
 void Request::add_header(std::string name, std::string value) {
-  if (!is_header_text(name) || !is_header_text(value)) {
+  if (!detail::is_header_text(name) || !detail::is_header_text(value)) {
     throw GlobusSDKUsageError("headers: a header may not hold a line end or NUL");
   }
   std::erase_if(headers_, [&name](const auto& pair) { return pair.first == name; });

@@ -2,6 +2,7 @@
 #include "url.hpp"
 
 #include <arpa/inet.h>
+
 #include "curl_handles.hpp"
 
 namespace globus_sdk::inline v0::detail {

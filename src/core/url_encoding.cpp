@@ -5,6 +5,8 @@
 #include <array>
 #include <cstdint>
 
+#include "ascii.hpp"
+
 namespace globus_sdk::inline v0::detail {
 
 namespace {
@@ -177,9 +179,7 @@ bool is_secret_name(std::string_view name) {
       "token",     "secret",     "password", "passwd",  "assertion", "verifier",
       "signature", "credential", "apikey",   "api_key", "api-key",   "authorization"};
   std::string lower(name);
-  std::ranges::transform(lower, lower.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  std::ranges::transform(lower, lower.begin(), ascii_lower);
   return std::ranges::find(whole, lower) != whole.end() ||
          std::ranges::any_of(
              part, [&](std::string_view word) { return lower.find(word) != std::string::npos; });

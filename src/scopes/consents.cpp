@@ -61,8 +61,7 @@ std::string text_of(const auto& printable) {
 
 }  // namespace
 
-// ---- a consent
-// ------------------------------------------------------------------------------------
+// ---- a consent ----------------------------------------------------------------------------------
 
 Consent Consent::load(const JsonView& data) {
   using Time = std::chrono::system_clock::time_point;
@@ -100,8 +99,7 @@ ConsentTreeConstructionError::ConsentTreeConstructionError(std::string message,
 
 ConsentTreeConstructionError::~ConsentTreeConstructionError() = default;
 
-// ---- a tree
-// ---------------------------------------------------------------------------------------
+// ---- a tree -------------------------------------------------------------------------------------
 
 const Consent& ConsentTree::root() const {
   return graph_->consent(root_);
@@ -145,8 +143,7 @@ std::ostream& ConsentTree::print(std::ostream& out) const {
   return out;
 }
 
-// ---- the forest
-// -----------------------------------------------------------------------------------
+// ---- the forest ---------------------------------------------------------------------------------
 
 ConsentForest::ConsentForest(std::vector<Consent> consents)
     : graph_(std::make_shared<const ConsentGraph>(std::move(consents))) {}

@@ -2,40 +2,13 @@
 #include "id_token_subject.hpp"
 
 #include <boost/json/value.hpp>
-#include <cstdint>
-#include <optional>
 
+#include "../core/base64url.hpp"
 #include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
 namespace {
-
-int base64url_digit(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
-  if (c == '-') return 62;
-  return c == '_' ? 63 : -1;
-}
-
-std::optional<std::string> base64url_decode(std::string_view text) {
-  std::string bytes;
-  std::uint32_t bits = 0;
-  int held = 0;
-  for (const char c : text) {
-    const int digit = base64url_digit(c);
-    if (digit < 0) return std::nullopt;
-    bits = (bits << 6) | static_cast<std::uint32_t>(digit);
-    held += 6;
-    if (held < 8) continue;
-    held -= 8;
-    bytes += static_cast<char>((bits >> held) & 0xFF);
-  }
-  // what is left over is padding, and less than a digit
-  if (held >= 6 || (bits & ((1U << held) - 1)) != 0) return std::nullopt;
-  return bytes;
-}
 
 /// The second of three parts with dots between.
 std::string_view payload_of(std::string_view token) {

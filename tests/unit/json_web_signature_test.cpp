@@ -4,8 +4,8 @@
 
 #include <fstream>
 
-#include "auth/base64url.hpp"
 #include "auth/verify_id_token.hpp"
+#include "core/base64url.hpp"
 #include "globus_sdk/core/json.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
 #include "support/token_signer.hpp"

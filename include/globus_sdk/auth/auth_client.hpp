@@ -96,8 +96,7 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// What Globus Auth says of itself: its endpoints, scopes, algorithms.
   /// @see https://openid.net/specs/openid-connect-discovery-1_0.html
   Result<GlobusHTTPResponse> get_openid_configuration() const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::get(detail::path("/.well-known/openid-configuration")));
+    return this->template send<GlobusHTTPResponse>(detail::openid_configuration_request());
   }
 
   /// The keys that Globus Auth signs id tokens with, from where its configuration says;
@@ -249,8 +248,7 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @param project the UUID of the project that it is part of.
   /// @return the client, with its `id`, in `client`.
   /// @throws GlobusSDKUsageError unless one of public_client and client_type is given, and only
-  /// one;
-  ///   when one of terms_and_conditions and privacy_policy is given without the other.
+  ///   one; when one of terms_and_conditions and privacy_policy is given without the other.
   /// @see https://docs.globus.org/api/auth/reference/#create_client
   Result<GlobusHTTPResponse> create_client(Text name, Text project,
                                            Options<CreateClientOptions> options = {}) const {
@@ -260,9 +258,8 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
 
   /// Changes what the options name of a client.
   ///
-  /// @throws GlobusSDKUsageError when only one of terms_and_conditions and privacy_policy is given,
-  /// or
-  ///   only one is null.
+  /// @throws GlobusSDKUsageError when only one of terms_and_conditions and privacy_policy is
+  ///   given, or only one is null.
   /// @see https://docs.globus.org/api/auth/reference/#update_client
   Result<GlobusHTTPResponse> update_client(Text client_id,
                                            Options<UpdateClientOptions> options = {}) const {
@@ -292,8 +289,7 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   ///
   /// @param name to know it by.
   /// @return the credential in `credential`. Its `secret` is never shown again: keep it, and keep
-  /// it
-  ///   out of logs.
+  ///   it out of logs.
   /// @see https://docs.globus.org/api/auth/reference/#create_client_credential
   Result<GlobusHTTPResponse> create_client_credential(Text client_id, Text name) const {
     return this->template send<GlobusHTTPResponse>(

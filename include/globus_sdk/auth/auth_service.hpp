@@ -8,4 +8,7 @@ namespace globus_sdk::inline v0::detail {
 /// Globus Auth, as clients know it.
 const Service& auth_service() noexcept;
 
+/// For what Globus Auth says of itself.
+Request openid_configuration_request();
+
 }  // namespace globus_sdk::inline v0::detail

@@ -25,7 +25,9 @@ class IdentityCache {
   /// The identity of that id or username, if it is kept.
   std::optional<JsonView> find(const std::string& key);
   /// Keeps an identity, a document with `id` and `username`, instead of what has one of these.
-  void store(const JsonView& identity);
+  ///
+  /// @return it, as it is kept: without the answer that it came in.
+  JsonView store(const JsonView& identity);
   /// Forgets the identity of that id or username; false when it is not kept.
   bool erase(const std::string& key);
   /// How many identities are kept.

@@ -62,8 +62,7 @@ template <class Mode> class BasicAuthLoginClient : public BasicBaseClient<Mode> 
   /// What Globus Auth says of itself: its endpoints, scopes, algorithms.
   /// @see https://openid.net/specs/openid-connect-discovery-1_0.html
   Result<GlobusHTTPResponse> get_openid_configuration() const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::get(detail::path("/.well-known/openid-configuration")));
+    return this->template send<GlobusHTTPResponse>(detail::openid_configuration_request());
   }
 
   /// The keys that Globus Auth signs id tokens with, from where its configuration says;
