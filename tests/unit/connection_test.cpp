@@ -64,8 +64,7 @@ testing::Matcher<const std::string&> Names(const std::string& parameter) {
   return testing::HasSubstr(parameter);
 }
 
-// ---- service URLs
-// ---------------------------------------------------------------------------------
+// ---- service URLs -------------------------------------------------------------------------------
 
 class ServiceURL : public Settings {};
 
@@ -170,8 +169,7 @@ TEST_F(ServiceURL, PathsAreBelowIt) {
                                       "/transfer/v0.10/task/t", "/transfer/v0.10/x"}));
 }
 
-// ---- the time-out
-// ---------------------------------------------------------------------------------
+// ---- the time-out -------------------------------------------------------------------------------
 
 class HTTPTimeout : public Settings {};
 
@@ -213,8 +211,7 @@ TEST_F(HTTPTimeout, TheArgumentComesFirst) {
   }
 }
 
-// ---- verification
-// ---------------------------------------------------------------------------------
+// ---- verification -------------------------------------------------------------------------------
 
 class Verification : public Settings {};
 
@@ -295,8 +292,7 @@ TEST_F(Verification, ServersThatAreNotAskedOverTLSNeedNone) {
   EXPECT_EQ(PlainClient({.base_url = server.url()}).get("/v0.10/task/t").http_status(), 200);
 }
 
-// ---- other settings
-// -------------------------------------------------------------------------------
+// ---- other settings -----------------------------------------------------------------------------
 
 class TransportOptions : public Settings {};
 
@@ -322,8 +318,7 @@ TEST_F(TransportOptions, RetriesThatAreNone) {
   EXPECT_THAT(usage_error([&] { PlainClient({.retry_config = config}); }), Names("max_retries"));
 }
 
-// ---- headers
-// --------------------------------------------------------------------------------------
+// ---- headers ------------------------------------------------------------------------------------
 
 class RequestHeaders : public Settings {
  protected:

@@ -63,8 +63,7 @@ TEST(ScopeCollections, RefuseIdsThatMakeNoScope) {
   }
 }
 
-// ---- wherever the SDK takes scopes
-// ----------------------------------------------------------------
+// ---- wherever the SDK takes scopes --------------------------------------------------------------
 
 /// The value of `scope` in a form, or in the query of a URL.
 std::string scope_in(const std::string& text) {

@@ -18,8 +18,7 @@ class GetConsentsResponse : public IterableResponse {
   /// The consents as trees, which say whether a login would have to ask for more.
   ///
   /// @throws ConsentParseError when one of them is no consent; ConsentTreeConstructionError when
-  /// one
-  ///   depends on another that is not among them.
+  ///   one depends on another that is not among them.
   ConsentForest to_forest() const { return ConsentForest(data()); }
 };
 

@@ -86,8 +86,7 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
          .page_size = 100});
   }
 
-  // ---- files
-  // -------------------------------------------------------------------------------------
+  // ---- files ------------------------------------------------------------------------------------
 
   /// What is in a folder.
   ///
@@ -149,8 +148,7 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
             .query_params(options.query_params));
   }
 
-  // ---- submitting tasks
-  // ----------------------------------------------------------------------------
+  // ---- submitting tasks -------------------------------------------------------------------------
 
   /// A new submission id, in `value`. submit_transfer and submit_delete fetch one by themselves.
   ///
@@ -175,8 +173,7 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   Result<GlobusHTTPResponse> submit_delete(Named<DeleteData> data) const;
   Result<GlobusHTTPResponse> submit_delete(Named<Json> data) const;
 
-  // ---- tasks
-  // -----------------------------------------------------------------------------------------
+  // ---- tasks ------------------------------------------------------------------------------------
 
   /// The user's tasks, the newest first; pages by limit and offset, 1000 in all.
   ///
