@@ -8,10 +8,12 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <list>
 #include <mutex>
+#include <set>
 #include <system_error>
 #include <thread>
+
+#include "support/socket_server.hpp"
 
 namespace globus_sdk_test {
 
@@ -28,28 +30,10 @@ class Socket {
   Socket& operator=(const Socket&) = delete;
 
   int get() const { return descriptor_; }
-  /// Lets the next close tell the other side with a reset.
-  void reset_on_close() const {
-    const linger at_once{1, 0};
-    setsockopt(descriptor_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
-  }
 
  private:
   const int descriptor_;
 };
-
-sockaddr_in loopback(std::uint16_t port) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return address;
-}
-
-void send_at_once(int descriptor) {
-  const int yes = 1;
-  setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-}
 
 int new_socket() {
   const int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -57,71 +41,55 @@ int new_socket() {
   return descriptor;
 }
 
+int connect_to(std::uint16_t port) {
+  const int descriptor = new_socket();
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(port);
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  const int yes = 1;
+  setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+  return descriptor;
+}
+
 struct Connection {
-  Connection(int accepted, std::uint16_t server_port) : client(accepted), server(new_socket()) {
-    const sockaddr_in address = loopback(server_port);
-    connect(server.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address);
-    send_at_once(client.get());
-    send_at_once(server.get());
-  }
   void end() const {
-    shutdown(client.get(), SHUT_RDWR);
+    shutdown(client, SHUT_RDWR);
     shutdown(server.get(), SHUT_RDWR);
   }
 
-  Socket client;
+  int client;  // the listening server's own
   Socket server;
-  std::thread up{};
-  std::thread down{};
 };
 
 }  // namespace
 
 struct Relay::State {
-  const std::uint16_t server_port;
-  Socket acceptor{new_socket()};
-  std::uint16_t port = 0;
-  std::atomic<int> accepted{0};
-  std::atomic<std::int64_t> reset_after{-1};
-  std::mutex mutex;
-  bool stopping = false;                               // guarded by mutex
-  std::list<std::unique_ptr<Connection>> connections;  // guarded by mutex
-  std::thread accepting{};
+  explicit State(std::uint16_t of_server) : server_port(of_server) {}
 
-  explicit State(std::uint16_t of_server) : server_port(of_server) {
-    sockaddr_in address = loopback(0);
-    socklen_t size = sizeof address;
-    auto* generic = reinterpret_cast<sockaddr*>(&address);
-    if (bind(acceptor.get(), generic, size) != 0 || listen(acceptor.get(), 64) != 0 ||
-        getsockname(acceptor.get(), generic, &size) != 0) {
-      throw std::system_error(errno, std::generic_category(), "no port for the relay");
-    }
-    port = ntohs(address.sin_port);
-  }
-
-  void accept_all() {
-    while (true) {
-      const int descriptor = accept4(acceptor.get(), nullptr, nullptr, SOCK_CLOEXEC);
-      if (descriptor < 0) return;
-      ++accepted;
-      auto connection = std::make_unique<Connection>(descriptor, server_port);
-      Connection& made = *connection;
+  void carry(int client) {
+    const Connection connection{client, Socket(connect_to(server_port))};
+    {
       const std::lock_guard lock(mutex);
-      if (stopping) return;
-      made.up = std::thread([this, &made] { pump_up(made); });
-      made.down = std::thread([&made] { pump(made.server.get(), made.client.get(), -1); });
-      connections.push_back(std::move(connection));
+      open.insert(&connection);
     }
+    std::thread down([&connection] { pump(connection.server.get(), connection.client, -1); });
+    pump_up(connection);
+    down.join();
+    const std::lock_guard lock(mutex);
+    open.erase(&connection);
   }
 
   void pump_up(const Connection& connection) const {
-    const bool reset = pump(connection.client.get(), connection.server.get(), reset_after);
+    const bool reset = pump(connection.client, connection.server.get(), reset_after);
     if (!reset) return;
     // dup2 closes the socket under its number, and so sends the reset
-    connection.client.reset_on_close();
+    const linger at_once{1, 0};
+    setsockopt(connection.client, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
     const Socket placeholder(new_socket());
     shutdown(connection.server.get(), SHUT_RDWR);
-    dup2(placeholder.get(), connection.client.get());
+    dup2(placeholder.get(), connection.client);
   }
 
   /// Carries bytes until one side ends (false) or `most` have come (true).
@@ -138,39 +106,34 @@ struct Relay::State {
     shutdown(to, SHUT_WR);
     return false;
   }
+
+  const std::uint16_t server_port;
+  std::atomic<std::int64_t> reset_after{-1};
+  std::mutex mutex;
+  std::set<const Connection*> open;  // guarded by mutex
+  // last: its threads use all of the above
+  SocketServer listening{[this](int client) { carry(client); }};
 };
 
-Relay::Relay(std::uint16_t port) : state_(std::make_shared<State>(port)) {
-  state_->accepting = std::thread([state = state_.get()] { state->accept_all(); });
-}
+Relay::Relay(std::uint16_t port) : state_(std::make_shared<State>(port)) {}
 
 Relay::~Relay() {
-  {
-    const std::lock_guard lock(state_->mutex);
-    state_->stopping = true;
-  }
-  shutdown(state_->acceptor.get(), SHUT_RDWR);
-  state_->accepting.join();
   close_all();
-  for (const auto& connection : state_->connections) {
-    connection->up.join();
-    connection->down.join();
-  }
 }
 
 std::uint16_t Relay::port() const {
-  return state_->port;
+  return state_->listening.port();
 }
 
 std::string Relay::url(std::string server_url) const {
   const std::string theirs = ":" + std::to_string(state_->server_port);
   const std::size_t found = server_url.find(theirs);
   if (found == std::string::npos) throw std::invalid_argument("not of that server: " + server_url);
-  return server_url.replace(found, theirs.size(), ":" + std::to_string(state_->port));
+  return server_url.replace(found, theirs.size(), ":" + std::to_string(port()));
 }
 
 int Relay::connections() const {
-  return state_->accepted;
+  return state_->listening.connections();
 }
 
 void Relay::reset_after(std::int64_t bytes) {
@@ -179,7 +142,7 @@ void Relay::reset_after(std::int64_t bytes) {
 
 void Relay::close_all() {
   const std::lock_guard lock(state_->mutex);
-  for (const auto& connection : state_->connections) connection->end();
+  for (const Connection* connection : state_->open) connection->end();
 }
 
 }  // namespace globus_sdk_test
