@@ -3,10 +3,7 @@
 // anything is sent to them.
 #include <gmock/gmock.h>
 
-#include "globus_sdk/authorizers/access_token_authorizer.hpp"
-#include "support/scoped_file.hpp"
-#include "support/tls_server.hpp"
-#include "transport/both_modes.hpp"
+#include "transport/tls_modes.hpp"
 
 namespace globus_sdk_test {
 namespace {
@@ -16,17 +13,12 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-/// Trusts one authority.
-class Certificates : public InBothModes {
+/// Calls that might be tried again.
+class Certificates : public TlsInBothModes {
  protected:
-  PlainClient client(const std::string& url, const VerifySSL& verify) const {
-    TransportSettings settings;
-    settings.verify_ssl = verify;
-    ClientOptions options = options_for(url, 5);
-    options.transport = Transport(settings);
-    return PlainClient(AccessTokenAuthorizer("the-token"), options);
+  PlainClient client(const std::string& url, const TransportSettings& settings = {}) const {
+    return TlsInBothModes::client(url, settings, 5);
   }
-  PlainClient client(const std::string& url) const { return client(url, trusted_.path()); }
 
   /// The error of a call to a server with such a certificate.
   std::string refusal(const Certificate& certificate) const {
@@ -41,29 +33,26 @@ class Certificates : public InBothModes {
     EXPECT_EQ(server.connections(), 1) << "a refused certificate is no reason to try again";
     return message;
   }
-
-  CertificateAuthority authority_;
-  ScopedFile trusted_{authority_.certificate()};
 };
 INSTANTIATE_TEST_SUITE_P(Transport, Certificates, testing::Values(false, true), mode_of);
 
 TEST_P(Certificates, OfATrustedAuthorityAreAccepted) {
-  const TlsServer server({.certificate = authority_.issue()});
+  const TlsServer server(server_options());
   EXPECT_EQ(get(client(server.url()), "/x").http_status(), 200);
 }
 
 TEST_P(Certificates, ForAnotherHostAreRefused) {
-  EXPECT_THAT(refusal(authority_.issue({.names = "DNS:transfer.example.org"})),
+  EXPECT_THAT(refusal(authority.issue({.names = "DNS:transfer.example.org"})),
               AllOf(HasSubstr("localhost"), HasSubstr("host name"), HasSubstr("base_url")));
 }
 
 TEST_P(Certificates, ThatExpiredAreRefused) {
-  EXPECT_THAT(refusal(authority_.issue({.valid_from = -7200, .valid_until = -3600})),
+  EXPECT_THAT(refusal(authority.issue({.valid_from = -7200, .valid_until = -3600})),
               AllOf(HasSubstr("certificate has expired"), HasSubstr("clock")));
 }
 
 TEST_P(Certificates, OfTheFutureAreRefused) {
-  EXPECT_THAT(refusal(authority_.issue({.valid_from = 3600, .valid_until = 7200})),
+  EXPECT_THAT(refusal(authority.issue({.valid_from = 3600, .valid_until = 7200})),
               AllOf(HasSubstr("not yet valid"), HasSubstr("clock")));
 }
 
@@ -84,7 +73,7 @@ TEST_P(Certificates, OfAnotherAuthorityOfThatNameAreRefused) {
 
 TEST_P(Certificates, AreNotLookedAtWhenToldSo) {
   const TlsServer server({.certificate = self_signed_certificate()});
-  EXPECT_EQ(get(client(server.url(), false), "/x").http_status(), 200);
+  EXPECT_EQ(get(client(server.url(), {.verify_ssl = false}), "/x").http_status(), 200);
 }
 
 TEST_P(Certificates, MessagesHoldNoSecret) {

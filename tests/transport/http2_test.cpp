@@ -6,33 +6,14 @@
 #include <boost/asio/co_spawn.hpp>
 #include <thread>
 
-#include "support/scoped_file.hpp"
-#include "support/tls_server.hpp"
-#include "transport/both_modes.hpp"
+#include "transport/tls_modes.hpp"
 
 namespace globus_sdk_test {
 namespace {
 
 using namespace globus_sdk;
 
-class Http2 : public InBothModes {
- protected:
-  TlsServerOptions server_options() const {
-    TlsServerOptions options;
-    options.certificate = authority_.issue();
-    return options;
-  }
-  PlainClient client(const TlsServer& server, std::int64_t max_retries = 0) const {
-    TransportSettings settings;
-    settings.verify_ssl = trusted_.path();
-    ClientOptions options = options_for(server.url(), max_retries);
-    options.transport = Transport(settings);
-    return PlainClient(options);
-  }
-
-  CertificateAuthority authority_;
-  ScopedFile trusted_{authority_.certificate()};
-};
+class Http2 : public TlsInBothModes {};
 INSTANTIATE_TEST_SUITE_P(Transport, Http2, testing::Values(false, true), mode_of);
 
 boost::asio::awaitable<void> get_once(BasicPlainClient<Async> client, std::string path,
@@ -69,7 +50,7 @@ int get_many(const PlainClient& client, bool asynchronous, int count) {
 
 TEST_P(Http2, IsUsedWhereItIsOffered) {
   const TlsServer server(server_options());
-  get(client(server), "/x");
+  get(client(server.url()), "/x");
   EXPECT_EQ(server.processed(), std::vector<std::string>{"h2 GET /x 0"});
 }
 
@@ -77,21 +58,21 @@ TEST_P(Http2, IsNotNeeded) {
   TlsServerOptions options = server_options();
   options.http2 = false;
   const TlsServer server(options);
-  get(client(server), "/x");
+  get(client(server.url()), "/x");
   EXPECT_EQ(server.processed(), std::vector<std::string>{"http/1.1 GET /x 0"});
 }
 
 TEST_P(Http2, LargeUploadsGoByHttp1) {
   const TlsServer server(server_options());
   const std::string large(std::size_t{2} << 20, 'x');
-  post(client(server), "/x", {.data = large, .encoding = "text"});
+  post(client(server.url()), "/x", {.data = large, .encoding = "text"});
   EXPECT_EQ(server.processed(), std::vector<std::string>{"http/1.1 POST /x 2097152"});
 }
 
 /// libcurl cannot say whether a server that ends an HTTP/2 connection has processed a request.
 TEST_P(Http2, WhatMustNotBeDoneTwiceGoesByHttp1) {
   const TlsServer server(server_options());
-  post(client(server), "/x", {.data = "body", .encoding = "text"});
+  post(client(server.url()), "/x", {.data = "body", .encoding = "text"});
   EXPECT_EQ(server.processed(), std::vector<std::string>{"http/1.1 POST /x 4"});
 }
 
@@ -102,7 +83,7 @@ TEST_P(Http2, AGoawayLosesNoRequestAndSpendsNoRetry) {
     options.goaway_within_an_answer = within_an_answer;
     const TlsServer server(options);
     constexpr int count = 600;
-    EXPECT_EQ(get_many(client(server), GetParam(), count), count);
+    EXPECT_EQ(get_many(client(server.url()), GetParam(), count), count);
     EXPECT_GE(server.goaways(), 10);
     std::vector<std::string> processed = server.processed();
     EXPECT_EQ(processed.size(), static_cast<std::size_t>(count));

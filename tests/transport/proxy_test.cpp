@@ -10,10 +10,8 @@
 
 #include "support/program.hpp"
 #include "support/recording_server.hpp"
-#include "support/scoped_file.hpp"
 #include "support/scoped_variable.hpp"
-#include "support/tls_server.hpp"
-#include "transport/both_modes.hpp"
+#include "transport/tls_modes.hpp"
 
 namespace globus_sdk_test {
 namespace {
@@ -79,7 +77,7 @@ class Proxy {
   std::optional<programs::Program> program_;
 };
 
-class ThroughAProxy : public InBothModes {
+class ThroughAProxy : public TlsInBothModes {
  protected:
   void SetUp() override {
     if (access(tinyproxy, X_OK) != 0) GTEST_SKIP() << "tinyproxy is not installed";
@@ -88,23 +86,10 @@ class ThroughAProxy : public InBothModes {
       unset_.emplace_back(name, std::nullopt);
     }
   }
-  PlainClient client(const std::string& url, TransportSettings settings = {}) const {
-    settings.verify_ssl = trusted_.path();
-    ClientOptions options = options_for(url);
-    options.transport = Transport(settings);
-    return PlainClient(options);
-  }
-  TlsServerOptions server_options() const {
-    TlsServerOptions options;
-    options.certificate = authority_.issue();
-    return options;
-  }
   static std::string connect_to(const TlsServer& server) {
     return "CONNECT " + server.url().substr(std::string("https://").size());
   }
 
-  CertificateAuthority authority_;
-  ScopedFile trusted_{authority_.certificate()};
   std::list<ScopedVariable> unset_;
 };
 INSTANTIATE_TEST_SUITE_P(Transport, ThroughAProxy, testing::Values(false, true), mode_of);
