@@ -1,91 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 // The program: what it prints, how it ends, and what it keeps.
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <thread>
 
+#include "support/program.hpp"
 #include "support/raw_http.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
+using programs::Folder;
 using raw_http::Answer;
 
 /// A run of the program, with its standard output and error in one pipe.
-class Program {
+class Program : public programs::Program {
  public:
-  explicit Program(std::vector<std::string> arguments) {
-    arguments.insert(arguments.begin(), GLOBUS_SANDBOX_PROGRAM);
-    std::vector<char*> pointers;
-    for (auto& argument : arguments) pointers.push_back(argument.data());
-    pointers.push_back(nullptr);
-    int ends[2];
-    if (pipe2(ends, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
-    process_ = fork();
-    if (process_ == 0) {
-      dup2(ends[1], 1);
-      dup2(ends[1], 2);
-      execv(pointers[0], pointers.data());
-      _exit(99);
-    }
-    close(ends[1]);
-    output_ = ends[0];
-  }
-  ~Program() {
-    if (process_ > 0) {
-      kill(process_, SIGKILL);
-      waitpid(process_, nullptr, 0);
-    }
-    close(output_);
-  }
-  Program(const Program&) = delete;
-  Program& operator=(const Program&) = delete;
-
-  std::string line() {
-    std::string text;
-    char c = 0;
-    while (read(output_, &c, 1) == 1 && c != '\n') text += c;
-    return text;
-  }
-  void send(int signal) const { kill(process_, signal); }
-  /// Waits for its end; a signal N counts as -N.
-  int wait() {
-    int status = 0;
-    waitpid(process_, &status, 0);
-    process_ = 0;
-    return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
-  }
+  explicit Program(const std::vector<std::string>& arguments)
+      : programs::Program(command(arguments)) {}
 
  private:
-  pid_t process_ = 0;
-  int output_ = -1;
+  static std::vector<std::string> command(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), GLOBUS_SANDBOX_PROGRAM);
+    return arguments;
+  }
 };
 
-int status_of(std::vector<std::string> arguments) {
-  return Program(std::move(arguments)).wait();
+int status_of(const std::vector<std::string>& arguments) {
+  return Program(arguments).finish();
 }
 
 int exec_status(std::vector<std::string> command) {
   command.insert(command.begin(), {"exec", "--"});
-  return status_of(std::move(command));
+  return status_of(command);
 }
-
-class Folder {
- public:
-  Folder() {
-    std::string pattern = (fs::temp_directory_path() / "serve-test-XXXXXX").string();
-    path = mkdtemp(pattern.data());
-  }
-  ~Folder() { fs::remove_all(path); }
-  fs::path path;
-};
 
 std::string text(const boost::json::value& value) {
   return std::string(value.as_string());
@@ -108,7 +60,7 @@ TEST(ServeProgram, PrintsOneLineOfJsonAndStopsOnSignals) {
     const auto begin = std::chrono::steady_clock::now();
     program.send(signal);
     EXPECT_EQ(program.line(), "");
-    EXPECT_EQ(program.wait(), 0);
+    EXPECT_EQ(program.finish(), 0);
     EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(2));
     EXPECT_FALSE(fs::exists(folder)) << "temporary folders go with it";
   }
@@ -179,7 +131,7 @@ TEST(ServeProgram, KilledAndStartedAgainItGoesOnWithItsState) {
     client_id = text(made.json().at("client").at("id"));
     http.send_json("POST", text(before.at("control")) + "users", R"({"username":"a@b.example"})");
     program.send(SIGKILL);
-    EXPECT_EQ(program.wait(), -SIGKILL);
+    EXPECT_EQ(program.finish(), -SIGKILL);
   }
   Program program({"serve", "--state", state});
   const auto after = boost::json::parse(program.line());
@@ -209,7 +161,7 @@ TEST(ServeProgram, OneAtATimeHasAStateFile) {
   program.line();
   Program second({"serve", "--state", state});
   EXPECT_NE(second.line().find("in use by another sandbox"), std::string::npos);
-  EXPECT_EQ(second.wait(), 1);
+  EXPECT_EQ(second.finish(), 1);
 }
 
 TEST(ServeProgram, TakesAGivenPortAgainAtOnce) {
@@ -247,7 +199,7 @@ TEST(ExecProgram, GivesItsCommandTheEnvironmentAndPlainSignals) {
     EXPECT_NE(names.find("GLOBUS_SDK_SERVICE_URL_" + std::string(name) + ' '), std::string::npos)
         << name;
   EXPECT_EQ(program.line(), "SigBlk:\t0000000000000000");
-  EXPECT_EQ(program.wait(), 0);
+  EXPECT_EQ(program.finish(), 0);
 }
 
 TEST(ExecProgram, HandsSignalsOn) {
@@ -257,6 +209,6 @@ TEST(ExecProgram, HandsSignalsOn) {
                      "while :; do sleep 0.05; done"});
     ASSERT_EQ(program.line(), "ready");
     program.send(signal);
-    EXPECT_EQ(program.wait(), signal == SIGTERM ? 41 : signal == SIGINT ? 42 : 43);
+    EXPECT_EQ(program.finish(), signal == SIGTERM ? 41 : signal == SIGINT ? 42 : 43);
   }
 }

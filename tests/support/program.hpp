@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
@@ -85,6 +86,14 @@ class Program {
       if (!read_more()) return false;
     return true;
   }
+  /// The next line of its output, without the line end; what is left when it ended.
+  std::string line() {
+    while (all_.find('\n', line_begin_) == std::string::npos && read_more()) {}
+    const std::size_t end = std::min(all_.find('\n', line_begin_), all_.size());
+    std::string text = all_.substr(line_begin_, end - line_begin_);
+    line_begin_ = std::min(end + 1, all_.size());
+    return text;
+  }
   /// Waits for its end. Returns its exit status; a signal N counts as -N.
   int finish() {
     close_input();
@@ -116,6 +125,7 @@ class Program {
   int input_ = -1;
   int output_ = -1;
   std::string all_;
+  std::size_t line_begin_ = 0;
 };
 
 /// A folder of a test's own.
