@@ -5,10 +5,11 @@
 #
 # usage: scripts/run-quickly.sh PROGRAM PARTS
 set -euo pipefail
-program=$1 parts=$2
+program=$(realpath "$1") parts=$2
 name=$(basename "$program")
 
-for variable in "${!GLOBUS_SDK_@}" "${!GLOBUS_SANDBOX_@}"; do unset "$variable"; done
+cd "$(dirname "$0")/.."
+source scripts/test-environment.sh
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 

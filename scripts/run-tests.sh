@@ -7,10 +7,7 @@ set -euo pipefail
 build=$1 jobs=$2
 cd "$(dirname "$0")/.."
 
-# a test that needs another setting makes it itself
-for name in "${!GLOBUS_SDK_@}" "${!GLOBUS_SANDBOX_@}"; do unset "$name"; done
-
-export TSAN_OPTIONS="suppressions=$PWD/tests/thread_sanitizer.supp ${TSAN_OPTIONS:-}"
+source scripts/test-environment.sh
 
 status=0
 # most of the tests' time is waiting, for tasks and time-outs
