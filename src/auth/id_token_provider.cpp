@@ -53,10 +53,11 @@ std::string jwks_uri(const JsonView& configuration, const std::string& base_url)
   std::string uri = text_member(configuration, "jwks_uri");
   const Url url(uri);
   const bool is_secure = url.scheme() == "https" || (url.scheme() == "http" && url.is_loopback());
-  if (!url.valid() || (!is_secure && !same_origin(uri, base_url))) {
+  const std::size_t colon = uri.find("://");  // libcurl would take one slash too, or three
+  if (!url.valid() || colon != url.scheme().size() || (!is_secure && !same_origin(uri, base_url))) {
     refuse("has a jwks_uri that is no https URL");
   }
-  return uri;
+  return uri.replace(0, colon, url.scheme());
 }
 
 IDTokenProvider read_provider(const JsonView& configuration, const JsonView& jwk) {

@@ -23,7 +23,7 @@ struct IDTokenProvider {
 /// @throws IDTokenError provider, when one of them is none.
 IDTokenProvider read_provider(const JsonView& configuration, const JsonView& jwk);
 
-/// The address of the key set.
+/// The address of the key set, its scheme in lower case.
 ///
 /// @throws IDTokenError provider, when the configuration has none, or one over plain http to
 ///   another host than this one or the provider's own at `base_url`: whoever listens in between

@@ -386,9 +386,13 @@ TEST(IDTokenProvider, KeysComeFromASafePlaceOnly) {
   for (const value& wrong : std::vector<value>{
            nullptr, 5, "", "jwk.json", "/jwk.json", "http://keys.example.org/jwk",
            "http://own.example.org:80@keys.example.org/jwk", "http://own.example.org:8/jwk",
-           "file:///etc/passwd", "ftp://keys.example.org/jwk", "https://"}) {
+           "file:///etc/passwd", "ftp://keys.example.org/jwk", "https:/keys.example.org/jwk",
+           "https:keys.example.org", " https://keys.example.org/jwk", "https://"}) {
     EXPECT_EQ(uri(wrong), IDTokenFault::provider) << wrong;
   }
+  const Json capitals(object{{"jwks_uri", "HTTPS://keys.example.org/Jwk"}});
+  EXPECT_EQ(detail::jwks_uri(capitals.view(), "https://own.example.org/"),
+            "https://keys.example.org/Jwk");
   EXPECT_TRUE(detail::same_origin("https://A.example:1/x", "HTTPS://a.example:1"));
   EXPECT_FALSE(detail::same_origin("https://a.example/x", "https://a.example.evil/"));
   EXPECT_FALSE(detail::same_origin("x", "x"));
