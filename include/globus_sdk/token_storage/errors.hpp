@@ -6,9 +6,9 @@
 #include <map>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/scopes/scope.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -101,8 +101,8 @@ class GLOBUS_SDK_EXPORT ExpiredTokenError : public TokenValidationError {
 /// A stored token lacks scopes that are required.
 class GLOBUS_SDK_EXPORT UnmetScopeRequirementsError : public TokenValidationError {
  public:
-  /// By resource server, scopes.
-  using ScopeRequirements = std::map<std::string, std::vector<std::string>>;
+  /// Scopes by resource server.
+  using ScopeRequirements = std::map<std::string, ScopeList>;
 
   UnmetScopeRequirementsError(std::string message, ScopeRequirements scope_requirements);
   ~UnmetScopeRequirementsError() override;
