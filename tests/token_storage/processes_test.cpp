@@ -2,6 +2,7 @@
 // One file, many processes: none loses what another stores, whatever becomes of it.
 #include <fcntl.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 
 #include <chrono>
 #include <random>
@@ -21,6 +22,7 @@ using testing::HasSubstr;
 template <class Action> pid_t start(Action action) {
   const pid_t child = fork();
   if (child != 0) return child;
+  prctl(PR_SET_PDEATHSIG, SIGKILL);  // none outlives a test that is stopped
   try {
     action();
     _exit(0);
