@@ -9,6 +9,9 @@
 #include "client_endpoints.hpp"
 #include "errors.hpp"
 #include "identity_endpoints.hpp"
+#include "policy_endpoints.hpp"
+#include "project_endpoints.hpp"
+#include "scope_endpoints.hpp"
 #include "token_endpoint.hpp"
 
 namespace globus_sandbox::auth {
@@ -53,10 +56,6 @@ HttpResponse show_code(AuthContext&, const HttpRequest& request) {
   return auth_code_page(request);
 }
 
-HttpResponse clients_endpoint(AuthContext& context, const HttpRequest& request) {
-  return create_client_endpoint(context, request);
-}
-
 struct Route {
   std::string_view methods;  // one or more, with a space between
   std::string_view path;
@@ -73,7 +72,10 @@ constexpr Route routes[] = {
     {"GET", "/v2/web/auth-code", show_code},
     {"GET", "/v2/api/identities", identities_endpoint},
     {"GET", "/v2/api/identity_providers", identity_providers_endpoint},
-    {"POST", "/v2/api/clients", clients_endpoint},
+    {"GET POST", "/v2/api/clients", clients_endpoint},
+    {"GET POST", "/v2/api/projects", projects_endpoint},
+    {"GET POST", "/v2/api/policies", policies_endpoint},
+    {"GET", "/v2/api/scopes", scopes_endpoint},
     {"GET", "/jwk.json", json_web_keys},
     {"GET", "/.well-known/openid-configuration", openid_configuration},
 };
@@ -88,7 +90,12 @@ struct ItemRoute {
 constexpr ItemRoute item_routes[] = {
     {"GET", "/v2/api/identities/", "", identity_endpoint},
     {"GET", "/v2/api/identities/", "/consents", consents_endpoint},
-    {"GET DELETE", "/v2/api/clients/", "", client_endpoint},
+    {"GET PUT DELETE", "/v2/api/clients/", "", client_endpoint},
+    {"GET POST", "/v2/api/clients/", "/credentials", credentials_endpoint},
+    {"POST", "/v2/api/clients/", "/scopes", client_scopes_endpoint},
+    {"GET PUT DELETE", "/v2/api/projects/", "", project_endpoint},
+    {"GET PUT DELETE", "/v2/api/policies/", "", policy_endpoint},
+    {"GET PUT DELETE", "/v2/api/scopes/", "", scope_endpoint},
 };
 
 bool allows(std::string_view methods, std::string_view method) {
@@ -110,6 +117,21 @@ std::optional<std::string> item_of(std::string_view path, const ItemRoute& route
   path.remove_suffix(route.after.size());
   if (path.find('/') != std::string_view::npos) return std::nullopt;
   return std::string(path);
+}
+
+/// The client and the credential of `/v2/api/clients/<client>/credentials/<credential>`.
+std::optional<std::pair<std::string, std::string>> ids_of_credential(std::string_view path) {
+  constexpr std::string_view before = "/v2/api/clients/";
+  constexpr std::string_view between = "/credentials/";
+  const auto middle = path.find(between);
+  if (!path.starts_with(before) || middle == std::string_view::npos || middle <= before.size())
+    return std::nullopt;
+  const auto client = path.substr(before.size(), middle - before.size());
+  const auto credential = path.substr(middle + between.size());
+  if (credential.empty() || client.find('/') != std::string_view::npos ||
+      credential.find('/') != std::string_view::npos)
+    return std::nullopt;
+  return std::pair(std::string(client), std::string(credential));
 }
 
 HttpResponse not_implemented(const HttpRequest& request) {
@@ -138,6 +160,9 @@ HttpResponse AuthService::route(const HttpRequest& request) {
     if (allows(candidate.methods, request.method))
       if (const auto id = item_of(request.path, candidate))
         return candidate.answer(context_, request, *id);
+  if (request.method == "DELETE")
+    if (const auto ids = ids_of_credential(request.path))
+      return credential_endpoint(context_, request, ids->first, ids->second);
   return not_implemented(request);
 }
 
@@ -160,9 +185,9 @@ std::optional<Authenticated> AuthService::authenticate(std::string_view access_t
 
 void AuthService::reset() {
   context_.database.transaction([&] {
-    for (const char* table :
-         {"identities", "identity_providers", "clients", "client_credentials", "consents",
-          "scope_dependencies", "tokens", "sessions", "authorization_codes"})
+    for (const char* table : {"identities", "identity_providers", "clients", "client_credentials",
+                              "consents", "scope_dependencies", "tokens", "sessions",
+                              "authorization_codes", "projects", "policies", "scopes"})
       context_.database.run("DELETE FROM " + std::string(table));
   });
 }

@@ -7,8 +7,10 @@
 
 #include "../database.hpp"
 #include "../random.hpp"
+#include "body_fields.hpp"
 #include "credentials.hpp"
 #include "errors.hpp"
+#include "project_access.hpp"
 
 namespace globus_sandbox::auth {
 
@@ -16,60 +18,11 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr std::string_view manage_projects =
-    "urn:globus:auth:scope:auth.globus.org:manage_projects";
-
 constexpr std::array<std::string_view, 7> client_types{
     "client_identity",         "confidential_client",
     "globus_connect_server",   "hybrid_confidential_client_resource_server",
     "public_installed_client", "public_webapp_client",
     "resource_server"};
-
-/// The object below "client" in the body.
-json::object read_client(const HttpRequest& request) {
-  boost::system::error_code error;
-  const json::value document = json::parse(request.body, error);
-  const json::object* outer = error ? nullptr : document.if_object();
-  const json::value* inner = outer ? outer->if_contains("client") : nullptr;
-  if (!inner || !inner->is_object())
-    throw Refusal{bad_parameter("The body must be a JSON object with an object 'client'")};
-  return inner->as_object();
-}
-
-std::string text_field(const json::object& document, std::string_view name) {
-  const json::value* value = document.if_contains(name);
-  if (!value || value->is_null()) return {};
-  if (!value->is_string())
-    throw Refusal{bad_parameter("'" + std::string(name) + "' must be a string")};
-  return std::string(value->as_string());
-}
-
-std::string required_text(const json::object& document, std::string_view name) {
-  std::string text = text_field(document, name);
-  if (text.empty()) throw Refusal{bad_parameter("'" + std::string(name) + "' is missing")};
-  return text;
-}
-
-std::string uuid_field(const json::object& document, std::string_view name) {
-  std::string text = text_field(document, name);
-  if (!text.empty() && !is_uuid(text))
-    throw Refusal{bad_parameter("'" + std::string(name) + "' must be a UUID")};
-  return text;
-}
-
-std::vector<std::string> list_field(const json::object& document, std::string_view name) {
-  const json::value* value = document.if_contains(name);
-  if (!value || value->is_null()) return {};
-  if (!value->is_array())
-    throw Refusal{bad_parameter("'" + std::string(name) + "' must be a list")};
-  std::vector<std::string> result;
-  for (const auto& item : value->as_array()) {
-    if (!item.is_string())
-      throw Refusal{bad_parameter("'" + std::string(name) + "' must be a list of strings")};
-    result.emplace_back(item.as_string());
-  }
-  return result;
-}
 
 void read_kind(const json::object& document, Client& client) {
   client.client_type = text_field(document, "client_type");
@@ -89,24 +42,42 @@ void read_kind(const json::object& document, Client& client) {
   client.grant_types = grant_types_of(client.client_type);
 }
 
-Client read_new_client(const json::object& document) {
-  Client client;
-  client.name = required_text(document, "name");
-  read_kind(document, client);
-  client.visibility = text_field(document, "visibility");
-  if (client.visibility.empty()) client.visibility = "private";
-  if (client.visibility != "public" && client.visibility != "private")
+std::string visibility_field(const json::object& document) {
+  const std::string visibility = text_field(document, "visibility");
+  if (visibility.empty()) return "private";
+  if (visibility != "public" && visibility != "private")
     throw Refusal{bad_parameter("'visibility' must be 'public' or 'private'")};
-  client.redirect_uris = list_field(document, "redirect_uris");
-  for (const auto& uri : client.redirect_uris)
+  return visibility;
+}
+
+std::vector<std::string> redirect_uris_field(const json::object& document) {
+  auto uris = list_field(document, "redirect_uris");
+  for (const auto& uri : uris)
     if (uri.empty() || uri.find(' ') != std::string::npos)
       throw Refusal{bad_parameter("'redirect_uris' has '" + uri + "', which is no URI")};
-  client.required_idp = uuid_field(document, "required_idp");
-  client.preselect_idp = uuid_field(document, "preselect_idp");
+  return uris;
+}
+
+/// Takes over what the document has of the fields that may change.
+void update(const json::object& document, Client& client) {
+  if (has_field(document, "name")) client.name = required_text(document, "name");
+  if (has_field(document, "visibility")) client.visibility = visibility_field(document);
+  if (has_field(document, "redirect_uris")) client.redirect_uris = redirect_uris_field(document);
+  if (has_field(document, "required_idp"))
+    client.required_idp = uuid_field(document, "required_idp");
+  if (has_field(document, "preselect_idp"))
+    client.preselect_idp = uuid_field(document, "preselect_idp");
   if (const json::value* links = document.if_contains("links"); links && links->is_object()) {
     client.privacy_policy = text_field(links->as_object(), "privacy_policy");
     client.terms_and_conditions = text_field(links->as_object(), "terms_and_conditions");
   }
+}
+
+Client read_new_client(const json::object& document) {
+  Client client;
+  client.name = required_text(document, "name");
+  read_kind(document, client);
+  update(document, client);
   return client;
 }
 
@@ -133,11 +104,20 @@ void ensure_template(AuthContext& context, const std::string& id) {
   context.clients.add(client);
 }
 
+/// A client as the API shows it, with the ids of its scopes.
+json::object shown(const AuthContext& context, const Client& client) {
+  json::object document = to_document(client);
+  json::array scopes;
+  for (const auto& scope : context.scopes.of_owner(client.id)) scopes.emplace_back(scope.at("id"));
+  document["scopes"] = std::move(scopes);
+  return document;
+}
+
 HttpResponse add(AuthContext& context, const Client& wanted) {
   json::object document;
   context.database.transaction([&] {
     const Client client = context.clients.add(wanted);
-    document["client"] = to_document(client);
+    document["client"] = shown(context, client);
     if (client.is_public) return;
     const auto credential =
         context.clients.add_credential(client.id, "Default credential", random_token(32));
@@ -146,19 +126,24 @@ HttpResponse add(AuthContext& context, const Client& wanted) {
   return json_response(200, document);
 }
 
-/// Only a user who manages projects may act on clients that are not the caller's own.
-void require_project_manager(const AuthContext& context, const HttpRequest& request) {
-  const Token token = authenticate_bearer(context, request);
-  const auto scopes = token.scopes();
-  if (std::find(scopes.begin(), scopes.end(), manage_projects) == scopes.end())
-    throw Refusal{
-        forbidden("The access token lacks the scope '" + std::string(manage_projects) + "'")};
+json::object without_secret(const ClientCredential& credential) {
+  json::object document = to_document(credential);
+  document["secret"] = nullptr;
+  return document;
 }
 
-}  // namespace
+void remove(AuthContext& context, const Client& client) {
+  context.tokens.revoke_client(client.id);
+  context.consents.remove_client(client.id);
+  for (const auto& scope : context.scopes.of_owner(client.id)) {
+    context.consents.forget_dependencies(std::string(scope.at("scope_string").as_string()));
+    context.scopes.remove(id_of(scope));
+  }
+  context.clients.remove(client.id);
+}
 
-HttpResponse create_client_endpoint(AuthContext& context, const HttpRequest& request) {
-  const json::object document = read_client(request);
+HttpResponse create_client(AuthContext& context, const HttpRequest& request) {
+  const json::object document = read_document(request, "client");
   if (document.contains("template_id")) {
     const Client instance = read_instance(document);
     ensure_template(context, instance.parent);
@@ -167,30 +152,70 @@ HttpResponse create_client_endpoint(AuthContext& context, const HttpRequest& req
   if (const auto parent = client_of_header(context, request)) {
     Client client = read_new_client(document);
     client.parent = parent->id;
+    client.project = parent->project;
     return add(context, client);
   }
-  require_project_manager(context, request);
+  const std::string user = require_manager(context, request);
   Client client = read_new_client(document);
   client.project = uuid_field(document, "project");
   if (client.project.empty()) throw Refusal{bad_parameter("'project' is missing")};
+  administered_project(context, user, client.project);
   return add(context, client);
+}
+
+}  // namespace
+
+HttpResponse clients_endpoint(AuthContext& context, const HttpRequest& request) {
+  if (request.method == "POST") return create_client(context, request);
+  const std::string user = require_manager(context, request);
+  if (const auto fqdn = request.query_value("fqdn"))
+    return not_found("No client of the sandbox has a domain name, nor '" + *fqdn + "'");
+  json::array list;
+  for (const auto& client : context.clients.all())
+    if (!client.project.empty() && administers(context, user, client.project))
+      list.emplace_back(shown(context, client));
+  return json_response(200, json::object{{"clients", std::move(list)}});
 }
 
 HttpResponse client_endpoint(AuthContext& context, const HttpRequest& request,
                              const std::string& id) {
-  const auto caller = client_of_header(context, request);
-  if (!caller) require_project_manager(context, request);
-  const auto client = context.clients.find(id);
-  if (!client) return not_found("There is no client '" + id + "'");
-  if (caller && caller->id != client->id && caller->id != client->parent)
-    return forbidden("The client is neither the caller nor a child of it");
-  if (request.method == "DELETE")
-    context.database.transaction([&] {
-      context.tokens.revoke_client(client->id);
-      context.consents.remove_client(client->id);
-      context.clients.remove(client->id);
-    });
-  return json_response(200, json::object{{"client", to_document(*client)}});
+  json::object document;
+  context.database.transaction([&] {
+    Client client = managed_client(context, request, id);
+    if (request.method == "PUT") {
+      update(read_document(request, "client"), client);
+      context.clients.replace(client);
+    }
+    document = shown(context, client);
+    if (request.method == "DELETE") remove(context, client);
+  });
+  return json_response(200, json::object{{"client", std::move(document)}});
+}
+
+HttpResponse credentials_endpoint(AuthContext& context, const HttpRequest& request,
+                                  const std::string& client_id) {
+  const Client client = managed_client(context, request, client_id);
+  if (request.method == "POST") {
+    const std::string name = required_text(read_document(request, "credential"), "name");
+    if (client.is_public) return bad_parameter("A public client has no credentials");
+    const auto made = context.clients.add_credential(client.id, name, random_token(32));
+    return json_response(200, json::object{{"credential", to_document(made)}});
+  }
+  json::array list;
+  for (const auto& credential : context.clients.credentials(client.id))
+    list.emplace_back(without_secret(credential));
+  return json_response(200, json::object{{"credentials", std::move(list)}});
+}
+
+HttpResponse credential_endpoint(AuthContext& context, const HttpRequest& request,
+                                 const std::string& client_id, const std::string& id) {
+  const Client client = managed_client(context, request, client_id);
+  for (const auto& credential : context.clients.credentials(client.id)) {
+    if (credential.id != id) continue;
+    context.clients.remove_credential(id);
+    return json_response(200, json::object{{"credential", without_secret(credential)}});
+  }
+  return not_found("The client has no credential '" + id + "'");
 }
 
 }  // namespace globus_sandbox::auth

@@ -9,10 +9,16 @@
 namespace globus_sandbox::auth {
 
 /// `POST /v2/api/clients`: an instance of a template, without authorization; a child of the client
-/// that asks; or a client of a project, for a user.
-HttpResponse create_client_endpoint(AuthContext& context, const HttpRequest& request);
-/// `GET` and `DELETE /v2/api/clients/<id>`, by the client itself, its parent, or a user.
+/// that asks; or a client of a project, for a user. `GET`: those of the user's projects.
+HttpResponse clients_endpoint(AuthContext& context, const HttpRequest& request);
+/// `GET`, `PUT` and `DELETE /v2/api/clients/<id>`, by who manages the client.
 HttpResponse client_endpoint(AuthContext& context, const HttpRequest& request,
                              const std::string& id);
+/// `GET` and `POST /v2/api/clients/<id>/credentials`.
+HttpResponse credentials_endpoint(AuthContext& context, const HttpRequest& request,
+                                  const std::string& client_id);
+/// `DELETE /v2/api/clients/<client>/credentials/<id>`.
+HttpResponse credential_endpoint(AuthContext& context, const HttpRequest& request,
+                                 const std::string& client_id, const std::string& id);
 
 }  // namespace globus_sandbox::auth

@@ -7,6 +7,7 @@
 #include "../clock.hpp"
 #include "../database.hpp"
 #include "../random.hpp"
+#include "body_fields.hpp"
 #include "identities.hpp"
 #include "scopes.hpp"
 
@@ -15,12 +16,6 @@ namespace globus_sandbox::auth {
 namespace json = boost::json;
 
 namespace {
-
-json::array to_array(const std::vector<std::string>& texts) {
-  json::array result;
-  for (const auto& text : texts) result.emplace_back(text);
-  return result;
-}
 
 json::value text_or_null(const std::string& text) {
   return text.empty() ? json::value(nullptr) : json::value(text);
@@ -98,6 +93,28 @@ ClientCredential Clients::add_credential(const std::string& client_id, const std
       "INSERT INTO client_credentials (id, client, name, secret, created) VALUES (?, ?, ?, ?, ?)",
       {credential.id, client_id, name, secret, credential.created});
   return credential;
+}
+
+std::vector<ClientCredential> Clients::credentials(const std::string& client_id) const {
+  std::vector<ClientCredential> result;
+  for (const auto& row : database_.run(
+           "SELECT id, client, name, secret, created FROM client_credentials WHERE client = ?"
+           " ORDER BY created, id",
+           {client_id}))
+    result.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.real(4)});
+  return result;
+}
+
+void Clients::remove_credential(const std::string& id) {
+  database_.run("DELETE FROM client_credentials WHERE id = ?", {id});
+}
+
+void Clients::replace(const Client& client) {
+  database_.run(
+      "UPDATE clients SET name = ?, visibility = ?, redirect_uris = ?, privacy_policy = ?,"
+      " terms_and_conditions = ?, required_idp = ?, preselect_idp = ? WHERE id = ?",
+      {client.name, client.visibility, join(client.redirect_uris, " "), client.privacy_policy,
+       client.terms_and_conditions, client.required_idp, client.preselect_idp, client.id});
 }
 
 std::optional<Client> Clients::find(std::string_view id) const {

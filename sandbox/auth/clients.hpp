@@ -53,6 +53,11 @@ class Clients {
   Client add(Client client);
   ClientCredential add_credential(const std::string& client_id, const std::string& name,
                                   const std::string& secret);
+  /// A client's, in the order in which they were made.
+  std::vector<ClientCredential> credentials(const std::string& client_id) const;
+  void remove_credential(const std::string& id);
+  /// Keeps what may change of a client: its name, visibility, URIs, links and providers.
+  void replace(const Client& client);
   std::optional<Client> find(std::string_view id) const;
   std::vector<Client> all() const;
   /// Whether this is a secret of that client.

@@ -108,6 +108,10 @@ void Consents::define_dependency(const std::string& scope, const std::string& de
                 {scope, dependency});
 }
 
+void Consents::forget_dependencies(const std::string& scope) {
+  database_.run("DELETE FROM scope_dependencies WHERE scope = ?", {scope});
+}
+
 std::string last_scope(const std::string& path) {
   const auto space = path.rfind(' ');
   return space == std::string::npos ? path : path.substr(space + 1);

@@ -44,6 +44,8 @@ class Consents {
 
   /// Makes a scope depend on another by definition: who allows the one allows the other.
   void define_dependency(const std::string& scope, const std::string& dependency);
+  /// Takes back what was defined so of a scope; what was allowed stays allowed.
+  void forget_dependencies(const std::string& scope);
 
  private:
   void record_one(const std::string& identity, const std::string& client, const std::string& above,

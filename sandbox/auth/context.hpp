@@ -7,6 +7,7 @@
 #include "clients.hpp"
 #include "codes.hpp"
 #include "consents.hpp"
+#include "document_table.hpp"
 #include "identities.hpp"
 #include "signing_key.hpp"
 #include "tokens.hpp"
@@ -31,6 +32,9 @@ struct AuthContext {
         consents(state),
         tokens(state),
         codes(state),
+        projects(state, "projects"),
+        policies(state, "policies"),
+        scopes(state, "scopes"),
         signing_key(kept_settings) {}
 
   Database& database;
@@ -40,6 +44,9 @@ struct AuthContext {
   Consents consents;
   Tokens tokens;
   Codes codes;
+  DocumentTable projects;
+  DocumentTable policies;  ///< each of a project
+  DocumentTable scopes;    ///< each of a client
   SigningKey signing_key;
 };
 

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "../clock.hpp"
+#include "../digest.hpp"
 #include "../random.hpp"
 #include "credentials.hpp"
 #include "errors.hpp"
@@ -97,7 +98,26 @@ void include(const AuthContext& context, const HttpRequest& request,
   }
 }
 
-json::object to_document(const Consent& consent, const std::map<std::string, std::int64_t>& ids) {
+/// The id of a scope: of one that was made here, or else one that its text alone decides.
+std::string id_of_scope(const AuthContext& context, const std::string& scope) {
+  for (const auto& made : context.scopes.all())
+    if (made.at("scope_string") == json::value(scope)) return id_of(made);
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string id;
+  for (const char byte : sha256(scope).substr(0, 16)) {
+    const auto value = static_cast<unsigned char>(byte);
+    if (id.size() == 8 || id.size() == 13 || id.size() == 18 || id.size() == 23) id += '-';
+    id += digits[value >> 4U];
+    id += digits[value & 15U];
+  }
+  // RFC 9562: version 8, of one's own making, and the variant
+  id[14] = '8';
+  id[19] = '8';
+  return id;
+}
+
+json::object to_document(const AuthContext& context, const Consent& consent,
+                         const std::map<std::string, std::int64_t>& ids) {
   json::array path;
   std::string so_far;
   for (const auto& scope : consent.path) {
@@ -106,7 +126,7 @@ json::object to_document(const Consent& consent, const std::map<std::string, std
   }
   return {{"id", consent.id},
           {"client", consent.client},
-          {"scope", nullptr},
+          {"scope", id_of_scope(context, consent.path.back())},
           {"scope_name", consent.path.back()},
           {"dependency_path", std::move(path)},
           {"effective_identity", consent.identity},
@@ -160,7 +180,7 @@ HttpResponse consents_endpoint(AuthContext& context, const HttpRequest& request,
   json::array list;
   for (const auto& consent : consents)
     if (every_client || consent.client == token.client)
-      list.emplace_back(to_document(consent, ids[consent.client]));
+      list.emplace_back(to_document(context, consent, ids[consent.client]));
   return json_response(200, json::object{{"consents", std::move(list)}});
 }
 

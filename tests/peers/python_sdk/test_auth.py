@@ -21,6 +21,11 @@ def auth_client(token=os.environ["GLOBUS_SANDBOX_AUTH_TOKEN"]):
     )
 
 
+def make_project(client):
+    made = client.create_project("a project", "mail@example.org", admin_ids=USER_ID)
+    return made["project"]["id"]
+
+
 class Identities(unittest.TestCase):
     def setUp(self):
         self.client = auth_client()
@@ -95,7 +100,7 @@ class Consents(unittest.TestCase):
 class Clients(unittest.TestCase):
     def test_life_of_a_client(self):
         client = auth_client()
-        project = "5b0fe9f6-2e9f-4a0b-8b8f-7d0a4e0f6a11"
+        project = make_project(client)
         made = client.create_client(
             "of a project",
             project,
@@ -113,9 +118,51 @@ class Clients(unittest.TestCase):
             client.get_client(client_id=made["id"])
         self.assertEqual(caught.exception.http_status, 404)
 
+    def test_life_of_a_project(self):
+        client = auth_client()
+        project = make_project(client)
+        client.update_project(project, display_name="renamed")
+        found = client.get_project(project)["project"]
+        self.assertEqual((found["display_name"], found["admin_ids"]), ("renamed", [USER_ID]))
+        self.assertEqual(found["admins"]["identities"][0]["username"], sandbox.USERNAME)
+        policy = client.create_policy(
+            project_id=project, display_name="p", description="d", high_assurance=True
+        )["policy"]["id"]
+        client.update_policy(policy, domain_constraints_include=["example.org"])
+        self.assertEqual([each["id"] for each in client.get_policies()], [policy])
+        found = client.get_policy(policy)["policy"]
+        self.assertEqual(found["domain_constraints_include"], ["example.org"])
+        client.delete_policy(policy)
+        self.assertIn(project, [each["id"] for each in client.get_projects()])
+        client.delete_project(project)
+        self.assertNotIn(project, [each["id"] for each in client.get_projects()])
+
+    def test_credentials_and_scopes(self):
+        client = auth_client()
+        project = make_project(client)
+        made = client.create_client("c", project, client_type="resource_server")["client"]["id"]
+        client.update_client(made, name="other", visibility="public")
+        self.assertEqual([each["name"] for each in client.get_clients()], ["other"])
+        secret = client.create_client_credential(made, "second")["credential"]
+        app = globus_sdk.ConfidentialAppAuthClient(made, secret["secret"])
+        app.oauth2_client_credentials_tokens("openid")
+        client.delete_client_credential(made, secret["id"])
+        self.assertNotIn(secret["id"], [each["id"] for each in client.get_client_credentials(made)])
+        with self.assertRaises(globus_sdk.AuthAPIError):
+            app.oauth2_client_credentials_tokens("openid")
+        scope = client.create_scope(made, "n", "d", "all")["scope"]
+        client.update_scope(scope["id"], advertised=True)
+        self.assertTrue(client.get_scope(scope["id"])["scope"]["advertised"])
+        found = client.get_scopes(scope_strings=scope["scope_string"])
+        self.assertEqual([each["id"] for each in found], [scope["id"]])
+        client.delete_scope(scope["id"])
+        client.delete_client(made)
+        client.delete_project(project)
+
     def test_plain_requests(self):
         client = auth_client()
-        document = {"client": {"name": "plain", "project": USER_ID, "public_client": True}}
+        project = make_project(client)
+        document = {"client": {"name": "plain", "project": project, "public_client": True}}
         made = client.post("/v2/api/clients", data=document)["client"]
         self.assertIs(made["public_client"], True)
         path = f"/v2/api/clients/{made['id']}"
@@ -145,9 +192,9 @@ class Errors(unittest.TestCase):
         self.assertEqual((error.http_status, error.code), (403, "FORBIDDEN"))
 
     def test_what_is_not_served_says_so(self):
-        error = self.refused(auth_client().get_projects)
+        error = self.refused(auth_client().get, "/v2/api/anything")
         self.assertEqual(error.http_status, 501)
-        self.assertIn("projects", error.message)
+        self.assertIn("/v2/api/anything", error.message)
 
 
 class Configuration(unittest.TestCase):

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "../http.hpp"
+#include "context.hpp"
+
+namespace globus_sandbox::auth {
+
+/// `GET` and `POST /v2/api/projects`, for a user who manages projects.
+HttpResponse projects_endpoint(AuthContext& context, const HttpRequest& request);
+/// `GET`, `PUT` and `DELETE /v2/api/projects/<id>`, for its administrators.
+HttpResponse project_endpoint(AuthContext& context, const HttpRequest& request,
+                              const std::string& id);
+
+}  // namespace globus_sandbox::auth
