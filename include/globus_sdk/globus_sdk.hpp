@@ -16,6 +16,7 @@
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/literals.hpp"
 #include "globus_sdk/core/version.hpp"
+#include "globus_sdk/gare/gare.hpp"
 #include "globus_sdk/scopes/consents.hpp"
 #include "globus_sdk/scopes/dynamic_scope_collections.hpp"
 #include "globus_sdk/scopes/scope.hpp"
