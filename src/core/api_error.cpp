@@ -5,6 +5,7 @@
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/retry.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
+#include "one_line.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -62,20 +63,6 @@ std::shared_ptr<const APIErrorState> make_state(Answer answer) {
   state->url = mask_secrets(redacted_url(answer.url), answer.secrets);
   state->answer = std::move(answer);
   return state;
-}
-
-/// Fit for one line of a log: a service's text may hold anything, and be as long as it likes.
-std::string one_line(std::string text) {
-  constexpr std::size_t longest = 2000;
-  if (text.size() > longest) {
-    std::size_t end = longest;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-    text.resize(end);
-    text += "...";
-  }
-  std::ranges::replace_if(
-      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
-  return text;
 }
 
 /// `GET https://host/path: 404 ClientError.NotFound: No such task (request id x)`
