@@ -17,6 +17,8 @@
 #include "globus_sdk/core/literals.hpp"
 #include "globus_sdk/core/version.hpp"
 #include "globus_sdk/gare/gare.hpp"
+#include "globus_sdk/login_flows/errors.hpp"
+#include "globus_sdk/login_flows/login_flow_manager.hpp"
 #include "globus_sdk/scopes/consents.hpp"
 #include "globus_sdk/scopes/dynamic_scope_collections.hpp"
 #include "globus_sdk/scopes/scope.hpp"

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "globus_sdk/core/errors.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// A user could not be logged in. What the services answer comes as AuthAPIError and NetworkError,
+/// and a stop as CancelledError.
+class GLOBUS_SDK_EXPORT LoginFlowError : public GlobusError {
+ public:
+  using GlobusError::GlobusError;
+  ~LoginFlowError() override;
+};
+
+/// Input ended where a code was expected, or there is no terminal to ask at. `what()` says what to
+/// do. Mirrors `globus_sdk.login_flows.CommandLineLoginFlowEOFError`.
+class GLOBUS_SDK_EXPORT CommandLineLoginFlowEOFError : public LoginFlowError {
+ public:
+  using LoginFlowError::LoginFlowError;
+  ~CommandLineLoginFlowEOFError() override;
+};
+
+/// A login by a browser and a local server failed. Mirrors
+/// `globus_sdk.login_flows.LocalServerLoginError`.
+class GLOBUS_SDK_EXPORT LocalServerLoginError : public LoginFlowError {
+ public:
+  using LoginFlowError::LoginFlowError;
+  ~LocalServerLoginError() override;
+};
+
+/// No browser can be shown here: a remote session, no display, a browser of text only. `what()`
+/// says which, and what to do. Mirrors `globus_sdk.login_flows.LocalServerEnvironmentalLoginError`.
+class GLOBUS_SDK_EXPORT LocalServerEnvironmentalLoginError : public LocalServerLoginError {
+ public:
+  using LocalServerLoginError::LocalServerLoginError;
+  ~LocalServerEnvironmentalLoginError() override;
+};
+
+/// The user took too long.
+class GLOBUS_SDK_EXPORT LoginTimeoutError : public LocalServerLoginError {
+ public:
+  using LocalServerLoginError::LocalServerLoginError;
+  ~LoginTimeoutError() override;
+};
+
+/// Globus Auth came back without a code: the user declined, or may not.
+class GLOBUS_SDK_EXPORT LoginRefusedError : public LocalServerLoginError {
+ public:
+  LoginRefusedError(Text error, Text error_description);
+  ~LoginRefusedError() override;
+
+  /// OAuth2's name for it, `access_denied` where the user declined.
+  const std::string& error() const noexcept GLOBUS_SDK_LIFETIMEBOUND { return *error_; }
+  /// What Globus Auth says of it; empty where it says nothing.
+  const std::string& error_description() const noexcept GLOBUS_SDK_LIFETIMEBOUND {
+    return *error_description_;
+  }
+
+ private:
+  std::shared_ptr<const std::string> error_;
+  std::shared_ptr<const std::string> error_description_;
+};
+
+}  // namespace globus_sdk::inline v0
