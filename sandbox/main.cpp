@@ -35,6 +35,7 @@ struct CommonOptions {
   SandboxOptions sandbox{};
   std::vector<std::string> collections{};
   std::int64_t token_lifetime = 172800;
+  std::int64_t refresh_token_grace = 0;
 
   void add_to(CLI::App& command) {
     command.add_option("--port", sandbox.port, "port on 127.0.0.1; the system chooses one for 0")
@@ -51,6 +52,13 @@ struct CommonOptions {
                      "the authorize page consents by itself, for the first user");
     command.add_flag("--rotate-refresh-tokens", sandbox.rotate_refresh_tokens,
                      "a refresh token is good once, and its answer carries the next");
+    command
+        .add_option("--refresh-token-grace", refresh_token_grace,
+                    "with --rotate-refresh-tokens: how long one that was redeemed may be redeemed "
+                    "again, for clients that lost the answer")
+        ->type_name("SECONDS")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
     command.add_option("--token-lifetime", token_lifetime, "of access tokens")
         ->type_name("SECONDS")
         ->check(CLI::PositiveNumber)
@@ -63,6 +71,7 @@ struct CommonOptions {
     SandboxOptions result = sandbox;
     for (const auto& text : collections) result.collections.push_back(read_collection(text));
     result.token_lifetime = std::chrono::seconds(token_lifetime);
+    result.refresh_token_grace = std::chrono::seconds(refresh_token_grace);
     return result;
   }
 };

@@ -130,6 +130,7 @@ struct Sandbox::Implementation {
 
   auth::AuthSettings auth_settings() const {
     return {url() + "/auth", options.auto_consent, options.rotate_refresh_tokens,
+            static_cast<double>(options.refresh_token_grace.count()),
             static_cast<double>(options.token_lifetime.count())};
   }
 

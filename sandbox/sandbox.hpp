@@ -25,6 +25,9 @@ struct SandboxOptions {
   bool auto_consent = false;
   /// A refresh token is good once, and the answer carries the next.
   bool rotate_refresh_tokens = false;
+  /// With rotation: how long a refresh token that was redeemed may be redeemed again, for clients
+  /// that lost the answer.
+  std::chrono::seconds refresh_token_grace{0};
   /// Of access tokens.
   std::chrono::seconds token_lifetime{172800};
   /// HTTPS with a certificate authority of the sandbox's own.

@@ -28,5 +28,6 @@
 #include "globus_sdk/token_storage/memory_token_storage.hpp"
 #include "globus_sdk/token_storage/scope_requirements_validator.hpp"
 #include "globus_sdk/token_storage/sqlite_token_storage.hpp"
+#include "globus_sdk/token_storage/stored_token_authorizer.hpp"
 #include "globus_sdk/token_storage/validating_token_storage.hpp"
 #include "globus_sdk/transfer/transfer_client.hpp"

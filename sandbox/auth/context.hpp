@@ -19,6 +19,7 @@ struct AuthSettings {
   std::string base_url;  ///< such as `http://127.0.0.1:8080/auth`; the issuer of id tokens
   bool auto_consent = false;
   bool rotate_refresh_tokens = false;
+  double refresh_token_grace = 0;  ///< seconds
   double token_lifetime = 172800;  ///< seconds, of access tokens
 };
 

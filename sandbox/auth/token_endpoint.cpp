@@ -82,6 +82,15 @@ std::vector<std::string> narrowed(const Token& token, const std::optional<std::s
   return paths;
 }
 
+void spend(AuthContext& context, const std::string& refresh_token) {
+  if (context.settings.refresh_token_grace > 0) {
+    context.tokens.begin_to_expire(refresh_token, context.settings.refresh_token_grace);
+  } else if (!context.tokens.revoke(refresh_token)) {
+    // of two that redeem it at the same time, one gets the next
+    refuse(400, "invalid_grant");
+  }
+}
+
 json::value refresh_token_grant(AuthContext& context, const Client& client, const Form& form) {
   const std::string text = form.require("refresh_token");
   const auto token = context.tokens.find(text);
@@ -90,8 +99,7 @@ json::value refresh_token_grant(AuthContext& context, const Client& client, cons
   Issue issue;
   issue.paths = narrowed(*token, form.get("scope"));
   const bool rotate = context.settings.rotate_refresh_tokens;
-  // Of two that redeem it at the same time, one gets the next.
-  if (rotate && !context.tokens.revoke(text)) refuse(400, "invalid_grant");
+  if (rotate) spend(context, text);
   issue.client = client.id;
   issue.identity = token->identity;
   issue.root_client = token->root_client;
@@ -103,6 +111,7 @@ json::value refresh_token_grant(AuthContext& context, const Client& client, cons
   if (rotate) {
     Token next = *token;
     next.text.clear();
+    next.expires = 0;
     answer["refresh_token"] = context.tokens.add(next).text;
   }
   return answer;

@@ -100,4 +100,9 @@ bool Tokens::expire(std::string_view text) {
               .empty();
 }
 
+void Tokens::begin_to_expire(std::string_view text, double seconds) {
+  database_.run("UPDATE tokens SET expires = ? WHERE token = ? AND expires = 0",
+                {unix_time() + seconds, std::string(text)});
+}
+
 }  // namespace globus_sandbox::auth

@@ -49,6 +49,8 @@ class Tokens {
   void revoke_client(std::string_view client);
   /// Makes a token expire now; false when it is none.
   bool expire(std::string_view text);
+  /// Makes a token that never expires do so after these seconds.
+  void begin_to_expire(std::string_view text, double seconds);
 
  private:
   Database& database_;

@@ -42,15 +42,15 @@ Token make_token(const std::string& access_token, std::int64_t expires_at, std::
   return {"Bearer " + access_token, expires_at, expires_at - early, false};
 }
 
-Token token_of(const OAuthTokenResponse& response, std::int64_t now) {
+/// The only token of an answer.
+TokenData token_of(const OAuthTokenResponse& response) {
   const auto& tokens = response.by_resource_server();
   if (tokens.size() != 1) {
     throw ValidationError("the renewal gave tokens for " + std::to_string(tokens.size()) +
                           " resource servers where an authorizer serves one: use a refresh token, "
                           "or scopes, of one resource server");
   }
-  const TokenData& data = tokens.begin()->second;
-  return make_token(data.access_token, data.expires_at_seconds, data.expires_at_seconds - now);
+  return tokens.begin()->second;
 }
 
 /// One renewal, which several callers may wait for.
@@ -65,7 +65,7 @@ struct Flight {
 }  // namespace
 
 struct RenewingAuthorizer::State {
-  Renew renew;
+  FindOrRenew renew;
   std::function<void(const OAuthTokenResponse&)> on_refresh;
 
   std::mutex mutex;
@@ -108,10 +108,11 @@ struct RenewingAuthorizer::State {
   std::string renew_now(std::unique_lock<std::mutex>& lock) {
     const auto mine = flight = std::make_shared<Flight>();
     lock.unlock();
-    std::optional<OAuthTokenResponse> response;
+    Renewed renewed;
     try {
-      response.emplace(renew());
-      Token fresh = token_of(*response, now_seconds());
+      renewed = renew();
+      Token fresh = make_token(renewed.access_token, renewed.expires_at_seconds,
+                               renewed.expires_at_seconds - now_seconds());
       lock.lock();
       mine->header = fresh.header;
       token = std::move(fresh);
@@ -122,7 +123,8 @@ struct RenewingAuthorizer::State {
     finish(mine);
     if (mine->failure) return after_failure(*mine);
     lock.unlock();
-    if (on_refresh) on_refresh(*response);
+    if (renewed.trouble) std::rethrow_exception(renewed.trouble);
+    if (on_refresh && renewed.response) on_refresh(*renewed.response);
     return mine->header;
   }
 
@@ -136,6 +138,18 @@ struct RenewingAuthorizer::State {
 };
 
 RenewingAuthorizer::RenewingAuthorizer(Renew renew, const RenewingAuthorizerOptions& options)
+    : RenewingAuthorizer(renew ? FindOrRenew([renew] {
+                           Renewed renewed;
+                           renewed.response.emplace(renew());
+                           TokenData token = token_of(*renewed.response);
+                           renewed.access_token = std::move(token.access_token);
+                           renewed.expires_at_seconds = token.expires_at_seconds;
+                           return renewed;
+                         })
+                               : FindOrRenew(),
+                         options) {}
+
+RenewingAuthorizer::RenewingAuthorizer(FindOrRenew renew, const RenewingAuthorizerOptions& options)
     : state_(std::make_shared<State>()) {
   if (!renew) throw GlobusSDKUsageError("renew must be a function");
   if (options.access_token.has_value() != options.expires_at.has_value()) {

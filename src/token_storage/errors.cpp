@@ -53,6 +53,7 @@ IdentityValidationError::~IdentityValidationError() = default;
 MissingIdentityError::~MissingIdentityError() = default;
 IdentityMismatchError::~IdentityMismatchError() = default;
 MissingTokenError::~MissingTokenError() = default;
+LoginRequiredError::~LoginRequiredError() = default;
 ExpiredTokenError::~ExpiredTokenError() = default;
 UnmetScopeRequirementsError::~UnmetScopeRequirementsError() = default;
 

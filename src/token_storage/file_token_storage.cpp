@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/token_storage/file_token_storage.hpp"
 
+#include <openssl/evp.h>
+
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <system_error>
+
+#include "file_lock.hpp"
+#include "files.hpp"
+#include "globus_sdk/core/url_encoding.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -33,6 +40,20 @@ std::string absolute_path(const std::string& path) {
   return absolute.string();
 }
 
+/// Names of a storage's own as part of a file's name; long ones by what they hash to, since a
+/// file's name has 255 bytes at most.
+std::string as_file_name(const std::string& namespace_, std::string_view resource_server) {
+  std::string name = detail::quote(namespace_, "") + "." + detail::quote(resource_server, "");
+  if (name.size() <= 120) return name;
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  std::size_t size = 0;
+  if (EVP_Q_digest(nullptr, "SHA256", nullptr, name.data(), name.size(), digest.data(), &size) !=
+      1) {
+    throw GlobusError("OpenSSL has no SHA256");
+  }
+  return detail::base64url_encode({reinterpret_cast<const char*>(digest.data()), size});
+}
+
 std::chrono::milliseconds checked(const Field<std::chrono::milliseconds>& timeout) {
   if (!timeout) return default_lock_timeout;
   if (timeout->count() < 0) throw GlobusSDKUsageError("lock_timeout may not be negative");
@@ -55,6 +76,17 @@ const std::string& FileTokenStorage::filepath() const noexcept {
 
 std::chrono::milliseconds FileTokenStorage::lock_timeout() const noexcept {
   return state_->lock_timeout;
+}
+
+TokenStorage::RenewalLock FileTokenStorage::lock_renewal(Text resource_server,
+                                                         std::chrono::milliseconds timeout) const {
+  detail::make_folders_above(filepath());
+  const std::string target = detail::resolve_links(filepath());
+  detail::exists_and_is_private(target);  // before a lock file is put beside what is none of ours
+  const std::string lockfile =
+      target + "." + as_file_name(namespace_(), resource_server) + ".renewal.lock";
+  return std::make_shared<const detail::FileLock>(lockfile, target,
+                                                  std::min(timeout, longest_lock_timeout));
 }
 
 bool FileTokenStorage::file_exists() const {

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/token_storage/memory_token_storage.hpp"
 
+#include <map>
 #include <mutex>
+
+#include "globus_sdk/token_storage/errors.hpp"
 
 namespace globus_sdk::inline v0 {
 
 struct MemoryTokenStorage::State {
   std::mutex mutex;
   TokenStorageDataByResourceServer tokens;
+  std::map<std::string, std::shared_ptr<std::timed_mutex>> renewals;
 };
 
 MemoryTokenStorage::MemoryTokenStorage(const MemoryTokenStorageOptions& options)
@@ -37,6 +41,26 @@ TokenStorageDataByResourceServer MemoryTokenStorage::get_token_data_by_resource_
 bool MemoryTokenStorage::remove_token_data(Text resource_server) const {
   const std::lock_guard lock(state_->mutex);
   return state_->tokens.erase(resource_server.str()) > 0;
+}
+
+TokenStorage::RenewalLock MemoryTokenStorage::lock_renewal(
+    Text resource_server, std::chrono::milliseconds timeout) const {
+  std::shared_ptr<std::timed_mutex> renewal;
+  {
+    const std::lock_guard lock(state_->mutex);
+    auto& known = state_->renewals[resource_server.str()];
+    if (!known) known = std::make_shared<std::timed_mutex>();
+    renewal = known;
+  }
+  if (!renewal->try_lock_for(timeout)) {
+    throw TokenStorageError("memory", "another thread has renewed the tokens of " +
+                                          resource_server.str() + " for more than " +
+                                          std::to_string(timeout.count()) +
+                                          " ms; see what keeps it");
+  }
+  return {renewal.get(), [renewal](const std::timed_mutex* held) {
+            const_cast<std::timed_mutex*>(held)->unlock();  // NOLINT: only its address is const
+          }};
 }
 
 }  // namespace globus_sdk::inline v0

@@ -71,6 +71,11 @@ void TokenStorage::store_token_response(const OAuthTokenResponse& token_response
   store_token_data_by_resource_server(detail::stored_form(token_response, identity, *this));
 }
 
+TokenStorage::RenewalLock TokenStorage::lock_renewal(Text /*resource_server*/,
+                                                     std::chrono::milliseconds /*timeout*/) const {
+  return nullptr;
+}
+
 void TokenStorage::close() const {}
 
 std::optional<std::string> TokenStorage::extract_identity_id(

@@ -127,6 +127,11 @@ void ValidatingTokenStorage::store_token_response(const OAuthTokenResponse& toke
       detail::stored_form(token_response, extract_identity_id(token_response), *state_->storage));
 }
 
+TokenStorage::RenewalLock ValidatingTokenStorage::lock_renewal(
+    Text resource_server, std::chrono::milliseconds timeout) const {
+  return state_->storage->lock_renewal(resource_server, timeout);
+}
+
 void ValidatingTokenStorage::close() const {
   state_->storage->close();
 }

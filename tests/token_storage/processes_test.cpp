@@ -2,42 +2,23 @@
 // One file, many processes: none loses what another stores, whatever becomes of it.
 #include <fcntl.h>
 #include <sys/mount.h>
-#include <sys/prctl.h>
 
 #include <chrono>
 #include <random>
 #include <thread>
 
+#include "support/child_process.hpp"
 #include "token_storage/file_lock.hpp"
 #include "token_storage/file_storages.hpp"
 
 namespace globus_sdk {
 namespace {
 
+using globus_sdk_test::start_child;
+using globus_sdk_test::status_of;
 using std::chrono::milliseconds;
 using testing::AllOf;
 using testing::HasSubstr;
-
-/// Runs `action` in a child; what it throws is exit status 1.
-template <class Action> pid_t start(Action action) {
-  const pid_t child = fork();
-  if (child != 0) return child;
-  prctl(PR_SET_PDEATHSIG, SIGKILL);  // none outlives a test that is stopped
-  try {
-    action();
-    _exit(0);
-  } catch (const std::exception& error) {
-    static_cast<void>(
-        !write(STDERR_FILENO, error.what(), std::char_traits<char>::length(error.what())));
-    _exit(1);
-  }
-}
-
-int status_of(pid_t child) {
-  int status = -1;
-  waitpid(child, &status, 0);
-  return status;
-}
 
 template <class S> using ManyProcesses = FileStorage<S>;
 TYPED_TEST_SUITE(ManyProcesses, FileStorages, FileStorageName);
@@ -48,7 +29,7 @@ TYPED_TEST(ManyProcesses, LoseNothing) {
   const auto storage = this->storage({.lock_timeout = std::chrono::seconds(60)});
   std::vector<pid_t> children;
   for (int process = 0; process < processes; ++process) {
-    children.push_back(start([&storage, process] {
+    children.push_back(start_child([&storage, process] {
       for (int i = 0; i < each; ++i) {
         const auto name = std::to_string(process) + "-" + std::to_string(i);
         storage.store_token_data_by_resource_server(stored_tokens(name));
@@ -76,14 +57,14 @@ TYPED_TEST(ManyProcesses, ReadersSeeOneWholeStateWhileWritersWrite) {
   storage.store_token_data_by_resource_server(state(0));
   std::vector<pid_t> children;
   for (int writer = 0; writer < 2; ++writer) {
-    children.push_back(start([&storage, writer] {
+    children.push_back(start_child([&storage, writer] {
       for (int i = 0; i < 100; ++i) {
         storage.store_token_data_by_resource_server(state(2 * i + writer));
       }
     }));
   }
   for (int reader = 0; reader < 2; ++reader) {
-    children.push_back(start([&storage] {
+    children.push_back(start_child([&storage] {
       for (int i = 0; i < 300; ++i) {
         const auto all = storage.get_token_data_by_resource_server();
         const std::string& token = all.at("server-0").access_token;
@@ -98,7 +79,7 @@ TYPED_TEST(ManyProcesses, ReadersSeeOneWholeStateWhileWritersWrite) {
 
 /// Stores states from `next` on, and writes a byte into `channel` after each.
 template <class S> pid_t start_writer(const S& storage, int next, int channel) {
-  return start([&storage, next, channel] {
+  return start_child([&storage, next, channel] {
     for (int number = next;; ++number) {
       storage.store_token_data_by_resource_server(state(number));
       if (write(channel, "x", 1) != 1) return;
@@ -218,7 +199,7 @@ TEST(FileLock, IsHeldByOneAtATime) {
     const detail::FileLock held(lockfile, "the-store", milliseconds(0));
     EXPECT_THAT(attempt(milliseconds(20)),
                 AllOf(HasSubstr("the-store"), HasSubstr("20 ms"), HasSubstr("another process")));
-    const pid_t other = start([&] {
+    const pid_t other = start_child([&] {
       if (attempt(milliseconds(0)) == "nothing was thrown") throw std::runtime_error("two hold it");
     });
     EXPECT_EQ(status_of(other), 0);
@@ -232,7 +213,7 @@ TEST(FileLock, EndsWithItsProcess) {
   const std::string lockfile = folder.path / "x.lock";
   int channel[2];
   ASSERT_EQ(pipe(channel), 0);
-  const pid_t holder = start([&] {
+  const pid_t holder = start_child([&] {
     const detail::FileLock held(lockfile, "s", milliseconds(0));
     static_cast<void>(!write(channel[1], "x", 1));
     pause();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -55,6 +56,21 @@ class GLOBUS_SDK_EXPORT RenewingAuthorizer : public GlobusAuthorizer {
   /// When the current token expires, in seconds since the epoch; nothing when there is none, or a
   /// service refused it.
   std::optional<std::int64_t> expires_at() const;
+
+ protected:
+  /// What a renewal comes to, where it may be more than an answer of Globus Auth.
+  struct Renewed {
+    std::string access_token{};
+    std::int64_t expires_at_seconds = 0;
+    /// The answer that the token came in; none where it was found somewhere.
+    std::optional<OAuthTokenResponse> response{};
+    /// What went wrong after the token was there: it reaches the call that renewed, and the token
+    /// is in use all the same.
+    std::exception_ptr trouble{};
+  };
+  using FindOrRenew = std::function<Renewed()>;
+
+  RenewingAuthorizer(FindOrRenew renew, const RenewingAuthorizerOptions& options);
 
  private:
   struct State;

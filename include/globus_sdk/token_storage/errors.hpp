@@ -80,6 +80,14 @@ class GLOBUS_SDK_EXPORT MissingTokenError : public TokenValidationError {
   std::shared_ptr<const std::string> resource_server_;
 };
 
+/// Nobody but the user can help: what was stored is not good for new tokens any more, or a login is
+/// needed where none can be run. `what()` says how to log in. Python has no such class.
+class GLOBUS_SDK_EXPORT LoginRequiredError : public TokenValidationError {
+ public:
+  using TokenValidationError::TokenValidationError;
+  ~LoginRequiredError() override;
+};
+
 /// A stored token has expired.
 class GLOBUS_SDK_EXPORT ExpiredTokenError : public TokenValidationError {
  public:

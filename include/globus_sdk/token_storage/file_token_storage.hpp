@@ -57,6 +57,12 @@ class GLOBUS_SDK_EXPORT FileTokenStorage : public TokenStorage {
   /// Whether the file is there.
   bool file_exists() const;
 
+  /// Locks a file beside this one, of its own for each namespace and resource server:
+  /// `FILE.NAMESPACE.RESOURCE_SERVER.renewal.lock`.
+  ///
+  /// @throws TokenStorageError when it cannot be made, or is not to be had in time.
+  RenewalLock lock_renewal(Text resource_server, std::chrono::milliseconds timeout) const override;
+
  protected:
   /// @param filepath a relative one counts from where the process stands now.
   /// @throws GlobusSDKUsageError for an empty name or one that ends in a slash, and for a lock

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -31,6 +32,7 @@ class GLOBUS_SDK_EXPORT MemoryTokenStorage final : public TokenStorage {
       const TokenStorageDataByResourceServer& token_data_by_resource_server) const override;
   TokenStorageDataByResourceServer get_token_data_by_resource_server() const override;
   bool remove_token_data(Text resource_server) const override;
+  RenewalLock lock_renewal(Text resource_server, std::chrono::milliseconds timeout) const override;
 
  private:
   struct State;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +49,18 @@ class GLOBUS_SDK_EXPORT TokenStorage {
   ///
   /// @throws ValidationError when the answer has an id token that cannot be read.
   virtual void store_token_response(const OAuthTokenResponse& token_response) const;
+
+  /// Held for as long as it lives.
+  using RenewalLock = std::shared_ptr<const void>;
+
+  /// Keeps everybody else who uses the same storage, in this process or in another, from renewing
+  /// the tokens of a resource server: who holds it reads what is stored, renews that if nobody else
+  /// has, and stores it, before it lets go. StoredTokenAuthorizer does so. By default there is no
+  /// such lock, which is right for a storage that only one authorizer uses.
+  ///
+  /// @param timeout how long to wait for it.
+  /// @throws TokenStorageError when it is not to be had in time.
+  virtual RenewalLock lock_renewal(Text resource_server, std::chrono::milliseconds timeout) const;
 
   /// Lets go of what the storage holds open. Does nothing by default.
   virtual void close() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,6 +51,7 @@ class GLOBUS_SDK_EXPORT ValidatingTokenStorage final : public TokenStorage {
   std::optional<TokenStorageData> get_token_data(Text resource_server) const override;
 
   void store_token_response(const OAuthTokenResponse& token_response) const override;
+  RenewalLock lock_renewal(Text resource_server, std::chrono::milliseconds timeout) const override;
   void close() const override;
 
   /// After a refresh, whose the stored tokens are; otherwise as the storage behind it says.

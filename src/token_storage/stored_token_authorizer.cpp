@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "globus_sdk/token_storage/stored_token_authorizer.hpp"
+
+#include <optional>
+
+#include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/request.hpp"
+#include "globus_sdk/token_storage/errors.hpp"
+#include "stored_form.hpp"
+
+namespace globus_sdk::inline v0 {
+
+namespace {
+
+constexpr std::chrono::milliseconds default_lock_timeout{60'000};
+
+bool is_expired(const TokenStorageData& data) {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return data.expires_at_seconds <= std::chrono::duration_cast<std::chrono::seconds>(now).count();
+}
+
+std::chrono::milliseconds checked(const Field<std::chrono::milliseconds>& timeout) {
+  if (!timeout) return default_lock_timeout;
+  if (timeout->count() < 0) throw GlobusSDKUsageError("lock_timeout may not be negative");
+  return *timeout;
+}
+
+}  // namespace
+
+/// Where the next token comes from: the storage, else Globus Auth. Renewals come one at a time.
+class StoredTokenAuthorizer::Source {
+ public:
+  Source(std::shared_ptr<const TokenStorage> storage, std::string resource_server, Grant grant,
+         std::chrono::milliseconds lock_timeout)
+      : storage_(std::move(storage)),
+        resource_server_(std::move(resource_server)),
+        grant_(std::move(grant)),
+        lock_timeout_(lock_timeout) {}
+
+  Renewed next() {
+    // a reader needs no lock, and mostly somebody else has been quicker
+    if (auto renewed = renewed_by_another(read())) return std::move(*renewed);
+    const auto lock = storage_->lock_renewal(resource_server_, lock_timeout_);
+    const auto stored = read();
+    if (auto renewed = renewed_by_another(stored)) return std::move(*renewed);
+    return grant_.takes_refresh_token ? refresh(stored) : store(grant_.redeem({}), {});
+  }
+
+ private:
+  std::optional<TokenStorageData> read() const {
+    return storage_->get_token_data(resource_server_);
+  }
+
+  /// What is stored, if it is another token than ours, and good.
+  std::optional<Renewed> renewed_by_another(const std::optional<TokenStorageData>& stored) {
+    if (!stored || stored->access_token == in_use_ || is_expired(*stored)) return std::nullopt;
+    unsaved_.reset();
+    in_use_ = stored->access_token;
+    return Renewed{stored->access_token, stored->expires_at_seconds, std::nullopt, nullptr};
+  }
+
+  Renewed refresh(const std::optional<TokenStorageData>& stored) {
+    const std::string token = refresh_token(stored);
+    try {
+      return store(grant_.redeem(token), stored->refresh_token);
+    } catch (const AuthAPIError& error) {
+      if (error.code() != "invalid_grant") throw;
+    }
+    return after_refusal(token);
+  }
+
+  /// Somebody who takes no lock may have used the token, and have stored the next one.
+  Renewed after_refusal(const std::string& refused) {
+    const auto stored = read();
+    if (auto renewed = renewed_by_another(stored)) return std::move(*renewed);
+    if (stored && stored->refresh_token && *stored->refresh_token != refused) {
+      try {
+        return store(grant_.redeem(*stored->refresh_token), stored->refresh_token);
+      } catch (const AuthAPIError& error) {
+        if (error.code() != "invalid_grant") throw;
+      }
+    }
+    throw LoginRequiredError("login required: Globus Auth refuses the refresh token for " +
+                             resource_server_ +
+                             " (revoked, or not used for months); log in again, with an app by "
+                             "login({.force = true})");
+  }
+
+  std::string refresh_token(const std::optional<TokenStorageData>& stored) const {
+    if (unsaved_ && stored && stored->refresh_token == unsaved_->in_place_of) {
+      return unsaved_->refresh_token;
+    }
+    if (stored && stored->refresh_token) return *stored->refresh_token;
+    throw LoginRequiredError("login required: there is no refresh token for " + resource_server_ +
+                             " in the token storage; log in, asking for refresh tokens");
+  }
+
+  /// The tokens of an answer are in use even if they cannot be stored.
+  ///
+  /// @param in_place_of the refresh token that is stored until then.
+  Renewed store(OAuthTokenResponse response, const std::optional<std::string>& in_place_of) {
+    const auto& tokens = response.by_resource_server();
+    const auto mine = tokens.find(resource_server_);
+    if (mine == tokens.end()) {
+      throw ValidationError("the renewal gave no token for " + resource_server_ +
+                            ": use a refresh token, or scopes, of that resource server");
+    }
+    in_use_ = mine->second.access_token;
+    Renewed renewed{in_use_, mine->second.expires_at_seconds, response, nullptr};
+    try {
+      storage_->store_token_data_by_resource_server(
+          detail::stored_form(response, std::nullopt, *storage_));
+      unsaved_.reset();
+    } catch (...) {
+      renewed.trouble = std::current_exception();
+      // the refresh token that is stored may be spent
+      if (mine->second.refresh_token) unsaved_ = {*mine->second.refresh_token, in_place_of};
+    }
+    return renewed;
+  }
+
+  struct Unsaved {
+    std::string refresh_token;
+    std::optional<std::string> in_place_of;
+  };
+
+  const std::shared_ptr<const TokenStorage> storage_;
+  const std::string resource_server_;
+  const Grant grant_;
+  const std::chrono::milliseconds lock_timeout_;
+  std::string in_use_{};
+  std::optional<Unsaved> unsaved_{};
+};
+
+StoredTokenAuthorizer::StoredTokenAuthorizer(const AnyTokenStorage& token_storage,
+                                             Text resource_server, Grant grant,
+                                             const StoredTokenAuthorizerOptions& options)
+    : RenewingAuthorizer(
+          FindOrRenew(
+              [source = std::make_shared<Source>(
+                   token_storage.get(), detail::require("resource_server", resource_server).str(),
+                   std::move(grant), checked(options.lock_timeout))] { return source->next(); }),
+          {.on_refresh = options.on_refresh}) {}
+
+StoredTokenAuthorizer::~StoredTokenAuthorizer() = default;
+
+}  // namespace globus_sdk::inline v0
