@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <stop_token>
+#include <string>
+
+#include "globus_sdk/login_flows/errors.hpp"
+#include "globus_sdk/login_flows/login_flow_manager.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// Options of CommandLineLoginFlowManager.
+struct CommandLineLoginFlowOptions {
+  /// Where Globus Auth sends the user with the code. Unset: its own page that shows the code, which
+  /// native apps alone may use.
+  Field<std::string> redirect_uri{};
+  bool request_refresh_tokens = false;
+  /// What a native app's consent is called in the user's list.
+  Field<std::string> native_prefill_named_grant{};
+  /// Whether to refuse at once where nobody can be asked: standard input is no terminal, or neither
+  /// standard output nor standard error is one. Off for a program that another one drives.
+  bool require_terminal = true;
+  /// Ends a login with CancelledError, also while it waits for the user.
+  Field<std::stop_token> stop{};
+};
+
+/// Logs a user in who opens a URL in any browser anywhere, and brings the code that is shown there.
+/// Mirrors `globus_sdk.login_flows.CommandLineLoginFlowManager`.
+///
+/// To show the URL and ask for the code in another way, override print_authorize_url and
+/// prompt_for_code. There is one terminal: two logins at once would both ask there.
+class GLOBUS_SDK_EXPORT CommandLineLoginFlowManager : public LoginFlowManager {
+ public:
+  /// @throws GlobusSDKUsageError for a confidential app without a redirect URI.
+  explicit CommandLineLoginFlowManager(LoginClient login_client,
+                                       const CommandLineLoginFlowOptions& options = {});
+  ~CommandLineLoginFlowManager() override;
+  CommandLineLoginFlowManager(const CommandLineLoginFlowManager&) = default;
+  CommandLineLoginFlowManager(CommandLineLoginFlowManager&&) noexcept = default;
+  CommandLineLoginFlowManager& operator=(const CommandLineLoginFlowManager&) = default;
+  CommandLineLoginFlowManager& operator=(CommandLineLoginFlowManager&&) noexcept = default;
+
+  /// The one for an app, whose name and machine the user finds in the list of consents.
+  static CommandLineLoginFlowManager for_globus_app(Text app_name, const LoginClient& login_client,
+                                                    const AppLoginOptions& options);
+
+  /// Shows the URL, asks for the code and redeems it.
+  ///
+  /// @throws CommandLineLoginFlowEOFError when there is no terminal, or input ends; what else
+  ///   LoginFlowManager says.
+  OAuthTokenResponse run_login_flow(
+      const GlobusAuthorizationParameters& auth_parameters) const override;
+
+  /// Shows the user what to open.
+  virtual void print_authorize_url(const std::string& authorize_url) const;
+
+  /// Asks for the code until there is one; without the blanks around it.
+  virtual std::string prompt_for_code() const;
+
+  const std::string& redirect_uri() const noexcept { return redirect_uri_; }
+
+ private:
+  std::string redirect_uri_;
+  bool require_terminal_;
+  std::stop_token stop_;
+};
+
+}  // namespace globus_sdk::inline v0

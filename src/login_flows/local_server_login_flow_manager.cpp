@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "globus_sdk/login_flows/local_server_login_flow_manager.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <iostream>
+#include <optional>
+#include <utility>
+
+#include "auth/proof_key.hpp"
+#include "browser.hpp"
+#include "callback_server.hpp"
+#include "globus_sdk/login_flows/command_line_login_flow_manager.hpp"
+#include "terminal.hpp"
+
+namespace globus_sdk::inline v0 {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::chrono::minutes usual_timeout{15};
+/// A browser that ends in failure within this time has not shown the page.
+constexpr std::chrono::seconds first_moments{5};
+constexpr std::chrono::milliseconds between_looks{100};
+
+/// What shows the URL, and what it says afterwards.
+struct Opened {
+  bool shown = false;
+  std::function<bool()> has_failed = [] { return false; };
+};
+
+Opened open_by_command(const std::shared_ptr<detail::BrowserProcesses>& browsers,
+                       const std::vector<std::string>& command, const std::string& url) {
+  const auto process = browsers->start(command, url);
+  if (!process) return {};
+  // programs that open pages succeed without showing one, at times
+  if (isatty(STDERR_FILENO) != 0) {
+    std::cerr << "A browser opens to log in to Globus. If none does, open this address:\n"
+              << url << "\n";
+  }
+  return {.shown = true,
+          .has_failed = [browsers, id = *process] { return browsers->has_failed(id); }};
+}
+
+/// What came back; nothing where the browser has failed.
+///
+/// @throws LoginTimeoutError, CancelledError.
+std::optional<detail::Callback> await_callback(detail::CallbackServer& server, const Opened& opened,
+                                               Clock::time_point deadline,
+                                               const std::stop_token& stop) {
+  const std::stop_callback on_stop(stop, [&server] { server.interrupt(); });
+  const auto settled = Clock::now() + first_moments;
+  for (;;) {
+    if (stop.stop_requested()) {
+      throw CancelledError("the login was stopped while it waited for the user");
+    }
+    const auto now = Clock::now();
+    if (now >= deadline) {
+      throw LoginTimeoutError(
+          "the login has not been finished in the browser in time; begin it again");
+    }
+    const auto until = now < settled ? std::min(deadline, now + between_looks) : deadline;
+    if (auto callback = server.serve_until(until)) return callback;
+    if (now < settled && opened.has_failed()) return std::nullopt;
+  }
+}
+
+}  // namespace
+
+LocalServerLoginFlowManager::LocalServerLoginFlowManager(LoginClient login_client,
+                                                         const LocalServerLoginFlowOptions& options)
+    : LoginFlowManager(std::move(login_client), options.request_refresh_tokens,
+                       options.native_prefill_named_grant),
+      options_(options),
+      browsers_(std::make_shared<detail::BrowserProcesses>()) {}
+
+LocalServerLoginFlowManager::~LocalServerLoginFlowManager() = default;
+
+LocalServerLoginFlowManager LocalServerLoginFlowManager::for_globus_app(
+    Text app_name, const LoginClient& login_client, const AppLoginOptions& options) {
+  if (options.login_redirect_uri) {
+    throw GlobusSDKUsageError("a login by a local server has no login_redirect_uri but its own");
+  }
+  if (!std::holds_alternative<NativeAppAuthClient>(login_client)) {
+    throw GlobusSDKUsageError(
+        "a login by a local server is for native apps: others have registered where users return");
+  }
+  return LocalServerLoginFlowManager(login_client,
+                                     {.request_refresh_tokens = options.request_refresh_tokens,
+                                      .native_prefill_named_grant = prefill_for_app(app_name)});
+}
+
+OAuthTokenResponse LocalServerLoginFlowManager::run_login_flow(
+    const GlobusAuthorizationParameters& auth_parameters) const {
+  detail::BrowserChoice choice;
+  if (!options_.open_browser) {
+    choice = detail::choose_browser(detail::desktop_of_environment(), detail::is_program);
+    if (choice.command.empty()) return run_without_browser(auth_parameters, choice.why_not);
+  }
+  const auto deadline = Clock::now() + options_.timeout.value_or(usual_timeout);
+  const std::stop_token stop = options_.stop.value_or(std::stop_token());
+  const std::string state = detail::random_verifier();
+  std::optional<AuthorizationFlow> flow;
+  std::optional<detail::Callback> callback;
+  {
+    detail::CallbackServer server(options_.port.value_or(std::uint16_t{0}), state,
+                                  options_.html_template.value_or(""));
+    flow = start_flow(auth_parameters, server.redirect_uri(), state);
+    const std::string url = get_authorize_url(*flow, auth_parameters);
+    const Opened opened = options_.open_browser ? Opened{.shown = options_.open_browser(url)}
+                                                : open_by_command(browsers_, choice.command, url);
+    if (opened.shown) callback = await_callback(server, opened, deadline, stop);
+  }
+  if (!callback) return run_without_browser(auth_parameters, "the browser does not open");
+  if (callback->code.empty()) throw LoginRefusedError(callback->error, callback->error_description);
+  return exchange_code(*flow, callback->code, stop);
+}
+
+OAuthTokenResponse LocalServerLoginFlowManager::run_without_browser(
+    const GlobusAuthorizationParameters& auth_parameters, const std::string& why) const {
+  if (options_.fall_back_to_command_line && code_page() && detail::has_terminal()) {
+    const CommandLineLoginFlowManager by_hand(
+        login_client(), {.request_refresh_tokens = request_refresh_tokens(),
+                         .native_prefill_named_grant = native_prefill_named_grant(),
+                         .stop = options_.stop});
+    return by_hand.run_login_flow(auth_parameters);
+  }
+  throw LocalServerEnvironmentalLoginError(
+      "no browser can be shown for a login: " + why +
+      "; log in from a terminal with CommandLineLoginFlowManager, on a machine with a browser, or "
+      "let the program act for itself with a client id and secret");
+}
+
+}  // namespace globus_sdk::inline v0
