@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/login_flows/command_line_login_flow_manager.hpp"
 
+#include <iostream>
 #include <string_view>
 #include <utility>
 
@@ -54,6 +55,10 @@ OAuthTokenResponse CommandLineLoginFlowManager::run_login_flow(
   return exchange_code(flow, prompt_for_code(), stop_);
 }
 
+std::ostream& CommandLineLoginFlowManager::output() const {
+  return require_terminal_ ? detail::terminal_output() : std::cout;
+}
+
 void CommandLineLoginFlowManager::print_authorize_url(const std::string& authorize_url) const {
   if (require_terminal_ && !detail::has_terminal()) {
     throw CommandLineLoginFlowEOFError("nobody can be asked to log in: there is no terminal" +
@@ -61,16 +66,12 @@ void CommandLineLoginFlowManager::print_authorize_url(const std::string& authori
   }
   constexpr std::string_view heading = "Log in to Globus at this address:";
   const std::string line(heading.size(), '-');
-  detail::terminal_output() << '\n'
-                            << heading << '\n'
-                            << line << '\n'
-                            << authorize_url << '\n'
-                            << line << "\n\n";
+  output() << '\n' << heading << '\n' << line << '\n' << authorize_url << '\n' << line << "\n\n";
 }
 
 std::string CommandLineLoginFlowManager::prompt_for_code() const {
   for (;;) {
-    detail::terminal_output() << "Then paste the code that is shown there: " << std::flush;
+    output() << "Then paste the code that is shown there: " << std::flush;
     const auto line = detail::read_input_line(stop_);
     if (!line) {
       throw CommandLineLoginFlowEOFError("input ended where the code of a login was expected" +

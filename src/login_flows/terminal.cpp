@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <iostream>
 #include <system_error>
 
@@ -62,7 +63,9 @@ std::optional<std::string> read_input_line(const std::stop_token& stop) {
   if (stop.stop_possible()) await_input(stop);
   std::string line;
   if (std::getline(std::cin, line)) return line;
-  std::cin.clear();  // at a terminal, the end of one input is not the end of the next
+  // at a terminal, the end of one input is not the end of the next
+  std::cin.clear();
+  std::clearerr(stdin);
   return std::nullopt;
 }
 

@@ -278,7 +278,7 @@ TEST_F(LocalServerLogin, AnswersWhatItCannotRead) {
   LoginUser user([&](const std::string& authorize_url) {
     const auto port = port_of(server_of(authorize_url));
     for (const std::string& bytes :
-         {std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 TLS\r\n\r\n", 21),
+         {std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 TLS\r\n\r\n", 19),
           "GET /?" + std::string(64 * 1024, 'x') + " HTTP/1.1\r\n\r\n",
           std::string("GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n")}) {
       const Connection connection(port);

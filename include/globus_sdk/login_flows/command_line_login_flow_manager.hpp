@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <iosfwd>
 #include <stop_token>
 #include <string>
 
@@ -60,6 +61,8 @@ class GLOBUS_SDK_EXPORT CommandLineLoginFlowManager : public LoginFlowManager {
   const std::string& redirect_uri() const noexcept { return redirect_uri_; }
 
  private:
+  std::ostream& output() const;
+
   std::string redirect_uri_;
   bool require_terminal_;
   std::stop_token stop_;

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// The example that logs a user in, at a terminal, at none, and with a browser.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "support/browser.hpp"
+#include "support/over_tls.hpp"
+#include "support/program.hpp"
+#include "support/scoped_file.hpp"
+#include "support/terminal_program.hpp"
+
+namespace {
+
+using globus_sdk_test::between;
+using globus_sdk_test::code_from;
+using globus_sdk_test::over_tls;
+using globus_sdk_test::ScopedFile;
+using programs::Environment;
+using programs::Program;
+using programs::TerminalProgram;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+const std::string logged_in =
+    "logged in at auth.globus.org\nlogged in at transfer.api.globus.org\n";
+
+std::vector<std::string> login() {
+  std::vector<std::string> command{GLOBUS_SANDBOX_PROGRAM, "exec", "--auto-consent"};
+  if (over_tls()) command.emplace_back("--tls");
+  command.insert(command.end(), {"--", std::string(GLOBUS_SDK_EXAMPLES_DIR) + "/login"});
+  return command;
+}
+
+/// A machine without a display.
+Environment server_machine() {
+  return {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}, {"BROWSER", ""},
+          {"SSH_TTY", ""}, {"SSH_CONNECTION", ""},  {"no_proxy", "*"}};
+}
+
+std::string url_on(const std::string& screen) {
+  return between(screen, "---\r\n", "\r");
+}
+
+/// What is on a screen, as the program wrote it.
+std::string written(std::string screen) {
+  std::erase(screen, '\r');
+  return screen;
+}
+
+TEST(LoginExample, AsksAtTheTerminalWithoutADisplay) {
+  TerminalProgram program(login(), server_machine());
+  ASSERT_TRUE(program.read_until("paste the code that is shown there: ")) << program.screen();
+  const std::string url = url_on(program.screen());
+  EXPECT_THAT(url, AllOf(HasSubstr("code_challenge_method=S256"), HasSubstr("access_type=offline"),
+                         HasSubstr("session_message=To+copy+your+files"), HasSubstr("auth-code")));
+  program.type("\n");  // by mistake: it asks again
+  program.type("  " + code_from(url) + " \n");
+  EXPECT_EQ(program.finish(), 0) << program.screen();
+  EXPECT_THAT(written(program.screen()), testing::EndsWith(logged_in));
+}
+
+TEST(LoginExample, AsksAtTheTerminalOverSsh) {
+  auto machine = server_machine();
+  machine["DISPLAY"] = ":0";
+  machine["SSH_CONNECTION"] = "10.0.0.1 5000 10.0.0.2 22";
+  TerminalProgram program(login(), machine);
+  ASSERT_TRUE(program.read_until("shown there: ")) << program.screen();
+  program.type("\x04");
+  EXPECT_EQ(program.finish(), 1);
+  EXPECT_THAT(program.screen(), HasSubstr("input ended where the code of a login was expected"));
+}
+
+TEST(LoginExample, AsksAtTheTerminalWhereTheBrowserIsOneOfTextOrFails) {
+  for (const std::string browser : {"lynx", "/bin/false"}) {
+    auto machine = server_machine();
+    machine["BROWSER"] = browser;
+    TerminalProgram program(login(), machine);
+    ASSERT_TRUE(program.read_until("shown there: ")) << program.screen();
+    program.type(code_from(url_on(program.screen())) + "\n");
+    EXPECT_EQ(program.finish(), 0) << program.screen();
+  }
+}
+
+TEST(LoginExample, SaysAtOnceWhatToDoWithoutATerminal) {
+  Program program(login(), server_machine());
+  EXPECT_EQ(program.finish(), 1);
+  EXPECT_THAT(program.output(),
+              AllOf(HasSubstr("no browser can be shown for a login: there is no display"),
+                    HasSubstr("client id and secret"), Not(HasSubstr("http"))));
+}
+
+TEST(LoginExample, OpensTheBrowserAndSaysSoAtATerminal) {
+  const ScopedFile script(
+      "import ssl, sys, urllib.request\n"
+      "context = ssl._create_unverified_context()\n"
+      "urllib.request.urlopen(sys.argv[1], context=context).read()\n");
+  auto machine = server_machine();
+  machine["BROWSER"] = "python3 " + script.path();
+  TerminalProgram program(login(), machine);
+  EXPECT_EQ(program.finish(), 0) << program.screen();
+  EXPECT_THAT(written(program.screen()),
+              AllOf(HasSubstr("A browser opens"), HasSubstr("redirect_uri=http%3A%2F%2F127.0.0.1"),
+                    testing::EndsWith(logged_in)));
+}
+
+}  // namespace

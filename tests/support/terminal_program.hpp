@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include "support/program.hpp"
+
+namespace programs {
+
+/// A program at a terminal of its own, which is its controlling terminal too.
+class TerminalProgram {
+ public:
+  explicit TerminalProgram(std::vector<std::string> command, const Environment& variables = {}) {
+    std::array<char, 64> name{};
+    int program_side = -1;
+    if (openpty(&user_side_, &program_side, name.data(), nullptr, nullptr) != 0)
+      throw std::system_error(errno, std::generic_category(), "no terminal");
+    fcntl(user_side_, F_SETFD, FD_CLOEXEC);
+    fcntl(program_side, F_SETFD, FD_CLOEXEC);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, name.data(), O_RDWR, 0);
+    posix_spawn_file_actions_adddup2(&actions, STDIN_FILENO, STDOUT_FILENO);
+    posix_spawn_file_actions_adddup2(&actions, STDIN_FILENO, STDERR_FILENO);
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
+    auto environment = environment_with(variables);
+    const int error = posix_spawn(&process_, command.front().c_str(), &actions, &attributes,
+                                  pointers(command).data(), pointers(environment).data());
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&actions);
+    close(program_side);
+    if (error != 0) throw std::system_error(error, std::generic_category(), command.front());
+  }
+  ~TerminalProgram() {
+    if (process_ > 0) {
+      kill(process_, SIGKILL);
+      waitpid(process_, nullptr, 0);
+    }
+    close(user_side_);
+  }
+  TerminalProgram(const TerminalProgram&) = delete;
+  TerminalProgram& operator=(const TerminalProgram&) = delete;
+
+  /// Types a text: "\n" is the return key, "\x04" ends the input.
+  void type(std::string_view text) const {
+    if (::write(user_side_, text.data(), text.size()) != static_cast<ssize_t>(text.size()))
+      throw std::system_error(errno, std::generic_category(), "the terminal takes nothing");
+  }
+  /// Reads on until the screen has a text; false when it does not come.
+  bool read_until(std::string_view text) {
+    while (screen_.find(text) == std::string::npos)
+      if (!read_more()) return false;
+    return true;
+  }
+  /// Waits for its end. Returns its exit status; a signal N counts as -N.
+  int finish() {
+    while (read_more()) {}
+    int status = 0;
+    waitpid(process_, &status, 0);
+    process_ = 0;
+    return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+  }
+  /// What has come, typed text among it.
+  const std::string& screen() const { return screen_; }
+
+ private:
+  static std::vector<char*> pointers(std::vector<std::string>& texts) {
+    std::vector<char*> result;
+    for (auto& text : texts) result.push_back(text.data());
+    result.push_back(nullptr);
+    return result;
+  }
+  bool read_more() {
+    constexpr int patience = 30'000;
+    pollfd waiting{.fd = user_side_, .events = POLLIN, .revents = 0};
+    if (poll(&waiting, 1, patience) <= 0) return false;
+    std::array<char, 4096> buffer{};
+    const auto count = read(user_side_, buffer.data(), buffer.size());
+    if (count <= 0) return false;
+    screen_.append(buffer.data(), static_cast<std::size_t>(count));
+    return true;
+  }
+
+  pid_t process_ = 0;
+  int user_side_ = -1;
+  std::string screen_;
+};
+
+}  // namespace programs
