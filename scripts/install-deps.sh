@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Install the Debian 12 packages that the project needs and that are missing, and say which.
 #
-# usage: scripts/install-deps.sh [build] [lint] [bench] [package]   (build alone when no group is named)
+# usage: scripts/install-deps.sh [build] [lint] [bench] [package] [browser]   (build alone when no group is named)
 # This is the one list of the project's packages. Where nothing is missing it reaches no network.
 set -euo pipefail
 
@@ -21,6 +21,8 @@ lint_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev)
 bench_packages=(python3 python3-venv valgrind)
 # what `make package` and `make test-installation` need besides
 package_packages=(dpkg-dev file gzip lintian)
+# what tests of logins in a real browser need besides; they are skipped without it
+browser_packages=(chromium chromium-driver)
 
 wanted=()
 for group in "${@:-build}"; do
@@ -29,7 +31,8 @@ for group in "${@:-build}"; do
     lint) wanted+=("${lint_packages[@]}") ;;
     bench) wanted+=("${bench_packages[@]}") ;;
     package) wanted+=("${package_packages[@]}") ;;
-    *) echo "install-deps: no group named '$group' (build, lint, bench, package)" >&2; exit 2 ;;
+    browser) wanted+=("${browser_packages[@]}") ;;
+    *) echo "install-deps: no group named '$group' (build, lint, bench, package, browser)" >&2; exit 2 ;;
   esac
 done
 

@@ -3,9 +3,9 @@
 # Make the environment of one peer, once: what its suite pins, from PyPI or npm, in a folder of its
 # own.
 #
-# usage: environment.sh python|node FOLDER ENVIRONMENT
+# usage: environment.sh python|node|browser FOLDER ENVIRONMENT
 # FOLDER has requirements.txt, or package.json and package-lock.json. ENVIRONMENT is made again only
-# when these change. Where it cannot be made because a registry is out of reach or a program is
+# when these change. A browser is Debian's: what is missing is installed, by root. Where it cannot be made because a registry is out of reach or a program is
 # missing, the reason is left in ENVIRONMENT.skipped, for run.sh. Whatever else goes wrong (a wrong
 # hash, versions that do not fit) is a failure.
 set -euo pipefail
@@ -33,6 +33,13 @@ case $kind in
     command -v node >/dev/null || skip "nodejs is not installed"
     command -v npm >/dev/null || skip "npm is not installed"
     pinned=("$folder/package.json" "$folder/package-lock.json") tool=$(node --version)
+    ;;
+  browser)
+    command -v chromium >/dev/null && command -v chromedriver >/dev/null && exit 0
+    [ "$(id -u)" -eq 0 ] || skip "chromium is not installed (scripts/install-deps.sh browser)"
+    timeout 600 "$(dirname "$0")/../../scripts/install-deps.sh" browser >"$log" 2>&1 ||
+      skip "chromium is not installed, and Debian's packages cannot be had"
+    exit 0
     ;;
   *) echo "environment.sh: no kind '$kind'" >&2; exit 2 ;;
 esac

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A Chromium that somebody else starts, and what a person does in it, through chromedriver."""
+
+import contextlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+PATIENCE = 60  # seconds
+_ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the key of W3C's WebDriver
+
+_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+class NotThere(Exception):
+    """What is looked for is not on the page, or no longer."""
+
+
+def wait_for(look, what):
+    """What `look` returns, as soon as it is something."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError(f"{what} did not come within {PATIENCE} s")
+
+
+def _is_running(process):
+    """Whether there is such a process; one that nobody has collected yet has ended."""
+    try:
+        status = pathlib.Path(f"/proc/{process}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return status.rsplit(")", 1)[1].split()[0] != "Z"
+
+
+class Chromium:
+    """A profile of its own, the command that starts a browser with it, and its remote control."""
+
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="chromium-"))
+        switches = [
+            "--headless=new",
+            "--no-first-run",
+            "--disable-gpu",
+            "--disable-dev-shm-usage",
+            "--no-proxy-server",
+            "--disable-background-networking",
+            "--remote-debugging-port=0",
+            f"--user-data-dir={self.folder}",
+        ]
+        if os.geteuid() == 0:
+            switches.append("--no-sandbox")  # Chromium refuses to run as root with it
+        self.command = " ".join(["chromium", *switches, "%s"])
+        self._driver = None
+        self._url = None
+
+    def attach(self):
+        """Takes control of the browser that was started with `command`."""
+        address = wait_for(self._debugger_address, "Chromium")
+        self._driver = subprocess.Popen(
+            ["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True
+        )
+        port = None
+        while port is None:
+            line = self._driver.stdout.readline()
+            if not line:
+                raise AssertionError("chromedriver does not start")
+            port = re.search(r"started successfully on port (\d+)", line)
+        self._url = f"http://127.0.0.1:{port[1]}/session"
+        options = {"goog:chromeOptions": {"debuggerAddress": address}}
+        session = self._command("POST", "", {"capabilities": {"alwaysMatch": options}})
+        self._url += "/" + session["sessionId"]
+
+    def _debugger_address(self):
+        with contextlib.suppress(FileNotFoundError):
+            text = (self.folder / "DevToolsActivePort").read_text()
+            if "\n" in text:
+                return "127.0.0.1:" + text.split("\n")[0]
+        return None
+
+    def _command(self, method, path, document=None):
+        body = None if document is None else json.dumps(document).encode()
+        headers = {"Content-Type": "application/json"}
+        request = urllib.request.Request(self._url + path, body, headers, method=method)
+        try:
+            with _opener.open(request, timeout=PATIENCE) as answer:
+                return json.load(answer)["value"]
+        except urllib.error.HTTPError as answer:
+            with answer:
+                error = json.load(answer)["value"]
+            if error["error"] in ("no such element", "stale element reference"):
+                raise NotThere(error["error"]) from None
+            raise AssertionError(f"{method} {path}: {error['message']}") from None
+
+    def _element(self, selector):
+        query = {"using": "css selector", "value": selector}
+        return "/element/" + self._command("POST", "/element", query)[_ELEMENT]
+
+    def text(self, selector):
+        """The text of the first element that is so; nothing where there is none."""
+        try:
+            return self._command("GET", self._element(selector) + "/text")
+        except NotThere:
+            return None
+
+    def click(self, selector):
+        """Clicks the first element that is so; whether there was one."""
+        try:
+            self._command("POST", self._element(selector) + "/click", {})
+            return True
+        except NotThere:
+            return False
+
+    def address(self):
+        return self._command("GET", "/url")
+
+    def requests_of_page(self):
+        """Addresses that the page has asked for besides its own."""
+        script = "return performance.getEntriesByType('resource').map(entry => entry.name)"
+        return self._command("POST", "/execute/sync", {"script": script, "args": []})
+
+    def close(self):
+        if self._driver is not None:
+            self._driver.terminate()
+            self._driver.wait()
+            self._driver.stdout.close()
+        self._end_browser()
+        wait_for(self._remove_folder, "the end of Chromium's processes")
+
+    def _end_browser(self):
+        """The browser is nobody's child any more; its profile says which process it is."""
+        try:
+            process = int(os.readlink(self.folder / "SingletonLock").rsplit("-", 1)[1])
+        except FileNotFoundError:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, signal.SIGTERM)
+        wait_for(lambda: not _is_running(process), "Chromium's end")
+
+    def _remove_folder(self):
+        """Its helpers write there until they have ended too."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        return not self.folder.exists()
