@@ -35,6 +35,14 @@ json::object to_document(const Collection& collection) {
   return {{"id", collection.id}, {"name", collection.name}, {"path", collection.folder.string()}};
 }
 
+/// As the API shows it, with what only the sandbox knows.
+json::object user_document(const auth::Identity& user) {
+  json::object document = auth::to_document(user);
+  document["identity_set"] = user.identity_set;
+  document["mfa"] = user.multi_factor;
+  return document;
+}
+
 json::object to_document(const ReceivedRequest& request) {
   return {{"time", request.time},
           {"method", request.method},
@@ -50,7 +58,7 @@ HttpResponse reset(Control::Parts& parts, const HttpRequest&) {
 HttpResponse state(Control::Parts& parts, const HttpRequest&) {
   auto& context = parts.auth.context();
   json::array users;
-  for (const auto& user : context.identities.users()) users.emplace_back(auth::to_document(user));
+  for (const auto& user : context.identities.users()) users.emplace_back(user_document(user));
   json::array clients;
   for (const auto& client : context.clients.all()) clients.emplace_back(auth::to_document(client));
   json::array collections;
@@ -123,10 +131,19 @@ HttpResponse add_user(Control::Parts& parts, const HttpRequest& request) {
   user.name = input.optional_text("name");
   user.email = input.optional_text("email");
   user.organization = input.optional_text("organization");
+  if (input.has("mfa")) user.multi_factor = input.flag("mfa");
+  const std::string linked_to = input.optional_text("linked_to");
   input.finish();
+  auto& identities = parts.auth.context().identities;
+  if (!linked_to.empty()) {
+    const auto other = identities.find_either(linked_to);
+    if (!other || other->is_client)
+      throw std::invalid_argument("'linked_to' is neither the id nor the username of a user");
+    user.identity_set = other->identity_set;
+  }
   if (user.name.empty()) user.name = user.username;
   if (user.email.empty()) user.email = user.username;
-  return json_response(200, auth::to_document(parts.auth.context().identities.add(user)));
+  return json_response(200, user_document(identities.add(user)));
 }
 
 /// The id of a collection that exists.

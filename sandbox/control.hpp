@@ -30,7 +30,9 @@ class AuthService;
 ///                          drop: "before" | "after"; truncate}
 ///     DELETE faults
 ///     POST   collections  {name, path}
-///     POST   users        {username, and if you like: id, name, email, organization}
+///     POST   users        {username, and if you like: id, name, email, organization,
+///                          linked_to: id or username of the user whose identity it becomes,
+///                          mfa: whether it can show a second factor}
 ///     POST   credentials  {collection, expired}    a collection's credentials
 ///     POST   data_access  {collection, required}   whether it asks for that consent
 ///     POST   bandwidth    {bytes_per_second}       of every task; 0 is as fast as it goes

@@ -165,6 +165,12 @@ void Database::script(const std::string& sql) {
   check(connection_, sqlite3_exec(connection_, sql.c_str(), nullptr, nullptr, nullptr), sql);
 }
 
+void Database::ensure_column(const std::string& table, const std::string& column) {
+  const std::string name = column.substr(0, column.find(' '));
+  if (run("SELECT name FROM pragma_table_info('" + table + "') WHERE name = ?", {name}).empty())
+    script("ALTER TABLE " + table + " ADD COLUMN " + column);
+}
+
 void Database::transaction(const std::function<void()>& work) {
   const std::lock_guard lock(mutex_);
   if (sqlite3_get_autocommit(connection_) == 0) return work();  // already inside one

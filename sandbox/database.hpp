@@ -48,6 +48,8 @@ class Database {
   std::vector<Row> run(std::string_view sql, std::vector<SqlValue> parameters = {});
   /// Runs several statements without parameters (a schema).
   void script(const std::string& sql);
+  /// Adds a column, as `name type...`, to a table that was made before there was such a one.
+  void ensure_column(const std::string& table, const std::string& column);
   /// Runs `work` in one transaction that no other thread's statement gets into; rolls back on an
   /// exception. Inside another transaction it is simply part of that one.
   void transaction(const std::function<void()>& work);

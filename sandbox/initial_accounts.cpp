@@ -94,7 +94,10 @@ class FirstGrant {
 
  private:
   const std::string& session() {
-    if (session_.empty()) session_ = context_.codes.add_session(accounts_.first_user, false).id;
+    if (session_.empty()) {
+      session_ = context_.sessions.start(accounts_.first_user).id;
+      context_.sessions.authenticate(session_, accounts_.first_user, false);
+    }
     return session_;
   }
 

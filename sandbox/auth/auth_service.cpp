@@ -185,9 +185,10 @@ std::optional<Authenticated> AuthService::authenticate(std::string_view access_t
 
 void AuthService::reset() {
   context_.database.transaction([&] {
-    for (const char* table : {"identities", "identity_providers", "clients", "client_credentials",
-                              "consents", "scope_dependencies", "tokens", "sessions",
-                              "authorization_codes", "projects", "policies", "scopes"})
+    for (const char* table :
+         {"identities", "identity_providers", "clients", "client_credentials", "consents",
+          "scope_dependencies", "tokens", "sessions", "authentications", "authorization_codes",
+          "projects", "policies", "scopes"})
       context_.database.run("DELETE FROM " + std::string(table));
   });
 }

@@ -20,31 +20,11 @@ SqlValue text_or_null(const std::optional<std::string>& text) {
 
 Codes::Codes(Database& database) : database_(database) {
   database_.script(
-      "CREATE TABLE IF NOT EXISTS sessions ("
-      "  id TEXT PRIMARY KEY, identity TEXT NOT NULL, authenticated REAL NOT NULL,"
-      "  multi_factor INTEGER NOT NULL);"
       "CREATE TABLE IF NOT EXISTS authorization_codes ("
       "  code TEXT PRIMARY KEY, client TEXT NOT NULL, identity TEXT NOT NULL,"
       "  redirect_uri TEXT NOT NULL, scopes TEXT NOT NULL, challenge TEXT NOT NULL,"
       "  offline INTEGER NOT NULL, state TEXT, nonce TEXT NOT NULL, session TEXT NOT NULL,"
       "  grant_id TEXT NOT NULL, expires REAL NOT NULL, used INTEGER NOT NULL);");
-}
-
-Session Codes::add_session(const std::string& identity, bool multi_factor) {
-  Session session{random_uuid(), identity, unix_time(), multi_factor};
-  database_.run(
-      "INSERT INTO sessions (id, identity, authenticated, multi_factor) VALUES (?, ?, ?, ?)",
-      {session.id, identity, session.authenticated, std::int64_t{multi_factor}});
-  return session;
-}
-
-std::optional<Session> Codes::find_session(std::string_view id) const {
-  const auto rows =
-      database_.run("SELECT id, identity, authenticated, multi_factor FROM sessions WHERE id = ?",
-                    {std::string(id)});
-  if (rows.empty()) return std::nullopt;
-  const Row& row = rows.front();
-  return Session{row.text(0), row.text(1), row.real(2), row.integer(3) != 0};
 }
 
 AuthorizationCode Codes::add(AuthorizationCode code) {

@@ -12,14 +12,6 @@ class Database;
 
 namespace globus_sandbox::auth {
 
-/// A login of an identity.
-struct Session {
-  std::string id;
-  std::string identity;
-  double authenticated = 0;
-  bool multi_factor = false;
-};
-
 /// What an authorization code stands for.
 struct AuthorizationCode {
   std::string code{};
@@ -37,13 +29,10 @@ struct AuthorizationCode {
   bool used = false;
 };
 
-/// Logins, and the codes that they led to.
+/// The codes that logins led to.
 class Codes {
  public:
   explicit Codes(Database& database);
-
-  Session add_session(const std::string& identity, bool multi_factor);
-  std::optional<Session> find_session(std::string_view id) const;
 
   /// Keeps a new code, which is good for ten minutes.
   AuthorizationCode add(AuthorizationCode code);

@@ -9,6 +9,7 @@
 #include "consents.hpp"
 #include "document_table.hpp"
 #include "identities.hpp"
+#include "sessions.hpp"
 #include "signing_key.hpp"
 #include "tokens.hpp"
 
@@ -32,6 +33,7 @@ struct AuthContext {
         clients(state, identities),
         consents(state),
         tokens(state),
+        sessions(state),
         codes(state),
         projects(state, "projects"),
         policies(state, "policies"),
@@ -44,6 +46,7 @@ struct AuthContext {
   Clients clients;
   Consents consents;
   Tokens tokens;
+  Sessions sessions;
   Codes codes;
   DocumentTable projects;
   DocumentTable policies;  ///< each of a project

@@ -26,9 +26,24 @@ std::string provider_name(const AuthContext& context, const Identity& identity) 
   return provider ? provider->domain : std::string{};
 }
 
-std::int64_t last_authentication(const AuthContext& context, const Token& token) {
-  const auto session = context.codes.find_session(token.session);
-  return static_cast<std::int64_t>(session ? session->authenticated : token.issued);
+std::int64_t last_authentication(const std::optional<Session>& session, const Token& token) {
+  const bool known = session && !session->authentications.empty();
+  return static_cast<std::int64_t>(known ? session->authentications.back().time : token.issued);
+}
+
+/// One identity of the set, with the time when the session's user proved to be it.
+json::object member(const AuthContext& context, const Identity& identity,
+                    const std::optional<Session>& session) {
+  const Authentication* known = session ? session->find(identity.id) : nullptr;
+  return {{"sub", identity.id},
+          {"username", identity.username},
+          {"name", text_or_null(identity.name)},
+          {"email", text_or_null(identity.email)},
+          {"organization", text_or_null(identity.organization)},
+          {"identity_provider", identity.identity_provider},
+          {"identity_provider_display_name", provider_name(context, identity)},
+          {"last_authentication",
+           known ? json::value(static_cast<std::int64_t>(known->time)) : json::value(nullptr)}};
 }
 
 }  // namespace
@@ -41,26 +56,21 @@ json::object identity_claims(const AuthContext& context, const Token& token) {
   const auto has = [&](std::string_view scope) {
     return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
   };
-  const std::string provider = provider_name(context, *identity);
-  claims["last_authentication"] = last_authentication(context, token);
+  const auto session = context.sessions.find(token.session);
+  claims["last_authentication"] = last_authentication(session, token);
   if (has("profile")) {
     claims["name"] = text_or_null(identity->name);
     claims["preferred_username"] = identity->username;
     claims["organization"] = text_or_null(identity->organization);
     claims["identity_provider"] = identity->identity_provider;
-    claims["identity_provider_display_name"] = provider;
+    claims["identity_provider_display_name"] = provider_name(context, *identity);
   }
   if (has("email")) claims["email"] = text_or_null(identity->email);
   if (has(identity_set_scope)) {
-    const json::object self{{"sub", identity->id},
-                            {"username", identity->username},
-                            {"name", text_or_null(identity->name)},
-                            {"email", text_or_null(identity->email)},
-                            {"organization", text_or_null(identity->organization)},
-                            {"identity_provider", identity->identity_provider},
-                            {"identity_provider_display_name", provider},
-                            {"last_authentication", last_authentication(context, token)}};
-    claims["identity_set"] = json::array{self};
+    json::array set;
+    for (const auto& each : context.identities.linked_with(identity->id))
+      set.emplace_back(member(context, each, session));
+    claims["identity_set"] = std::move(set);
   }
   return claims;
 }

@@ -16,11 +16,12 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::string_view columns =
-    "SELECT id, username, name, email, organization, provider, status, is_client FROM identities ";
+    "SELECT id, username, name, email, organization, provider, status, is_client, identity_set,"
+    " multi_factor FROM identities ";
 
 Identity from_row(const Row& row) {
-  return {row.text(0), row.text(1), row.text(2), row.text(3),
-          row.text(4), row.text(5), row.text(6), row.integer(7) != 0};
+  return {row.text(0), row.text(1), row.text(2),         row.text(3), row.text(4),
+          row.text(5), row.text(6), row.integer(7) != 0, row.text(8), row.integer(9) != 0};
 }
 
 std::optional<Identity> first(const std::vector<Row>& rows) {
@@ -43,6 +44,9 @@ Identities::Identities(Database& database) : database_(database) {
       "  username TEXT UNIQUE NOT NULL COLLATE NOCASE, name TEXT, email TEXT, organization TEXT,"
       "  provider TEXT NOT NULL, status TEXT NOT NULL, is_client INTEGER NOT NULL,"
       "  created REAL NOT NULL);");
+  database_.ensure_column("identities", "identity_set TEXT NOT NULL DEFAULT ''");
+  database_.ensure_column("identities", "multi_factor INTEGER NOT NULL DEFAULT 1");
+  database_.script("UPDATE identities SET identity_set = id WHERE identity_set = '';");
 }
 
 Identity Identities::add(Identity identity) {
@@ -52,13 +56,15 @@ Identity Identities::add(Identity identity) {
   database_.transaction([&] {
     if (find_username(identity.username)) throw std::invalid_argument("'username' is taken");
     if (find(identity.id)) throw std::invalid_argument("'id' is taken");
+    if (identity.identity_set.empty()) identity.identity_set = identity.id;
     identity.identity_provider = provider_of_domain(domain);
     database_.run(
         "INSERT INTO identities (id, username, name, email, organization, provider, status,"
-        " is_client, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " is_client, created, identity_set, multi_factor)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         {identity.id, identity.username, identity.name, identity.email, identity.organization,
-         identity.identity_provider, identity.status, std::int64_t{identity.is_client},
-         unix_time()});
+         identity.identity_provider, identity.status, std::int64_t{identity.is_client}, unix_time(),
+         identity.identity_set, std::int64_t{identity.multi_factor}});
   });
   return identity;
 }
@@ -73,11 +79,30 @@ std::optional<Identity> Identities::find_username(std::string_view username) con
   return first(database_.run(sql, {std::string(username)}));
 }
 
+std::optional<Identity> Identities::find_either(std::string_view id_or_username) const {
+  auto found = find(id_or_username);
+  return found ? found : find_username(id_or_username);
+}
+
 std::vector<Identity> Identities::users() const {
   static const std::string sql = std::string(columns) + "WHERE is_client = 0 ORDER BY number";
   std::vector<Identity> result;
   for (const auto& row : database_.run(sql)) result.push_back(from_row(row));
   return result;
+}
+
+std::vector<Identity> Identities::linked_with(std::string_view id) const {
+  static const std::string sql =
+      std::string(columns) +
+      "WHERE identity_set = (SELECT identity_set FROM identities WHERE id = ?)"
+      " ORDER BY id = identity_set DESC, number";
+  std::vector<Identity> result;
+  for (const auto& row : database_.run(sql, {std::string(id)})) result.push_back(from_row(row));
+  return result;
+}
+
+void Identities::mark_used(std::string_view id) {
+  database_.run("UPDATE identities SET status = 'used' WHERE id = ?", {std::string(id)});
 }
 
 void Identities::remove(std::string_view id) {

@@ -12,7 +12,8 @@ constexpr std::string_view style =
     "color:#1d2733}h1{font-size:1.4rem}code{background:#eef2f6;padding:.1rem .35rem;"
     "border-radius:.25rem;overflow-wrap:anywhere}#auth-code{display:inline-block;font-size:1.1rem;"
     "padding:.5rem .75rem}button{font:inherit;padding:.4rem 1.2rem;margin:1rem .5rem 0 0}"
-    "label{display:block}footer{margin-top:2rem;color:#5c6b7a;font-size:.85rem}";
+    "#users button{display:block;width:100%;text-align:left}label{display:block;margin-top:2rem}"
+    "input{font:inherit;padding:.35rem}footer{margin-top:2rem;color:#5c6b7a;font-size:.85rem}";
 
 std::string document(std::string_view title, std::string_view content) {
   return fmt::format(
@@ -31,14 +32,26 @@ std::string scope_list(const std::vector<std::string>& scopes) {
   return "<ul id=\"scopes\">\n" + items + "</ul>\n";
 }
 
-std::string user_choice(const std::vector<PageUser>& users) {
-  std::string labels;
-  for (const auto& user : users)
-    labels += fmt::format(
-        "<label><input type=\"radio\" name=\"identity\" value=\"{}\"{}> {} &lt;{}&gt;</label>\n",
-        escape_html(user.id), labels.empty() ? " checked" : "", escape_html(user.name),
-        escape_html(user.username));
-  return "<fieldset><legend>Log in as</legend>\n" + labels + "</fieldset>\n";
+std::string button(std::string_view name, std::string_view value, std::string_view label) {
+  return fmt::format("<button type=\"submit\" name=\"{}\" value=\"{}\">{}</button>\n", name,
+                     escape_html(value), escape_html(label));
+}
+
+std::string label_of(const PageUser& user) {
+  const std::string link =
+      user.linked_to.empty() ? std::string{} : fmt::format(", linked with {}", user.linked_to);
+  return fmt::format("{} <{}>{}", user.name, user.username, link);
+}
+
+std::string user_buttons(const std::vector<PageUser>& users) {
+  std::string buttons;
+  for (const auto& user : users) buttons += button("identity", user.id, label_of(user));
+  return "<div id=\"users\">\n" + buttons + "</div>\n";
+}
+
+/// A paragraph, unless there is nothing to say.
+std::string paragraph(std::string_view text) {
+  return text.empty() ? std::string{} : fmt::format("<p>{}</p>\n", escape_html(text));
 }
 
 std::string hidden_fields(const std::vector<NamedValue>& fields) {
@@ -77,17 +90,38 @@ std::string escape_html(std::string_view text) {
   return result;
 }
 
+std::string login_page(const LoginPage& page) {
+  const std::string fields = hidden_fields(page.fields);
+  const std::string new_user =
+      page.takes_new_users
+          ? fmt::format(
+                "<form method=\"post\" id=\"new-user\">\n{}"
+                "<label>Somebody else, who is made when there is no such user: "
+                "<input name=\"username\" required placeholder=\"name@example.org\">"
+                "</label>\n<button type=\"submit\">Log in</button>\n</form>\n",
+                fields)
+          : std::string{};
+  return document(
+      "Log in to " + page.client_name,
+      fmt::format(
+          "{}{}<form method=\"post\" id=\"login\">\n{}{}{}</form>\n{}", paragraph(page.message),
+          paragraph(page.needs_second_factor
+                        ? "A second factor is asked for; here a click shows it, too."
+                        : ""),
+          fields, user_buttons(page.users), button("decision", "deny", "Cancel"), new_user));
+}
+
 std::string consent_page(const ConsentPage& page) {
-  const std::string message =
-      page.message.empty() ? std::string{} : fmt::format("<p>{}</p>\n", escape_html(page.message));
   return document(
       page.client_name + " asks for your consent",
       fmt::format("{}<p>The application <strong>{}</strong> (<code>{}</code>) would like to:</p>\n"
-                  "{}<form method=\"post\" id=\"consent\">\n{}{}"
-                  "<button type=\"submit\" name=\"decision\" value=\"allow\">Allow</button>"
-                  "<button type=\"submit\" name=\"decision\" value=\"deny\">Deny</button>\n</form>",
-                  message, escape_html(page.client_name), escape_html(page.client_id),
-                  scope_list(page.scopes), user_choice(page.users), hidden_fields(page.fields)));
+                  "{}<p>You are logged in as <strong id=\"user\">{}</strong>.</p>\n"
+                  "<form method=\"post\" id=\"consent\">\n{}{}{}{}</form>",
+                  paragraph(page.message), escape_html(page.client_name),
+                  escape_html(page.client_id), scope_list(page.scopes),
+                  escape_html(page.user.username), hidden_fields(page.fields),
+                  button("decision", "allow", "Allow"), button("decision", "deny", "Deny"),
+                  button("decision", "switch", "Somebody else")));
 }
 
 std::string code_page(std::string_view code, std::string_view state) {

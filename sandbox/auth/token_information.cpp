@@ -14,20 +14,22 @@ namespace json = boost::json;
 
 namespace {
 
+json::object to_document(const AuthContext& context, const Authentication& authentication) {
+  const auto identity = context.identities.find(authentication.identity);
+  json::array methods{"pwd"};
+  if (authentication.multi_factor) methods.emplace_back("mfa");
+  return {{"acr", nullptr},
+          {"amr", std::move(methods)},
+          {"auth_time", static_cast<std::int64_t>(authentication.time)},
+          {"custom_claims", json::object{}},
+          {"idp", identity ? json::value(identity->identity_provider) : json::value()}};
+}
+
 json::object session_info(const AuthContext& context, const Token& token) {
   json::object authentications;
-  const auto session = context.codes.find_session(token.session);
-  if (session) {
-    const auto identity = context.identities.find(session->identity);
-    json::array methods{"pwd"};
-    if (session->multi_factor) methods.emplace_back("mfa");
-    authentications[session->identity] =
-        json::object{{"acr", nullptr},
-                     {"amr", std::move(methods)},
-                     {"auth_time", static_cast<std::int64_t>(session->authenticated)},
-                     {"custom_claims", json::object{}},
-                     {"idp", identity ? json::value(identity->identity_provider) : json::value()}};
-  }
+  if (const auto session = context.sessions.find(token.session))
+    for (const auto& each : session->authentications)
+      authentications[each.identity] = to_document(context, each);
   return {{"session_id", token.session}, {"authentications", std::move(authentications)}};
 }
 
@@ -60,15 +62,17 @@ void add_included(const AuthContext& context, const Token& token, const std::str
                   json::object& document) {
   std::string words = include;
   std::replace(words.begin(), words.end(), ',', ' ');
+  const auto identities = context.identities.linked_with(token.identity);
   for (const auto& word : split_words(words)) {
     if (word == "session_info") {
       document["session_info"] = session_info(context, token);
     } else if (word == "identity_set" || word == "identities_set") {
-      document[word] = json::array{json::value(token.identity)};
+      json::array set;
+      for (const auto& each : identities) set.emplace_back(each.id);
+      document[word] = std::move(set);
     } else if (word == "identity_set_detail") {
       json::array detail;
-      if (const auto identity = context.identities.find(token.identity))
-        detail.emplace_back(to_document(*identity));
+      for (const auto& each : identities) detail.emplace_back(to_document(each));
       document[word] = std::move(detail);
     } else {
       throw Refusal{oauth_error(400, "invalid_request", "'include' does not know '" + word + "'")};

@@ -28,26 +28,40 @@ raw_http::Pairs without(raw_http::Pairs fields, const std::string& name) {
 
 }  // namespace
 
-TEST_F(AuthAuthorize, PageShowsClientScopesAndUsers) {
-  const Answer page = ask(native_request(std::string("openid ") + transfer_scope));
-  ASSERT_EQ(page.status, 200);
-  EXPECT_TRUE(page.header("content-type").starts_with("text/html"));
-  EXPECT_TRUE(contains(page.body, "Sandbox Native Application"));
-  EXPECT_TRUE(contains(page.body, value("NATIVE_CLIENT_ID")));
-  EXPECT_TRUE(contains(page.body, transfer_scope));
-  EXPECT_TRUE(contains(page.body, value("USERNAME")));
-  EXPECT_TRUE(contains(page.body, "second-user@globus-sandbox.example"));
+TEST_F(AuthAuthorize, PagesShowUsersThenClientAndScopes) {
+  const auto fields = native_request(std::string("openid ") + transfer_scope);
+  const Answer login = ask(fields);
+  ASSERT_EQ(login.status, 200);
+  EXPECT_TRUE(login.header("content-type").starts_with("text/html"));
+  EXPECT_EQ(login.header("set-cookie"), "");
+  EXPECT_TRUE(contains(login.body, "Sandbox Native Application"));
+  EXPECT_TRUE(contains(login.body, value("USERNAME")));
+  EXPECT_TRUE(contains(login.body, "second-user@globus-sandbox.example"));
+  const Answer consent =
+      http.post_form(auth("/v2/oauth2/authorize"), with(fields, "username", value("USERNAME")));
+  ASSERT_EQ(consent.status, 200);
+  EXPECT_TRUE(contains(consent.header("set-cookie"), "HttpOnly; SameSite=Lax"));
+  EXPECT_TRUE(contains(consent.body, "Sandbox Native Application"));
+  EXPECT_TRUE(contains(consent.body, value("NATIVE_CLIENT_ID")));
+  EXPECT_TRUE(contains(consent.body, transfer_scope));
+  EXPECT_TRUE(contains(consent.body, value("USERNAME")));
+  EXPECT_FALSE(contains(consent.body, "second-user@globus-sandbox.example"));
 }
 
 TEST_F(AuthAuthorize, PageEscapesWhatItShows) {
   auto fields = native_request("openid");
   fields = with(fields, "state", "\"><script>alert(1)</script>");
   fields = with(fields, "session_message", "<b>&'");
-  const Answer page = ask(fields);
-  EXPECT_FALSE(contains(page.body, "<script>"));
-  EXPECT_FALSE(contains(page.body, "<b>"));
-  EXPECT_TRUE(contains(page.body, "&lt;b&gt;&amp;&#39;"));
-  EXPECT_TRUE(contains(page.body, "&quot;&gt;&lt;script&gt;"));
+  const std::string username = "<b>\"@html.example";
+  fields = with(fields, "username", username);
+  for (const Answer& page : {http.post_form(auth("/v2/oauth2/authorize"), fields), ask(fields)}) {
+    ASSERT_EQ(page.status, 200) << page.body;
+    EXPECT_FALSE(contains(page.body, "<script>"));
+    EXPECT_FALSE(contains(page.body, "<b>"));
+    EXPECT_TRUE(contains(page.body, "&lt;b&gt;&amp;&#39;"));
+    EXPECT_TRUE(contains(page.body, "&quot;&gt;&lt;script&gt;"));
+    EXPECT_TRUE(contains(page.body, "&lt;b&gt;&quot;@html.example"));
+  }
   const Answer code = http.get(auth("/v2/web/auth-code?code=%3Cscript%3E&state=%22"));
   EXPECT_FALSE(contains(code.body, "<script>"));
   EXPECT_TRUE(contains(code.body, "<code id=\"auth-code\">&lt;script&gt;</code>"));
@@ -127,6 +141,12 @@ TEST_F(AuthAuthorize, OtherMistakesGoBackToTheClient) {
   EXPECT_EQ(error_of(without(native, "code_challenge")), "invalid_request");
   EXPECT_EQ(error_of(with(native, "code_challenge_method", "plain")), "invalid_request");
   EXPECT_EQ(error_of(with(app, "prompt", "none")), "interaction_required");
+  EXPECT_EQ(error_of(with(app, "prompt", "dinner")), "invalid_request");
+  EXPECT_EQ(error_of(with(app, "session_required_mfa", "perhaps")), "invalid_request");
+  EXPECT_EQ(error_of(with(app, "session_required_policies", value("CLIENT_ID"))),
+            "invalid_request");
+  EXPECT_EQ(error_of(with(with(app, "prompt", "login"), "login_since", "1e300")),
+            "invalid_request");
 }
 
 TEST_F(AuthAuthorize, AutoConsentRedirectsAtOnce) {
@@ -151,7 +171,6 @@ TEST_F(AuthAuthorize, SessionRequirementsChooseTheUser) {
   auto fields = app_request("openid profile");
   fields = with(fields, "session_required_identities", second);
   fields = with(fields, "session_required_mfa", "True");
-  fields = with(fields, "session_required_policies", "19192abe-0538-5419-acbb-a510cdce00f6");
   fields = with(fields, "prompt", "login");
   const Answer tokens = exchange_app_code(redirected(ask(fields), "code"));
   ASSERT_EQ(tokens.status, 200) << tokens.body;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -61,8 +62,13 @@ class AuthFixture : public testing::Test {
   raw_http::Answer ask(const raw_http::Pairs& fields) {
     return http.get(auth("/v2/oauth2/authorize?") + raw_http::encode(fields));
   }
-  /// The user's answer on the consent page.
+  /// A login, as the first user unless the fields name another, and the answer on the consent page,
+  /// in one request.
   raw_http::Answer decide(raw_http::Pairs fields, const char* decision = "allow") {
+    const bool names_user = std::any_of(fields.begin(), fields.end(), [](const auto& field) {
+      return field.first == "identity" || field.first == "username";
+    });
+    if (!names_user) fields.emplace_back("username", value("USERNAME"));
     fields.emplace_back("decision", decision);
     return http.post_form(auth("/v2/oauth2/authorize"), fields);
   }

@@ -8,10 +8,11 @@ from browser import Browser
 from globus import Globus, side_by_side
 
 
-def log_in(globus, username):
-    """Runs `globus login`; what it printed, and the browser that signed in for it."""
+def log_in(globus, username, *command):
+    """Runs `globus login`, or another command that needs a browser; what it printed, and the
+    browser that signed in for it."""
     browser = Browser()
-    with globus.start("login", "--no-local-server") as process:
+    with globus.start(*(command or ["login"]), "--no-local-server") as process:
         url = ""
         while not url.startswith("http"):
             url = process.stdout.readline()
@@ -72,6 +73,21 @@ class UserLogin(unittest.TestCase):
         second = "second-user@globus-sandbox.example"
         log_in(self.globus, second)
         self.assertEqual(self.globus.run("whoami").strip(), second)
+
+    def test_a_session_of_two_identities(self):
+        first, second = "of-cli@home.example", "of-cli@work.example"
+        ids = [sandbox.add_user(first), sandbox.add_user(second, linked_to=first)]
+        log_in(self.globus, first)
+        self.assertEqual(self.globus.run("whoami", "--linked-identities").split(), [first, second])
+        self.assertEqual([row[1] for row in self.globus.table("session", "show")], ids[:1])
+        output, browser = log_in(self.globus, None, "session", "update", "--all")
+        self.assertIn("You have successfully updated your CLI session", output)
+        self.assertEqual(browser.asked, 1)
+        shown = self.globus.table("session", "show")
+        self.assertEqual(sorted(row[1] for row in shown), sorted(ids))
+        log_in(self.globus, None, "session", "update", "work.example")
+        self.assertEqual([row[0] for row in self.globus.table("session", "show")], [second])
+        self.assertEqual(self.globus.run("whoami").strip(), first)
 
 
 if __name__ == "__main__":

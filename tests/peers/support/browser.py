@@ -9,43 +9,48 @@ import urllib.request
 
 
 class _Page(html.parser.HTMLParser):
-    """The form of a page, and the code that a page shows."""
+    """The forms of a page, and the code that a page shows."""
 
     def __init__(self, text):
         super().__init__()
-        self.action = None
-        self.fields = {}
-        self.choices = {}  # values of radio buttons, by what stands beside them
-        self.buttons = []
+        self.forms = {}  # by id: where they go to, and their hidden fields
+        self.buttons = []  # form, name and value, what stands on it
         self.code = ""
-        self._radio = None
-        self._in_code = False
+        self._form = None
+        self._in_button = self._in_code = False
         self.feed(text)
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
-        kind = attributes.get("type")
         if tag == "form":
-            self.action = attributes.get("action", "")
-        elif tag == "input" and kind == "hidden":
-            self.fields[attributes["name"]] = attributes["value"]
-        elif tag == "input" and kind == "radio":
-            self._radio = (attributes["name"], attributes["value"])
-            if "checked" in attributes:
-                self.fields[attributes["name"]] = attributes["value"]
+            self._form = attributes["id"]
+            self.forms[self._form] = (attributes.get("action", ""), {})
+        elif tag == "input" and attributes.get("type") == "hidden":
+            self.forms[self._form][1][attributes["name"]] = attributes["value"]
         elif tag == "button":
-            self.buttons.append((attributes.get("name"), attributes.get("value")))
+            field = (attributes.get("name"), attributes.get("value"))
+            self.buttons.append([self._form, field, ""])
+            self._in_button = True
         self._in_code = attributes.get("id") == "auth-code"
 
     def handle_data(self, data):
         if self._in_code:
             self.code += data
-        if self._radio and data.strip():
-            self.choices[data.strip()] = self._radio
-            self._radio = None
+        if self._in_button:
+            self.buttons[-1][2] += data
 
     def handle_endtag(self, tag):
         self._in_code = False
+        if tag == "button":
+            self._in_button = False
+
+    def press(self, name, wanted):
+        """Where the form of a button goes to, and what it sends: the first that is wanted."""
+        for form, field, label in self.buttons:
+            if field[0] == name and wanted(field[1], label):
+                action, hidden = self.forms[form]
+                return action, dict(hidden, **{name: field[1]})
+        raise AssertionError(f"no such button {name!r} among {self.buttons}")
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -62,7 +67,7 @@ class Browser:
             urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()),
             _NoRedirects(),
         )
-        self.asked = 0  # pages on which we had to decide
+        self.asked = 0  # how often we had to sign in or to decide
 
     def _open(self, url, form=None):
         data = urllib.parse.urlencode(form).encode() if form is not None else None
@@ -76,17 +81,14 @@ class Browser:
     def authorize(self, url, username=None, decision="allow"):
         """Sign in and decide; the query of where we are sent then, as a dict."""
         status, headers, text = self._open(url)
-        if status == 200:
-            self.asked += 1
+        self.asked += status == 200
+        while status == 200:
             page = _Page(text)
-            if ("decision", decision) not in page.buttons:
-                raise AssertionError(f"no button for {decision!r} among {page.buttons}")
-            form = dict(page.fields, decision=decision)
-            if username is not None:
-                name, value = next(v for k, v in page.choices.items() if username in k)
-                form[name] = value
-            target = urllib.parse.urljoin(url, page.action)
-            status, headers, text = self._open(target, form)
+            if "login" in page.forms and decision == "allow":
+                action, form = page.press("identity", lambda _, label: (username or "") in label)
+            else:
+                action, form = page.press("decision", lambda value, _: value == decision)
+            status, headers, text = self._open(urllib.parse.urljoin(url, action), form)
         if status != 302:
             raise AssertionError(f"no redirection but {status}: {text}")
         self.location = headers["Location"]

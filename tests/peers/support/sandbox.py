@@ -55,6 +55,11 @@ def user_id(username):
     return next(u["id"] for u in control("GET", "state")["users"] if u["username"] == username)
 
 
+def add_user(username, **more):
+    """The id of a new user."""
+    return control("POST", "users", {"username": username, **more})["id"]
+
+
 def write_tree(root, files):
     """Make files from a dict of relative paths and contents."""
     for name, content in files.items():

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sessions.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "../clock.hpp"
+#include "../database.hpp"
+#include "../random.hpp"
+
+namespace globus_sandbox::auth {
+
+const Authentication* Session::find(std::string_view identity) const {
+  const auto found =
+      std::find_if(authentications.begin(), authentications.end(),
+                   [&](const Authentication& each) { return each.identity == identity; });
+  return found == authentications.end() ? nullptr : &*found;
+}
+
+Session Session::with(Authentication authentication) const {
+  Session result = *this;
+  std::erase_if(result.authentications, [&](const Authentication& each) {
+    return each.identity == authentication.identity;
+  });
+  result.authentications.push_back(std::move(authentication));
+  return result;
+}
+
+Sessions::Sessions(Database& database) : database_(database) {
+  database_.script(
+      "CREATE TABLE IF NOT EXISTS sessions ("
+      "  id TEXT PRIMARY KEY, identity TEXT NOT NULL, authenticated REAL NOT NULL,"
+      "  multi_factor INTEGER NOT NULL);"
+      "CREATE TABLE IF NOT EXISTS authentications ("
+      "  session TEXT NOT NULL, identity TEXT NOT NULL, time REAL NOT NULL,"
+      "  multi_factor INTEGER NOT NULL, PRIMARY KEY (session, identity)) WITHOUT ROWID;");
+}
+
+Session Sessions::start(const std::string& identity_set) {
+  Session session{random_uuid(), identity_set};
+  database_.run(
+      "INSERT INTO sessions (id, identity, authenticated, multi_factor) VALUES (?, ?, ?, 0)",
+      {session.id, identity_set, unix_time()});
+  return session;
+}
+
+void Sessions::authenticate(const std::string& session, const std::string& identity,
+                            bool multi_factor) {
+  database_.run(
+      "INSERT OR REPLACE INTO authentications (session, identity, time, multi_factor)"
+      " VALUES (?, ?, ?, ?)",
+      {session, identity, unix_time(), std::int64_t{multi_factor}});
+}
+
+std::optional<Session> Sessions::find(std::string_view id) const {
+  const auto rows =
+      database_.run("SELECT id, identity FROM sessions WHERE id = ?", {std::string(id)});
+  if (rows.empty()) return std::nullopt;
+  Session session{rows.front().text(0), rows.front().text(1)};
+  for (const auto& row : database_.run("SELECT identity, time, multi_factor FROM authentications"
+                                       " WHERE session = ? ORDER BY time",
+                                       {session.id}))
+    session.authentications.push_back({row.text(0), row.real(1), row.integer(2) != 0});
+  return session;
+}
+
+}  // namespace globus_sandbox::auth
