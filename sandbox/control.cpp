@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <stdexcept>
 
+#include "auth/access_check.hpp"
 #include "auth/auth_service.hpp"
 #include "control_input.hpp"
 #include "fault_plan.hpp"
@@ -31,8 +32,12 @@ bool names_this_machine(const HttpRequest& request) {
   return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
 }
 
-json::object to_document(const Collection& collection) {
-  return {{"id", collection.id}, {"name", collection.name}, {"path", collection.folder.string()}};
+json::object to_document(Control::Parts& parts, const Collection& collection) {
+  json::object document = parts.transfer.access(collection.id);
+  document["id"] = collection.id;
+  document["name"] = collection.name;
+  document["path"] = collection.folder.string();
+  return document;
 }
 
 /// As the API shows it, with what only the sandbox knows.
@@ -63,7 +68,7 @@ HttpResponse state(Control::Parts& parts, const HttpRequest&) {
   for (const auto& client : context.clients.all()) clients.emplace_back(auth::to_document(client));
   json::array collections;
   for (const auto& collection : parts.transfer.collections())
-    collections.emplace_back(to_document(collection));
+    collections.emplace_back(to_document(parts, collection));
   return json_response(200, json::object{{"users", std::move(users)},
                                          {"clients", std::move(clients)},
                                          {"collections", std::move(collections)},
@@ -113,16 +118,48 @@ HttpResponse clear_faults(Control::Parts& parts, const HttpRequest&) {
   return json_response(200, json::object{{"cleared", true}});
 }
 
+/// The id of a collection that exists.
+std::string read_collection(Control::Parts& parts, ControlInput& input) {
+  const std::string id = input.text("collection");
+  const auto all = parts.transfer.collections();
+  if (std::none_of(all.begin(), all.end(), [&](const Collection& c) { return c.id == id; }))
+    throw std::invalid_argument("'collection' is not the id of a collection");
+  return id;
+}
+
+/// What the body has of how a collection may be used.
+json::object read_access(Control::Parts& parts, ControlInput& input) {
+  json::object access =
+      input.take([](std::string_view name) { return transfer::CollectionAccess::has_field(name); });
+  auth::check_authorization_parameters(parts.auth.context(), access);
+  return access;
+}
+
 HttpResponse add_collection(Control::Parts& parts, const HttpRequest& request) {
   ControlInput input(request);
   const std::string name = input.text("name");
   const std::filesystem::path folder = input.text("path");
+  const json::object access = read_access(parts, input);
   input.finish();
   std::error_code ignored;
   if (!folder.is_absolute() || !std::filesystem::is_directory(folder, ignored))
     throw std::invalid_argument("'path' must be the absolute path of a folder that exists");
-  return json_response(200,
-                       to_document(parts.transfer.add_collection(name, folder, parts.owner())));
+  // looked through before anything is made
+  transfer::CollectionAccess().update(access);
+  const Collection added = parts.transfer.add_collection(name, folder, parts.owner());
+  parts.transfer.update_access(added.id, access);
+  return json_response(200, to_document(parts, added));
+}
+
+HttpResponse change_collection(Control::Parts& parts, const HttpRequest& request) {
+  ControlInput input(request);
+  const std::string id = read_collection(parts, input);
+  const json::object access = read_access(parts, input);
+  input.finish();
+  parts.transfer.update_access(id, access);
+  for (const auto& collection : parts.transfer.collections())
+    if (collection.id == id) return json_response(200, to_document(parts, collection));
+  return error(404, "the collection is gone");
 }
 
 HttpResponse add_user(Control::Parts& parts, const HttpRequest& request) {
@@ -144,15 +181,6 @@ HttpResponse add_user(Control::Parts& parts, const HttpRequest& request) {
   if (user.name.empty()) user.name = user.username;
   if (user.email.empty()) user.email = user.username;
   return json_response(200, user_document(identities.add(user)));
-}
-
-/// The id of a collection that exists.
-std::string read_collection(Control::Parts& parts, ControlInput& input) {
-  const std::string id = input.text("collection");
-  const auto all = parts.transfer.collections();
-  if (std::none_of(all.begin(), all.end(), [&](const Collection& c) { return c.id == id; }))
-    throw std::invalid_argument("'collection' is not the id of a collection");
-  return id;
 }
 
 HttpResponse set_credentials(Control::Parts& parts, const HttpRequest& request) {
@@ -198,6 +226,7 @@ constexpr Route routes[] = {
     {"POST", "/_sandbox/faults", add_fault},
     {"DELETE", "/_sandbox/faults", clear_faults},
     {"POST", "/_sandbox/collections", add_collection},
+    {"PATCH", "/_sandbox/collections", change_collection},
     {"POST", "/_sandbox/users", add_user},
     {"POST", "/_sandbox/credentials", set_credentials},
     {"POST", "/_sandbox/data_access", set_data_access},

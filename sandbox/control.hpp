@@ -29,7 +29,11 @@ class AuthService;
 ///     POST   faults       {method, path, count, and one of: status with headers and body; delay;
 ///                          drop: "before" | "after"; truncate}
 ///     DELETE faults
-///     POST   collections  {name, path}
+///     POST   collections  {name, path, and if you like the fields that PATCH takes}
+///     PATCH  collections  {collection, and any of: entity_type, high_assurance,
+///                          authentication_assurance_timeout, session_message,
+///                          session_required_identities, session_required_single_domain,
+///                          session_required_policies, session_required_mfa}
 ///     POST   users        {username, and if you like: id, name, email, organization,
 ///                          linked_to: id or username of the user whose identity it becomes,
 ///                          mfa: whether it can show a second factor}

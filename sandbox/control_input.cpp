@@ -51,6 +51,16 @@ const json::value& ControlInput::value(std::string_view name) {
   return document_.at(name);
 }
 
+json::object ControlInput::take(const std::function<bool(std::string_view)>& wanted) {
+  json::object taken;
+  for (const auto& [name, value] : document_) {
+    if (!wanted(name)) continue;
+    read_.emplace(name);
+    taken[name] = value;
+  }
+  return taken;
+}
+
 std::string ControlInput::text(std::string_view name) {
   const json::value& found = value(name);
   if (!found.is_string() || found.as_string().empty()) wrong(name, "must be a text");

@@ -3,6 +3,7 @@
 
 #include <boost/json/object.hpp>
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -25,6 +26,8 @@ class ControlInput {
   std::int64_t integer(std::string_view name);
   double number(std::string_view name);
   const boost::json::value& value(std::string_view name);
+  /// All fields whose names are wanted, null ones too.
+  boost::json::object take(const std::function<bool(std::string_view)>& wanted);
   /// To be called last: refuses fields that nobody read.
   void finish() const;
 

@@ -58,6 +58,8 @@ struct Caller {
   std::string username;
   std::string client_id;            ///< the client that the token was issued to
   std::vector<std::string> scopes;  ///< of this token, as scope strings without dependencies
+  std::string session{};            ///< in which the user logged in
+  std::string root_client{};        ///< that the user gave the consents to which the token rests on
 };
 
 }  // namespace globus_sandbox

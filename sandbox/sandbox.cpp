@@ -6,6 +6,7 @@
 #include <mutex>
 #include <stdexcept>
 
+#include "auth/access_check.hpp"
 #include "auth/auth_service.hpp"
 #include "certificate_authority.hpp"
 #include "clock.hpp"
@@ -108,6 +109,13 @@ struct Sandbox::Implementation {
       const auto identity = auth.context().identities.find(id);
       return identity ? identity->username : std::string{};
     });
+    transfer.set_session_check(
+        [this](const Caller& caller, const json::object& parameters, double since) {
+          return auth::meets(auth.context(), caller, parameters, since);
+        });
+    auth.context().has_no_data_access = [this](const std::string& collection) {
+      return transfer.has_no_data_access(collection);
+    };
     choose_folders();
     set_up();
     server->start(callbacks());

@@ -173,6 +173,8 @@ std::optional<Authenticated> AuthService::authenticate(std::string_view access_t
   result.resource_server = token->resource_server;
   result.caller.identity_id = token->identity;
   result.caller.client_id = token->client;
+  result.caller.session = token->session;
+  result.caller.root_client = token->root_client;
   if (const auto identity = context_.identities.find(token->identity))
     result.caller.username = identity->username;
   result.caller.scopes = token->scopes();

@@ -55,6 +55,12 @@ class Reader {
       refuse("invalid_scope", error.what());
     }
     if (request_.scopes.empty()) refuse("invalid_scope", "Parameter 'scope' names no scope");
+    // as at Globus, where the browser does not come back to the client from here
+    const auto unknown = unknown_scopes(context_, request_.scopes);
+    if (!unknown.empty())
+      refuse_on_page(
+          "UNKNOWN_SCOPE_ERROR",
+          "client_id=" + request_.client.id + " requested unknown scopes: " + join(unknown, ", "));
   }
 
   void read_challenge() {

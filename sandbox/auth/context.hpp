@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "clients.hpp"
 #include "codes.hpp"
 #include "consents.hpp"
 #include "document_table.hpp"
 #include "identities.hpp"
+#include "scopes.hpp"
 #include "sessions.hpp"
 #include "signing_key.hpp"
 #include "tokens.hpp"
@@ -52,6 +55,12 @@ struct AuthContext {
   DocumentTable policies;  ///< each of a project
   DocumentTable scopes;    ///< each of a client
   SigningKey signing_key;
+  /// Of a collection that is known to have no `data_access` scope.
+  std::function<bool(const std::string& collection)> has_no_data_access{};
 };
+
+/// Those among the scopes, and among what they depend on, that there are none of.
+std::vector<std::string> unknown_scopes(const AuthContext& context,
+                                        const std::vector<RequestedScope>& scopes);
 
 }  // namespace globus_sandbox::auth

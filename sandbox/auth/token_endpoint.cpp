@@ -125,6 +125,8 @@ json::value client_credentials_grant(AuthContext& context, const Client& client,
     refuse(400, "invalid_scope", error.what());
   }
   if (scopes.empty()) refuse(400, "invalid_scope", "'scope' names no scope");
+  const auto unknown = unknown_scopes(context, scopes);
+  if (!unknown.empty()) refuse(400, "invalid_scope", "unknown scopes: " + join(unknown, ", "));
   context.consents.record(client.id, client.id, scopes, false);
   Issue issue;
   issue.client = issue.root_client = issue.identity = client.id;

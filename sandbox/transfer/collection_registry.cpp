@@ -2,9 +2,10 @@
 #include "collection_registry.hpp"
 
 #include <algorithm>
-#include <boost/json/array.hpp>
+#include <boost/json.hpp>
 #include <stdexcept>
 #include <system_error>
+#include <utility>
 
 #include "../database.hpp"
 #include "../random.hpp"
@@ -34,26 +35,47 @@ std::shared_ptr<const ConfinedFolder> open_folder(const std::filesystem::path& f
   }
 }
 
+void require_data_access(const std::vector<CollectionState>& collections, const Caller& caller) {
+  boost::json::array missing;
+  for (const auto& state : collections) {
+    const auto scope = data_access_scope(state.collection.id);
+    const bool has_scope =
+        std::find(caller.scopes.begin(), caller.scopes.end(), scope) != caller.scopes.end();
+    const boost::json::value needed("urn:globus:auth:scope:transfer.api.globus.org:all[*" + scope +
+                                    "]");
+    if (state.access.takes_data_access() && !has_scope &&
+        std::find(missing.begin(), missing.end(), needed) == missing.end())
+      missing.push_back(needed);
+  }
+  if (missing.empty()) return;
+  throw ServiceError(403, "ConsentRequired", "Missing required data_access consent",
+                     {{"required_scopes", std::move(missing)}});
+}
+
 }  // namespace
 
 CollectionRegistry::CollectionRegistry(Database& database) : database_(database) {
   database_.script(schema);
-  for (const auto& row : database_.run("SELECT id, name, folder, owner_id, requires_data_access,"
-                                       " credentials_expired FROM transfer_collections")) {
+  database_.ensure_column("transfer_collections", "access TEXT NOT NULL DEFAULT '{}'");
+  for (const auto& row : database_.run("SELECT id, name, folder, owner_id, credentials_expired,"
+                                       " access FROM transfer_collections")) {
     CollectionState state{{row.text(0), row.text(1), row.text(2)},
                           row.text(3),
+                          {},
                           row.integer(4) != 0,
-                          row.integer(5) != 0,
                           open_folder(row.text(2))};
+    state.access.update(boost::json::parse(row.text(5)).as_object());
     by_id_.emplace(state.collection.id, std::move(state));
   }
 }
 
 void CollectionRegistry::save(const CollectionState& state) {
   database_.run(
-      "INSERT OR REPLACE INTO transfer_collections VALUES (?, ?, ?, ?, ?, ?)",
+      "INSERT OR REPLACE INTO transfer_collections (id, name, folder, owner_id,"
+      " requires_data_access, credentials_expired, access) VALUES (?, ?, ?, ?, ?, ?, ?)",
       {state.collection.id, state.collection.name, state.collection.folder.native(), state.owner_id,
-       std::int64_t{state.requires_data_access}, std::int64_t{state.credentials_expired}});
+       std::int64_t{state.access.takes_data_access()}, std::int64_t{state.credentials_expired},
+       boost::json::serialize(state.access.to_document())});
 }
 
 Collection CollectionRegistry::add(const std::string& name, const std::filesystem::path& folder,
@@ -110,11 +132,12 @@ void CollectionRegistry::set_credentials_expired(const std::string& id, bool exp
   save(state);
 }
 
-void CollectionRegistry::set_requires_data_access(const std::string& id, bool required) {
+void CollectionRegistry::update_access(const std::string& id, const boost::json::object& changes) {
   const std::lock_guard lock(mutex_);
-  auto& state = by_id_.at(to_lower(id));
-  state.requires_data_access = required;
+  CollectionState state = by_id_.at(to_lower(id));
+  state.access.update(changes);
   save(state);
+  by_id_[state.collection.id] = std::move(state);
 }
 
 void CollectionRegistry::clear() {
@@ -146,25 +169,24 @@ std::string CollectionRegistry::user_name(const std::string& identity_id) const 
   return name.empty() ? identity_id : name;
 }
 
-std::string data_access_scope(const std::string& collection_id) {
-  return "https://auth.globus.org/scopes/" + collection_id + "/data_access";
+void CollectionRegistry::set_session_check(SessionCheck check) {
+  const std::lock_guard lock(mutex_);
+  session_check_ = std::move(check);
 }
 
-void require_data_access(const std::vector<CollectionState>& collections, const Caller& caller) {
-  boost::json::array missing;
-  for (const auto& state : collections) {
-    const auto scope = data_access_scope(state.collection.id);
-    const bool has_scope =
-        std::find(caller.scopes.begin(), caller.scopes.end(), scope) != caller.scopes.end();
-    const boost::json::value needed("urn:globus:auth:scope:transfer.api.globus.org:all[*" + scope +
-                                    "]");
-    if (state.requires_data_access && !has_scope &&
-        std::find(missing.begin(), missing.end(), needed) == missing.end())
-      missing.push_back(needed);
+void CollectionRegistry::require_access(const std::vector<CollectionState>& collections,
+                                        const Caller& caller, const std::string& code) const {
+  require_data_access(collections, caller);
+  SessionCheck check;
+  {
+    const std::lock_guard lock(mutex_);
+    check = session_check_;
   }
-  if (missing.empty()) return;
-  throw ServiceError(403, "ConsentRequired", "Missing required data_access consent",
-                     {{"required_scopes", std::move(missing)}});
+  for (const auto& state : collections) require_session(state.access, caller, check, code);
+}
+
+std::string data_access_scope(const std::string& collection_id) {
+  return "https://auth.globus.org/scopes/" + collection_id + "/data_access";
 }
 
 }  // namespace globus_sandbox::transfer

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "../http.hpp"
+#include "collection_access.hpp"
 #include "confined_folder.hpp"
 #include "transfer_service.hpp"
 
@@ -20,7 +21,7 @@ namespace globus_sandbox::transfer {
 struct CollectionState {
   Collection collection;
   std::string owner_id;
-  bool requires_data_access = false;
+  CollectionAccess access;
   bool credentials_expired = false;
   std::shared_ptr<const ConfinedFolder> folder;  ///< null while the folder is not there
 };
@@ -36,7 +37,8 @@ class CollectionRegistry {
   /// By name.
   std::vector<CollectionState> all() const;
   void set_credentials_expired(const std::string& id, bool expired);
-  void set_requires_data_access(const std::string& id, bool required);
+  /// Changes what kind the collection is of, and what it asks for.
+  void update_access(const std::string& id, const boost::json::object& changes);
   void clear();
 
   /// Remembers the user name of an identity, for documents that show it.
@@ -47,6 +49,14 @@ class CollectionRegistry {
   /// The user name of an identity, or its id while it is not known.
   std::string user_name(const std::string& identity_id) const;
 
+  /// How to look into a caller's session; without it no session will do.
+  void set_session_check(SessionCheck check);
+  /// Throws ConsentRequired (403) with the scopes to ask for, when the caller lacks one of these
+  /// collections', or an error with this code and the authorization parameters to ask for, when the
+  /// caller's session does not do for one.
+  void require_access(const std::vector<CollectionState>& collections, const Caller& caller,
+                      const std::string& code) const;
+
  private:
   void save(const CollectionState& state);
 
@@ -55,13 +65,10 @@ class CollectionRegistry {
   mutable std::map<std::string, CollectionState> by_id_;  ///< folders are opened when needed
   std::map<std::string, std::string> user_names_;
   std::function<std::string(const std::string&)> look_up_user_name_;
+  SessionCheck session_check_;
 };
 
 /// The scope that a caller of a collection with data access needs.
 std::string data_access_scope(const std::string& collection_id);
-
-/// Throws ConsentRequired (403) with the scopes to ask for, when the caller lacks one of these
-/// collections'.
-void require_data_access(const std::vector<CollectionState>& collections, const Caller& caller);
 
 }  // namespace globus_sandbox::transfer

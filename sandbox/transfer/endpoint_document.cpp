@@ -63,36 +63,49 @@ void add_false_fields(object& document) {
     document[name] = false;
 }
 
+/// What tells a client what the collection will ask for.
+void add_access_fields(const CollectionAccess& access, object& document) {
+  document["high_assurance"] = access.high_assurance;
+  const auto* multi_factor = access.parameters.if_contains("session_required_mfa");
+  document["mfa_required"] = multi_factor && multi_factor->as_bool();
+  const auto* policies = access.parameters.if_contains("session_required_policies");
+  if (policies && !policies->as_array().empty())
+    document["authentication_policy_id"] = policies->as_array().front();
+  if (access.authentication_timeout == 0) return;
+  document["authentication_assurance_timeout"] = access.authentication_timeout;
+  document["authentication_timeout_mins"] = (access.authentication_timeout + 59) / 60;
+}
+
 }  // namespace
 
 object endpoint_document(const CollectionState& state, const CollectionRegistry& registry,
                          const Caller& caller, bool is_in_use) {
   const auto& id = state.collection.id;
   const auto username = legacy_username(state.owner_id);
-  const bool is_personal = !state.requires_data_access;
-  object document{
-      {"DATA_TYPE", "endpoint"},
-      {"id", id},
-      {"display_name", state.collection.name},
-      {"name", state.collection.name},
-      {"canonical_name", username + "#" + id},
-      {"username", username},
-      {"owner_id", state.owner_id},
-      {"owner_string", registry.user_name(state.owner_id)},
-      {"entity_type", is_personal ? "GCP_mapped_collection" : "GCSv5_mapped_collection"},
-      {"description", "A folder of the local sandbox"},
-      {"organization", "Globus sandbox"},
-      {"keywords", "sandbox"},
-      {"default_directory", "/~/"},
-      {"public", true},
-      {"network_use", "normal"},
-      {"max_concurrency", 4},
-      {"preferred_concurrency", 2},
-      {"activated", !state.credentials_expired},
-      {"expires_in", -1},
-      {"in_use", is_in_use}};
+  const bool is_personal = state.access.is_personal();
+  object document{{"DATA_TYPE", "endpoint"},
+                  {"id", id},
+                  {"display_name", state.collection.name},
+                  {"name", state.collection.name},
+                  {"canonical_name", username + "#" + id},
+                  {"username", username},
+                  {"owner_id", state.owner_id},
+                  {"owner_string", registry.user_name(state.owner_id)},
+                  {"entity_type", state.access.entity_type},
+                  {"description", "A folder of the local sandbox"},
+                  {"organization", "Globus sandbox"},
+                  {"keywords", "sandbox"},
+                  {"default_directory", "/~/"},
+                  {"public", true},
+                  {"network_use", "normal"},
+                  {"max_concurrency", 4},
+                  {"preferred_concurrency", 2},
+                  {"activated", !state.credentials_expired},
+                  {"expires_in", -1},
+                  {"in_use", is_in_use}};
   add_false_fields(document);
   add_null_fields(document);
+  add_access_fields(state.access, document);
   document["is_globus_connect"] = is_personal;
   document["gcp_connected"] = is_personal ? boost::json::value(state.folder != nullptr) : nullptr;
   document["gcp_paused"] = is_personal ? boost::json::value(false) : nullptr;

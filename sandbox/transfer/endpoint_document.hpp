@@ -10,9 +10,7 @@
 
 namespace globus_sandbox::transfer {
 
-/// The `endpoint` document of a collection as that caller sees it. A collection that asks for
-/// data_access consents is a mapped collection of Globus Connect Server, any other is one of Globus
-/// Connect Personal, as at Globus.
+/// The `endpoint` document of a collection as that caller sees it.
 boost::json::object endpoint_document(const CollectionState& state,
                                       const CollectionRegistry& registry, const Caller& caller,
                                       bool is_in_use);

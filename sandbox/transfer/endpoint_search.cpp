@@ -69,7 +69,7 @@ bool is_in_scope(const CollectionState& state, std::string_view scope, const Cal
   const bool is_own = state.owner_id == caller.identity_id;
   if (scope == "all") return true;
   if (scope == "my-endpoints" || scope == "administered-by-me") return is_own;
-  if (scope == "my-gcp-endpoints") return is_own && !state.requires_data_access;
+  if (scope == "my-gcp-endpoints") return is_own && state.access.is_personal();
   if (scope == "recently-used") return used.ever.contains(state.collection.id);
   if (scope == "in-use") return used.now.contains(state.collection.id);
   return false;  // nothing is shared

@@ -85,7 +85,7 @@ object TaskResources::submit_transfer(const HttpRequest& request, const Caller& 
   auto record = new_record(TaskType::transfer, document, caller);
   const auto source = usable_collection(order.source_id);
   const auto destination = usable_collection(order.destination_id);
-  require_data_access({source, destination}, caller);
+  collections_.require_access({source, destination}, caller, "PermissionDenied");
   record.source_id = source.collection.id;
   record.source_name = source.collection.name;
   record.destination_id = destination.collection.id;
@@ -105,7 +105,7 @@ object TaskResources::submit_delete(const HttpRequest& request, const Caller& ca
   auto order = read_delete_order(document);
   auto record = new_record(TaskType::delete_, document, caller);
   const auto endpoint = usable_collection(order.endpoint_id);
-  require_data_access({endpoint}, caller);
+  collections_.require_access({endpoint}, caller, "PermissionDenied");
   record.source_id = endpoint.collection.id;
   record.source_name = endpoint.collection.name;
   const auto result = submission_result(

@@ -109,16 +109,24 @@ object TransferService::Implementation::answer_operation(const std::string& id,
                                                          const HttpRequest& request,
                                                          const Caller& caller) {
   const auto operation = request.method + " " + name;
-  using Operation = object (*)(const CollectionState&, const HttpRequest&);
-  const Operation run = operation == "GET ls"        ? &list_directory
-                        : operation == "GET stat"    ? &stat_path
-                        : operation == "POST mkdir"  ? &make_directory
-                        : operation == "POST rename" ? &rename_path
-                                                     : nullptr;
-  if (run == nullptr) throw not_implemented(request.method + " " + request.path);
-  const auto state = collection(id);
-  require_data_access({state}, caller);
-  return run(state, request);
+  using Run = object (*)(const CollectionState&, const HttpRequest&);
+  struct Operation {
+    std::string_view name;
+    Run run;
+    const char* login_failed;  // the code where the caller's session does not do
+  };
+  static constexpr Operation operations[] = {
+      {"GET ls", &list_directory, "ExternalError.DirListingFailed.LoginFailed"},
+      {"GET stat", &stat_path, "ExternalError.StatFailed.LoginFailed"},
+      {"POST mkdir", &make_directory, "ExternalError.MkdirFailed.LoginFailed"},
+      {"POST rename", &rename_path, "ExternalError.RenameFailed.LoginFailed"}};
+  for (const auto& each : operations) {
+    if (each.name != operation) continue;
+    const auto state = collection(id);
+    collections.require_access({state}, caller, each.login_failed);
+    return each.run(state, request);
+  }
+  throw not_implemented(request.method + " " + request.path);
 }
 
 object TransferService::Implementation::answer_task(const std::string& id, const std::string& name,
@@ -197,7 +205,27 @@ void TransferService::set_credentials_expired(const std::string& collection_id, 
 }
 
 void TransferService::set_requires_data_access(const std::string& collection_id, bool required) {
-  implementation_->collections.set_requires_data_access(collection_id, required);
+  update_access(collection_id,
+                {{"entity_type", required ? "GCSv5_mapped_collection" : "GCP_mapped_collection"},
+                 {"high_assurance", false}});
+}
+
+void TransferService::update_access(const std::string& collection_id, const object& changes) {
+  implementation_->collections.update_access(collection_id, changes);
+}
+
+object TransferService::access(const std::string& collection_id) const {
+  const auto state = implementation_->collections.find(collection_id);
+  return state ? state->access.to_document() : object{};
+}
+
+bool TransferService::has_no_data_access(const std::string& collection_id) const {
+  const auto state = implementation_->collections.find(collection_id);
+  return state && !state->access.takes_data_access();
+}
+
+void TransferService::set_session_check(SessionCheck check) {
+  implementation_->collections.set_session_check(std::move(check));
 }
 
 void TransferService::set_bandwidth_limit(std::int64_t bytes_per_second) {

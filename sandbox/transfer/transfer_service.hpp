@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <filesystem>
 #include <functional>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "../http.hpp"
+#include "collection_access.hpp"
 
 namespace globus_sandbox {
 
@@ -45,13 +47,24 @@ class TransferService {
   /// is called from many threads.
   void set_user_name_lookup(std::function<std::string(const std::string& identity_id)> look_up);
 
-  /// For tests, as the two below: throws std::out_of_range for an unknown id.
+  /// How to look into the session of a caller's token; is called from many threads.
+  void set_session_check(transfer::SessionCheck check);
+
+  /// For tests, as those below: throws std::out_of_range for an unknown id.
   /// Lets the credentials of a collection expire (tasks that use it become INACTIVE with a fault
   /// event) or be good again (they go on).
   void set_credentials_expired(const std::string& collection_id, bool expired);
   /// A collection that asks for a `data_access` consent, so that callers whose token lacks it get
-  /// ConsentRequired.
+  /// ConsentRequired: a mapped one of Globus Connect Server; else one of Globus Connect Personal.
   void set_requires_data_access(const std::string& collection_id, bool required);
+  /// What kind a collection is of and what it asks of its callers, by the fields that
+  /// `/_sandbox/collections` takes; what is not there stays as it is. Throws std::invalid_argument
+  /// for a field that makes no sense.
+  void update_access(const std::string& collection_id, const boost::json::object& changes);
+  /// All of those fields; empty for an unknown collection.
+  boost::json::object access(const std::string& collection_id) const;
+  /// Whether there is such a collection, and it has no `data_access` scope.
+  bool has_no_data_access(const std::string& collection_id) const;
   /// Slows every task down to about this many bytes a second; 0 is as fast as it goes.
   void set_bandwidth_limit(std::int64_t bytes_per_second);
 

@@ -201,6 +201,7 @@ TEST_F(AuthAuthorize, ConsentsAreRememberedForABrowserThatIsLoggedIn) {
 }
 
 TEST_F(AuthAuthorize, ConsentsAreListedForTheirIdentity) {
+  sandbox->set_requires_data_access(value("COLLECTION_SOURCE"), true);
   const std::string data_access =
       "https://auth.globus.org/scopes/" + value("COLLECTION_SOURCE") + "/data_access";
   const Answer tokens = exchange_app_code(

@@ -146,6 +146,7 @@ TEST_F(AuthGrants, ClientCredentialsInTheFormWorkToo) {
 }
 
 TEST_F(AuthGrants, DependentTokensFollowTheConsents) {
+  sandbox->set_requires_data_access(value("COLLECTION_SOURCE"), true);
   const std::string own_scope = "https://auth.globus.org/scopes/" + value("CLIENT_ID") + "/all";
   const std::string data_access =
       "https://auth.globus.org/scopes/" + value("COLLECTION_SOURCE") + "/data_access";

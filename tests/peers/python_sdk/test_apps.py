@@ -29,6 +29,7 @@ class Terminal:
 
     def __init__(self):
         self.logins = 0
+        self.username = sandbox.USERNAME
 
     @contextlib.contextmanager
     def present(self):
@@ -40,7 +41,7 @@ class Terminal:
     def type_code(self, output):
         self.logins += 1
         urls = [word for word in output.getvalue().split() if word.startswith("http")]
-        return Browser().code_shown(urls[-1], sandbox.USERNAME)
+        return Browser().code_shown(urls[-1], self.username)
 
 
 class LocalBrowser(webbrowser.BaseBrowser):
@@ -175,6 +176,31 @@ class UserApps(AppTest):
             finally:
                 sandbox.control("POST", "data_access",
                                 {"collection": sandbox.DESTINATION, "required": False})
+        self.assertEqual(answer["endpoint"], sandbox.DESTINATION)
+        self.assertEqual(self.terminal.logins, 2)
+
+    def test_what_a_collection_asks_of_the_session(self):
+        home, work = "of-app@home.example", "of-app@work.example"
+        sandbox.add_user(home)
+        sandbox.add_user(work, linked_to=home)
+        app = self.user_app(token_storage=MemoryTokenStorage(), auto_redrive_gares=True)
+        client = self.transfer(app)
+        asked = {
+            "entity_type": "GCSv5_mapped_collection", "high_assurance": True,
+            "authentication_assurance_timeout": 600, "session_required_mfa": True,
+            "session_required_single_domain": ["work.example"],
+        }
+        self.addCleanup(
+            sandbox.change_collection, sandbox.DESTINATION, **dict.fromkeys(asked)
+        )
+        self.terminal.username = home
+        with self.terminal.present():
+            app.login()
+            self.terminal.username = work
+            sandbox.change_collection(sandbox.DESTINATION, **asked)
+            self.assertIs(client.get_endpoint(sandbox.DESTINATION)["high_assurance"], True)
+            answer = client.operation_ls(sandbox.DESTINATION)
+            client.operation_ls(sandbox.DESTINATION)
         self.assertEqual(answer["endpoint"], sandbox.DESTINATION)
         self.assertEqual(self.terminal.logins, 2)
 

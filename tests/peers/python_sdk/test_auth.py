@@ -79,6 +79,10 @@ class Identities(unittest.TestCase):
 class Consents(unittest.TestCase):
     def test_of_a_login(self):
         native = globus_sdk.NativeAppAuthClient(sandbox.NATIVE_CLIENT_ID)
+        self.addCleanup(
+            sandbox.change_collection, sandbox.SOURCE, entity_type="GCP_mapped_collection"
+        )
+        sandbox.change_collection(sandbox.SOURCE, entity_type="GCSv5_mapped_collection")
         data_access = f"https://auth.globus.org/scopes/{sandbox.SOURCE}/data_access"
         transfer = TransferScopes.all.with_dependency(globus_sdk.Scope(data_access))
         scopes = [AuthScopes.openid, AuthScopes.manage_projects, transfer]

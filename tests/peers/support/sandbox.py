@@ -55,6 +55,10 @@ def user_id(username):
     return next(u["id"] for u in control("GET", "state")["users"] if u["username"] == username)
 
 
+def change_collection(collection, **changes):
+    control("PATCH", "collections", {"collection": collection, **changes})
+
+
 def add_user(username, **more):
     """The id of a new user."""
     return control("POST", "users", {"username": username, **more})["id"]
