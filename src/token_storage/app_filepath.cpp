@@ -2,18 +2,14 @@
 // Where apps keep their tokens. The Python SDK's apps compute the same path, or the two would not
 // share a login.
 #include <locale.h>
-#include <pwd.h>
-#include <unistd.h>
 #include <wctype.h>
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
-#include <memory>
 #include <optional>
 #include <utility>
-#include <vector>
 
+#include "core/home_folder.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/token_storage/file_token_storage.hpp"
 
@@ -148,15 +144,12 @@ bool is_reserved(std::string_view name) {
 }
 
 std::string home_of_user() {
-  if (const char* home = std::getenv("HOME")) return home;
-  std::vector<char> buffer(16'384);
-  passwd entry{};
-  passwd* found = nullptr;
-  if (getpwuid_r(getuid(), &entry, buffer.data(), buffer.size(), &found) != 0 || found == nullptr) {
+  auto home = home_folder();
+  if (!home) {
     throw GlobusSDKUsageError(
         "the home folder of this user is not known; set HOME, or name the token file yourself");
   }
-  return found->pw_dir;
+  return *std::move(home);
 }
 
 void require_plain(Text text, const char* name) {

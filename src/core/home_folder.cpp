@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "home_folder.hpp"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <vector>
+
+namespace globus_sdk::inline v0::detail {
+
+std::optional<std::string> home_folder() {
+  if (const char* home = std::getenv("HOME")) return home;
+  std::vector<char> buffer(16'384);
+  passwd entry{};
+  passwd* found = nullptr;
+  if (getpwuid_r(getuid(), &entry, buffer.data(), buffer.size(), &found) != 0 || found == nullptr) {
+    return std::nullopt;
+  }
+  return found->pw_dir;
+}
+
+}  // namespace globus_sdk::inline v0::detail
