@@ -17,6 +17,8 @@
 #include "globus_sdk/core/literals.hpp"
 #include "globus_sdk/core/version.hpp"
 #include "globus_sdk/gare/gare.hpp"
+#include "globus_sdk/local_endpoint/local_globus_connect_personal.hpp"
+#include "globus_sdk/local_endpoint/local_globus_connect_server.hpp"
 #include "globus_sdk/login_flows/command_line_login_flow_manager.hpp"
 #include "globus_sdk/login_flows/errors.hpp"
 #include "globus_sdk/login_flows/local_server_login_flow_manager.hpp"

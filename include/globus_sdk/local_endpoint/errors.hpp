@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "globus_sdk/core/errors.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// A file of a local endpoint is there and cannot be read. `what()` names it and says why.
+class GLOBUS_SDK_EXPORT LocalEndpointError : public GlobusError {
+ public:
+  LocalEndpointError(Text filepath, Text problem);
+  ~LocalEndpointError() override;
+
+  /// The file that it is about.
+  const std::string& filepath() const noexcept GLOBUS_SDK_LIFETIMEBOUND { return *filepath_; }
+
+ private:
+  std::shared_ptr<const std::string> filepath_;
+};
+
+}  // namespace globus_sdk::inline v0

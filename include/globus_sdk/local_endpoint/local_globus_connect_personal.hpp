@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "globus_sdk/auth/auth_client.hpp"
+#include "globus_sdk/core/field.hpp"
+#include "globus_sdk/core/json_view.hpp"
+#include "globus_sdk/local_endpoint/errors.hpp"
+#include "globus_sdk/local_endpoint/globus_connect_personal_owner_info.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// Options of LocalGlobusConnectPersonal.
+struct LocalGlobusConnectPersonalOptions {
+  /// What Globus Connect Personal was started with as `-dir`; `~/.globusonline` when unset.
+  Field<std::string> config_dir{};
+};
+
+/// The Globus Connect Personal of this machine, by its files. What they say is not checked: their
+/// owner may have changed them. Mirrors `globus_sdk.LocalGlobusConnectPersonal`.
+///
+/// A handle: copies share what was read, and it may be used from many threads at once.
+class GLOBUS_SDK_EXPORT LocalGlobusConnectPersonal {
+ public:
+  explicit LocalGlobusConnectPersonal(const LocalGlobusConnectPersonalOptions& options = {});
+  ~LocalGlobusConnectPersonal();
+  LocalGlobusConnectPersonal(const LocalGlobusConnectPersonal&);
+  LocalGlobusConnectPersonal(LocalGlobusConnectPersonal&&) noexcept;
+  LocalGlobusConnectPersonal& operator=(const LocalGlobusConnectPersonal&);
+  LocalGlobusConnectPersonal& operator=(LocalGlobusConnectPersonal&&) noexcept;
+
+  /// Where its files are.
+  ///
+  /// @throws GlobusSDKUsageError when it was not given, and the home folder is not known.
+  std::string config_dir() const;
+
+  /// The id of its endpoint, a UUID; nothing where there is none. Once it is known the file is not
+  /// read again.
+  ///
+  /// @throws LocalEndpointError when its file is there and cannot be read.
+  std::optional<std::string> endpoint_id() const;
+
+  /// Lets endpoint_id read its file again.
+  void reset_endpoint_id() const;
+
+  /// Its owner; nothing where that is not said, or not in a form that is understood.
+  ///
+  /// @throws LocalEndpointError when its file is there and cannot be read.
+  std::optional<GlobusConnectPersonalOwnerInfo> get_owner_info() const;
+
+  /// Its owner as Globus Auth knows them; nothing where it does not, too.
+  ///
+  /// @throws what AuthClient::get_identities throws.
+  std::optional<JsonView> get_owner_info(const AuthClient& auth_client) const;
+
+ private:
+  std::string file(std::string_view name) const;
+
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace globus_sdk::inline v0
