@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// The example that logs a user in, at a terminal, at none, and with a browser.
+// The examples that log users in, at a terminal, at none, and with a browser; and that of local
+// endpoints.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
+#include "sandbox/sandbox.hpp"
 #include "support/browser.hpp"
 #include "support/over_tls.hpp"
 #include "support/program.hpp"
@@ -14,11 +18,14 @@
 
 namespace {
 
+using globus_sandbox::Sandbox;
 using globus_sdk_test::between;
 using globus_sdk_test::code_from;
+using globus_sdk_test::for_this_run;
 using globus_sdk_test::over_tls;
 using globus_sdk_test::ScopedFile;
 using programs::Environment;
+using programs::Folder;
 using programs::Program;
 using programs::TerminalProgram;
 using testing::AllOf;
@@ -93,18 +100,71 @@ TEST(LoginExample, SaysAtOnceWhatToDoWithoutATerminal) {
                     HasSubstr("client id and secret"), Not(HasSubstr("http"))));
 }
 
-TEST(LoginExample, OpensTheBrowserAndSaysSoAtATerminal) {
-  const ScopedFile script(
+/// A browser that opens what it is given, and needs no person.
+struct WillingBrowser {
+  ScopedFile script{
       "import ssl, sys, urllib.request\n"
       "context = ssl._create_unverified_context()\n"
-      "urllib.request.urlopen(sys.argv[1], context=context).read()\n");
+      "urllib.request.urlopen(sys.argv[1], context=context).read()\n"};
+  std::string command() const { return "python3 " + script.path(); }
+};
+
+TEST(LoginExample, OpensTheBrowserAndSaysSoAtATerminal) {
+  const WillingBrowser browser;
   auto machine = server_machine();
-  machine["BROWSER"] = "python3 " + script.path();
+  machine["BROWSER"] = browser.command();
   TerminalProgram program(login(), machine);
   EXPECT_EQ(program.finish(), 0) << program.screen();
   EXPECT_THAT(written(program.screen()),
               AllOf(HasSubstr("A browser opens"), HasSubstr("redirect_uri=http%3A%2F%2F127.0.0.1"),
                     testing::EndsWith(logged_in)));
+}
+
+/// A sandbox in this process, and one of its examples, with a browser.
+class GareExample : public testing::Test {
+ protected:
+  Program start() const {
+    auto environment = sandbox.environment();
+    for (const auto& [name, value] : server_machine()) environment[name] = value;
+    environment["BROWSER"] = browser.command();
+    return Program({std::string(GLOBUS_SDK_EXAMPLES_DIR) + "/gare"}, environment);
+  }
+
+  Sandbox sandbox{for_this_run({.auto_consent = true})};
+  WillingBrowser browser;
+};
+
+TEST_F(GareExample, LogsInOnceWhereThatIsEnough) {
+  std::ofstream(sandbox.folder("SOURCE") / "file") << "x";
+  Program program = start();
+  EXPECT_EQ(program.finish(), 0);
+  EXPECT_EQ(program.output(), "file\n");
+}
+
+TEST_F(GareExample, LogsInAgainForAConsent) {
+  std::ofstream(sandbox.folder("SOURCE") / "file") << "x";
+  sandbox.set_requires_data_access(sandbox.value("COLLECTION_SOURCE"), true);
+  Program program = start();
+  EXPECT_EQ(program.finish(), 0);
+  EXPECT_EQ(program.output(), "once more: ConsentRequired\nfile\n");
+}
+
+TEST(LocalEndpointExample, SaysWhatIsThere) {
+  const Folder home;
+  const std::vector<std::string> command{std::string(GLOBUS_SDK_EXAMPLES_DIR) + "/local_endpoint"};
+  const Environment environment{{"HOME", home.path.string()}};
+  Program none(command, environment);
+  EXPECT_EQ(none.finish(), 0);
+  EXPECT_EQ(none.output(), "no endpoint here\n");
+
+  const auto data = home.path / ".globusonline/lta";
+  std::filesystem::create_directories(data);
+  std::ofstream(data / "client-id.txt") << "an-id\n";
+  std::ofstream(data / "gridmap")
+      << "\"/C=US/O=Globus Consortium/OU=Globus Connect User/CN=azaphod\" local\n";
+  Program one(command, environment);
+  EXPECT_EQ(one.finish(), 0);
+  EXPECT_EQ(one.output(), "Globus Connect Personal: an-id\nof azaphod@globusid.org\n");
 }
 
 }  // namespace
