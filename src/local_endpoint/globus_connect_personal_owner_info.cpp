@@ -6,8 +6,8 @@
 #include <ostream>
 #include <string_view>
 
+#include "core/shell_words.hpp"
 #include "globus_sdk/core/errors.hpp"
-#include "shell_words.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -13,6 +13,8 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "core/shell_words.hpp"
+
 namespace globus_sdk::inline v0::detail {
 
 namespace {
@@ -31,10 +33,10 @@ std::string variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
-std::vector<std::string> split(std::string_view text, std::string_view separators) {
+std::vector<std::string> split_at_colons(std::string_view text) {
   std::vector<std::string> parts;
   while (!text.empty()) {
-    const auto end = text.find_first_of(separators);
+    const auto end = text.find(':');
     if (end != 0) parts.emplace_back(text.substr(0, end));
     if (end == std::string_view::npos) break;
     text.remove_prefix(end + 1);
@@ -53,7 +55,7 @@ using IsProgram = std::function<bool(const std::string&)>;
 std::string find_program(const std::string& name, const std::string& path,
                          const IsProgram& is_program) {
   if (name.find('/') != std::string::npos) return is_program(name) ? name : "";
-  for (const std::string& folder : split(path, ":")) {
+  for (const std::string& folder : split_at_colons(path)) {
     const std::string file = folder + "/" + name;
     if (is_program(file)) return file;
   }
@@ -128,8 +130,10 @@ BrowserChoice choose_browser(const Desktop& desktop, const IsProgram& is_program
     return {.why_not = "this is a remote session"};
   }
   std::string text_browser;
-  for (const std::string& wanted : split(desktop.browser, ":")) {
-    auto command = split(wanted, " \t");
+  for (const std::string& wanted : split_at_colons(desktop.browser)) {
+    auto command = shell_words(wanted).value_or(std::vector<std::string>());
+    // to be left to itself, which it is anyway
+    if (!command.empty() && command.back() == "&") command.pop_back();
     if (!command.empty() && is_text_browser(command.front())) {
       text_browser = command.front();
       continue;

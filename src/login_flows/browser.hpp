@@ -17,7 +17,8 @@ struct Desktop {
   std::string ssh_connection{};
   std::string display{};
   std::string wayland_display{};
-  /// Commands with colons between; `%s` in one stands for the URL.
+  /// Commands with colons between, their words as a shell takes them; `%s` in one stands for the
+  /// URL.
   std::string browser{};
   std::string path{};
 };

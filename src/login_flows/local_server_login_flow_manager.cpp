@@ -21,6 +21,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::minutes usual_timeout{15};
+/// As good as for ever, and far from what a clock can count.
+constexpr std::chrono::hours longest_timeout{24 * 365};
 /// A browser that ends in failure within this time has not shown the page.
 constexpr std::chrono::seconds first_moments{5};
 constexpr std::chrono::milliseconds between_looks{100};
@@ -99,7 +101,9 @@ OAuthTokenResponse LocalServerLoginFlowManager::run_login_flow(
     choice = detail::choose_browser(detail::desktop_of_environment(), detail::is_program);
     if (choice.command.empty()) return run_without_browser(auth_parameters, choice.why_not);
   }
-  const auto deadline = Clock::now() + options_.timeout.value_or(usual_timeout);
+  const auto timeout = std::min<std::chrono::milliseconds>(options_.timeout.value_or(usual_timeout),
+                                                           longest_timeout);
+  const auto deadline = Clock::now() + timeout;
   const std::stop_token stop = options_.stop.value_or(std::stop_token());
   const std::string state = detail::random_verifier();
   std::optional<AuthorizationFlow> flow;

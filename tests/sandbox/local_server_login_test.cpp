@@ -299,6 +299,12 @@ TEST_F(LocalServerLogin, EndsInTime) {
   EXPECT_THROW(manager(user, {.timeout = 50ms}).run_login_flow(asked), LocalServerLoginError);
 }
 
+TEST_F(LocalServerLogin, MayTakeAsLongAsThereIsTime) {
+  LoginUser user([](const std::string& authorize_url) { open_page(callback_url(authorize_url)); });
+  EXPECT_NO_THROW(
+      manager(user, {.timeout = std::chrono::milliseconds::max()}).run_login_flow(asked));
+}
+
 TEST_F(LocalServerLogin, CanBeStopped) {
   std::stop_source source;
   LoginUser user([&](const std::string&) { source.request_stop(); });

@@ -34,6 +34,10 @@ TEST(LoginBrowser, IsTheUsersOwnFirstOfAll) {
             (Words{"/usr/bin/my-browser", "%s"}));
   EXPECT_EQ(choose({.browser = "absent:my-browser --new  -u=%s -v:firefox"}, everything).command,
             (Words{"/usr/bin/my-browser", "--new", "-u=%s", "-v"}));
+  EXPECT_EQ(choose({.browser = "firefox -P 'my own' %s &"}, everything).command,
+            (Words{"/usr/bin/firefox", "-P", "my own", "%s"}));
+  EXPECT_EQ(choose({.browser = "firefox 'x:&:my-browser"}, everything).command,
+            (Words{"/usr/bin/my-browser", "%s"}));
   EXPECT_EQ(choose({.browser = "/usr/bin/firefox"}, everything).command,
             (Words{"/usr/bin/firefox", "%s"}));
   EXPECT_EQ(choose({.display = ":0", .browser = "absent:%s: "}, everything).command.front(),
