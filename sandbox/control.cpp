@@ -10,6 +10,7 @@
 #include "control_input.hpp"
 #include "fault_plan.hpp"
 #include "request_log.hpp"
+#include "requirement.hpp"
 #include "transfer/transfer_service.hpp"
 
 namespace globus_sandbox {
@@ -109,6 +110,7 @@ HttpResponse add_fault(Control::Parts& parts, const HttpRequest& request) {
   ControlInput input(request);
   Fault fault = read_fault(input);
   input.finish();
+  if (!fault.require.empty()) check_requirement(parts.auth, json::parse(fault.require).as_object());
   parts.faults.add(std::move(fault));
   return json_response(200, json::object{{"added", true}});
 }

@@ -27,7 +27,8 @@ class AuthService;
 ///     GET    requests                           since the last DELETE: time, method, path, status
 ///     DELETE requests
 ///     POST   faults       {method, path, count, and one of: status with headers and body; delay;
-///                          drop: "before" | "after"; truncate}
+///                          drop: "before" | "after"; truncate; require: {authorization
+///                          parameters}}
 ///     DELETE faults
 ///     POST   collections  {name, path, and if you like the fields that PATCH takes}
 ///     PATCH  collections  {collection, and any of: entity_type, high_assurance,

@@ -101,7 +101,10 @@ Fault read_fault(ControlInput& input) {
   Fault fault;
   fault.method = input.optional_text("method");
   fault.path = input.optional_text("path");
-  if (input.has("count")) fault.count = small_integer(input, "count");
+  if (input.has("count")) {
+    fault.count = small_integer(input, "count");
+    if (fault.count == 0) wrong("count", "must be at least 1");
+  }
   if (input.has("every")) fault.every = small_integer(input, "every");
   if (input.has("status")) {
     fault.status = small_integer(input, "status");
@@ -121,6 +124,11 @@ Fault read_fault(ControlInput& input) {
   if (input.has("truncate")) {
     fault.truncate_at = input.integer("truncate");
     if (fault.truncate_at < 0) wrong("truncate", "must not be negative");
+  }
+  if (input.has("require")) {
+    const json::value& require = input.value("require");
+    if (!require.is_object()) wrong("require", "must be an object of authorization parameters");
+    fault.require = json::serialize(require);
   }
   return fault;
 }

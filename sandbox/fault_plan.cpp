@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fault_plan.hpp"
 
+#include <algorithm>
+#include <boost/json.hpp>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 #include <string>
 #include <utility>
 
+#include "clock.hpp"
+
 namespace globus_sandbox {
 
+namespace json = boost::json;
+
 namespace {
+
+/// A count that nothing uses up.
+constexpr int no_end = std::numeric_limits<int>::max();
 
 /// The standard library's matcher recurses for each character: what is longer is cut for it.
 constexpr std::size_t longest_path = 4096;
@@ -18,7 +28,7 @@ void require(bool good, const char* message) {
 }
 
 void check(const Fault& fault) {
-  require(fault.count >= 1, "'count' must be at least 1");
+  require(fault.count >= 0, "'count' must be at least 1");
   require(fault.every >= 1, "'every' must be at least 1");
   require(fault.status == 0 || (fault.status >= 200 && fault.status <= 599),
           "'status' must be from 200 to 599");
@@ -26,10 +36,19 @@ void check(const Fault& fault) {
   require(fault.truncate_at >= -1, "'truncate' must not be negative");
   const int kinds = (fault.status != 0 ? 1 : 0) + (fault.delay > 0 ? 1 : 0) +
                     (fault.drop_before ? 1 : 0) + (fault.drop_after ? 1 : 0) +
-                    (fault.truncate_at >= 0 ? 1 : 0);
-  require(kinds == 1, "exactly one of 'status', 'delay', 'drop' and 'truncate' must be given");
+                    (fault.truncate_at >= 0 ? 1 : 0) + (fault.require.empty() ? 0 : 1);
+  require(kinds == 1,
+          "exactly one of 'status', 'delay', 'drop', 'truncate' and 'require' must be given");
   require(fault.status != 0 || (fault.headers.empty() && fault.body.empty()),
           "'headers' and 'body' go with 'status' only");
+}
+
+json::object read_requirement(const std::string& text) {
+  boost::system::error_code error;
+  const json::value document = json::parse(text, error);
+  require(!error && document.is_object() && !document.get_object().empty(),
+          "'require' must be an object of authorization parameters");
+  return document.get_object();
 }
 
 std::regex compile(const std::string& pattern) {
@@ -44,23 +63,54 @@ std::regex compile(const std::string& pattern) {
 
 void FaultPlan::add(Fault fault) {
   check(fault);
-  std::regex path = compile(fault.path);
+  Planned planned{fault, compile(fault.path)};
+  if (!fault.require.empty()) planned.require = read_requirement(fault.require);
+  if (fault.count == 0) planned.fault.count = fault.require.empty() ? 1 : no_end;
+  planned.since = unix_time();
   const std::lock_guard lock(mutex_);
-  planned_.push_back({std::move(fault), std::move(path), 0});
+  planned.id = ++last_id_;
+  planned_.push_back(std::move(planned));
+}
+
+bool FaultPlan::Planned::matches(std::string_view method, std::string_view request_path) const {
+  return (fault.method.empty() || fault.method == method) &&
+         std::regex_search(request_path.begin(), request_path.end(), path);
+}
+
+bool FaultPlan::use(std::list<Planned>::iterator planned) {
+  if (++planned->matched % planned->fault.every != 0) return false;
+  if (planned->fault.count != no_end && --planned->fault.count == 0) planned_.erase(planned);
+  return true;
 }
 
 std::optional<Fault> FaultPlan::take(std::string_view method, std::string_view path) {
   path = path.substr(0, longest_path);
   const std::lock_guard lock(mutex_);
   for (auto it = planned_.begin(); it != planned_.end(); ++it) {
-    if (!it->fault.method.empty() && it->fault.method != method) continue;
-    if (!std::regex_search(path.begin(), path.end(), it->path)) continue;
-    if (++it->matched % it->fault.every != 0) continue;
-    Fault met = it->fault;
-    if (--it->fault.count == 0) planned_.erase(it);
-    return met;
+    if (!it->require.empty() || !it->matches(method, path)) continue;
+    const Fault met = it->fault;
+    if (use(it)) return met;
   }
   return std::nullopt;
+}
+
+json::object FaultPlan::take_requirement(std::string_view method, std::string_view path,
+                                         const Check& has) {
+  path = path.substr(0, longest_path);
+  std::list<Planned> matching;
+  {
+    const std::lock_guard lock(mutex_);
+    for (const auto& planned : planned_)
+      if (!planned.require.empty() && planned.matches(method, path)) matching.push_back(planned);
+  }
+  for (const auto& open : matching) {
+    if (has(open.require, open.since)) continue;  // looks into the state: not under our lock
+    const std::lock_guard lock(mutex_);
+    const auto planned = std::find_if(planned_.begin(), planned_.end(),
+                                      [&](const Planned& each) { return each.id == open.id; });
+    if (planned != planned_.end() && use(planned)) return open.require;
+  }
+  return {};
 }
 
 void FaultPlan::clear() {

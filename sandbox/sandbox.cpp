@@ -15,6 +15,7 @@
 #include "fault_plan.hpp"
 #include "initial_accounts.hpp"
 #include "request_log.hpp"
+#include "requirement.hpp"
 #include "router.hpp"
 #include "server.hpp"
 #include "settings.hpp"
@@ -183,8 +184,9 @@ struct Sandbox::Implementation {
     ServerCallbacks result;
     result.treat = [this](const IncomingRequest& incoming) { return treat(incoming); };
     result.answer = [this](const IncomingRequest& incoming) {
-      return is_control(incoming.request) ? control.answer(incoming)
-                                          : router.answer(incoming.request);
+      if (is_control(incoming.request)) return control.answer(incoming);
+      auto refusal = answer_to_unmet_requirement(faults, auth, incoming.request);
+      return refusal ? std::move(*refusal) : router.answer(incoming.request);
     };
     result.answered = [this](const Treatment& treatment, int status) {
       if (treatment.number != unlogged) log.set_status(treatment.number, status);
@@ -318,6 +320,19 @@ std::string Sandbox::description() const {
   return implementation_->description();
 }
 
+std::string Sandbox::control(const std::string& method, const std::string& name,
+                             const std::string& body) {
+  IncomingRequest incoming;
+  incoming.request.method = method;
+  incoming.request.path = incoming.request.raw_path = std::string(control_prefix) + name;
+  incoming.request.body = body;
+  incoming.from_loopback = true;
+  HttpResponse response = implementation_->control.answer(incoming);
+  if (response.status == 200) return std::move(response.body);
+  throw std::invalid_argument(method + ' ' + name + ": " +
+                              std::string(json::parse(response.body).at("error").as_string()));
+}
+
 std::vector<ReceivedRequest> Sandbox::requests() const {
   return implementation_->log.all();
 }
@@ -327,6 +342,11 @@ void Sandbox::clear_requests() {
 }
 
 void Sandbox::add_fault(Fault fault) {
+  if (!fault.require.empty()) {
+    boost::system::error_code error;
+    const json::value require = json::parse(fault.require, error);
+    if (require.is_object()) check_requirement(implementation_->auth, require.get_object());
+  }
   implementation_->faults.add(std::move(fault));
 }
 

@@ -43,12 +43,12 @@ struct ReceivedRequest {
 };
 
 /// What the next requests that match are answered with instead. Exactly one of `status`, `delay`,
-/// `drop_before`, `drop_after` and `truncate_at` is set.
+/// `drop_before`, `drop_after`, `truncate_at` and `require` is set.
 struct Fault {
   std::string method{};  ///< any, when empty
   std::string path{};    ///< regular expression (ECMAScript) searched in the whole path
-  int count = 1;         ///< of requests; then the fault is over
-  int every = 1;         ///< 10: every tenth of the requests that match
+  int count = 0;  ///< of requests that meet it; then it is over; 0: 1, or no end to `require`
+  int every = 1;  ///< 10: every tenth of the requests that match
   int status = 0;
   std::vector<std::pair<std::string, std::string>> headers{};  ///< with `status`
   std::string body{};                                          ///< with `status`
@@ -56,6 +56,10 @@ struct Fault {
   bool drop_before = false;       ///< the connection closes before the request takes effect
   bool drop_after = false;        ///< it closes after the request took effect, without an answer
   std::int64_t truncate_at = -1;  ///< the answer ends after this many bytes of its body
+  /// Authorization parameters as a JSON object, such as `{"session_required_mfa": true}`: who has a
+  /// token, but not what they ask for, gets a 403 that carries them. `prompt` asks for a login
+  /// since the fault was added, `required_scopes` for consents.
+  std::string require{};
 };
 
 /// A local Globus on loopback, running in threads of this process until it is destroyed.
@@ -88,6 +92,12 @@ class Sandbox {
   std::filesystem::path folder(const std::string& collection_name) const;
   /// The one line of JSON that `serve` prints.
   std::string description() const;
+
+  /// What a request to `/_sandbox/` does, by its method and its path below that, such as `POST`,
+  /// `users` and `{"username": "ada@home.example"}`; its answer. Throws std::invalid_argument with
+  /// what it says is wrong.
+  std::string control(const std::string& method, const std::string& name,
+                      const std::string& body = {});
 
   std::vector<ReceivedRequest> requests() const;
   void clear_requests();

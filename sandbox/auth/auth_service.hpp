@@ -31,6 +31,7 @@ class AuthService {
 
   /// What the service works with, for those who set it up and control it.
   AuthContext& context() { return context_; }
+  const AuthContext& context() const { return context_; }
   /// Forgets everything but the key that signs id tokens.
   void reset();
 

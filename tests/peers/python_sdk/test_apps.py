@@ -204,6 +204,25 @@ class UserApps(AppTest):
         self.assertEqual(answer["endpoint"], sandbox.DESTINATION)
         self.assertEqual(self.terminal.logins, 2)
 
+    def test_what_a_request_is_made_to_require(self):
+        app = self.user_app(token_storage=MemoryTokenStorage(), auto_redrive_gares=True)
+        client = self.transfer(app)
+        with self.terminal.present():
+            app.login()
+            self.addCleanup(sandbox.control, "DELETE", "faults")
+            for require in (
+                {"session_required_mfa": True, "session_message": "Two factors, please"},
+                {"prompt": "login"},
+                {"required_scopes": [f"{TransferScopes.all}[openid]"]},
+            ):
+                sandbox.control("POST", "faults", {"path": "/task_list$", "require": require})
+                sandbox.forget_requests()
+                self.assertEqual(client.task_list(limit=1)["DATA_TYPE"], "task_list")
+                self.assertEqual(sandbox.received("/task_list"), [403, 200])
+                self.assertEqual(client.task_list(limit=1)["DATA_TYPE"], "task_list")
+                sandbox.control("DELETE", "faults")
+        self.assertEqual(self.terminal.logins, 4)
+
     def test_logout(self):
         storage = MemoryTokenStorage()
         app = self.user_app(token_storage=storage)
