@@ -119,6 +119,8 @@ struct Sandbox::Implementation {
     };
     choose_folders();
     set_up();
+    for (const auto& collection : transfer.collections())
+      beginning.push_back({collection, transfer.access(collection.id)});
     server->start(callbacks());
   }
 
@@ -160,9 +162,13 @@ struct Sandbox::Implementation {
   }
 
   void set_up() {
-    const auto made = ensure_initial_accounts(auth.context(), settings);
+    set_up_accounts();
     for (const auto& [name, folder] : options.collections)
-      transfer.add_collection(name, fs::canonical(folder), made.first_user);
+      transfer.add_collection(name, fs::canonical(folder), accounts().first_user);
+  }
+
+  void set_up_accounts() {
+    const auto made = ensure_initial_accounts(auth.context(), settings);
     const std::lock_guard lock(accounts_mutex);
     current_accounts = made;
   }
@@ -177,7 +183,12 @@ struct Sandbox::Implementation {
     log.clear();
     transfer.reset();
     auth.reset();
-    set_up();
+    set_up_accounts();
+    for (const auto& [collection, access] : beginning) {
+      transfer.add_collection(collection.name, collection.folder, accounts().first_user,
+                              collection.id);
+      transfer.update_access(collection.id, access);
+    }
   }
 
   ServerCallbacks callbacks() {
@@ -273,6 +284,7 @@ struct Sandbox::Implementation {
   TransferService transfer;
   RequestLog log;
   FaultPlan faults;
+  std::vector<std::pair<Collection, json::object>> beginning;  ///< with what each asks for
   mutable std::mutex accounts_mutex;
   InitialAccounts current_accounts;
   Router router;

@@ -79,7 +79,7 @@ void CollectionRegistry::save(const CollectionState& state) {
 }
 
 Collection CollectionRegistry::add(const std::string& name, const std::filesystem::path& folder,
-                                   const std::string& owner_id) {
+                                   const std::string& owner_id, const std::string& id) {
   if (name.empty()) throw std::invalid_argument("a collection needs a name");
   std::error_code error;
   const auto absolute = std::filesystem::canonical(folder, error);
@@ -94,7 +94,7 @@ Collection CollectionRegistry::add(const std::string& name, const std::filesyste
     return entry.second.collection.name == name;
   });
   auto state = known != by_id_.end() ? known->second : CollectionState{};
-  if (known == by_id_.end()) state.collection.id = random_uuid();
+  if (known == by_id_.end()) state.collection.id = id.empty() ? random_uuid() : id;
   state.collection.name = name;
   state.collection.folder = absolute;
   state.owner_id = owner_id;

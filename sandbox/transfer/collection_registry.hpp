@@ -31,8 +31,10 @@ class CollectionRegistry {
  public:
   explicit CollectionRegistry(Database& database);
 
+  /// A new collection, with that id or one that is chosen; or another folder and owner for the one
+  /// of that name.
   Collection add(const std::string& name, const std::filesystem::path& folder,
-                 const std::string& owner_id);
+                 const std::string& owner_id, const std::string& id);
   std::optional<CollectionState> find(const std::string& id) const;
   /// By name.
   std::vector<CollectionState> all() const;

@@ -183,8 +183,9 @@ HttpResponse TransferService::handle(const HttpRequest& request, const Caller& c
 
 Collection TransferService::add_collection(const std::string& name,
                                            const std::filesystem::path& folder,
-                                           const std::string& owner_identity_id) {
-  return implementation_->collections.add(name, folder, owner_identity_id);
+                                           const std::string& owner_identity_id,
+                                           const std::string& id) {
+  return implementation_->collections.add(name, folder, owner_identity_id, id);
 }
 
 std::vector<Collection> TransferService::collections() const {

@@ -38,8 +38,9 @@ class TransferService {
 
   /// Registers a folder, which must exist; its owner is that identity. A name that is there already
   /// keeps its id and gets the new folder.
+  /// @param id of a new one; chosen when it is empty
   Collection add_collection(const std::string& name, const std::filesystem::path& folder,
-                            const std::string& owner_identity_id);
+                            const std::string& owner_identity_id, const std::string& id = {});
   std::vector<Collection> collections() const;
 
   /// How documents find the user name of a collection's owner who never made a request; without it

@@ -105,6 +105,8 @@ TEST_F(ControlState, CollectionsAreSteeredByTheirId) {
 }
 
 TEST_F(ControlState, ResetGoesBackToTheBeginning) {
+  namespace json = boost::json;
+  const auto as_it_began = json::parse(sandbox->description());
   const std::string token = value("AUTH_TOKEN");
   sandbox->revoke(token);
   http.send_json("POST", value("URL") + "users", R"({"username":"ada@lovelace.example"})");
@@ -112,9 +114,14 @@ TEST_F(ControlState, ResetGoesBackToTheBeginning) {
   globus_sandbox::Fault fault;
   fault.status = 500;
   sandbox->add_fault(fault);
+  sandbox->set_requires_data_access(value("COLLECTION_SOURCE"), true);
+  http.send_json("POST", value("URL") + "collections",
+                 R"({"name":"MORE","path":")" + sandbox->folder("SOURCE").string() + "\"}");
+  const std::string collections = json::serialize(as_it_began.at("collections"));
   const Answer answer = http.send_json("POST", value("URL") + "reset", "");
   ASSERT_EQ(answer.status, 200) << answer.body;
   EXPECT_EQ(answer.body, sandbox->description());
+  EXPECT_EQ(json::serialize(answer.json().at("collections")), collections) << "with their ids";
   EXPECT_EQ(value("AUTH_TOKEN"), token);
   EXPECT_EQ(userinfo_status(token), 200) << "the first tokens are as new";
   EXPECT_EQ(userinfo_status(other), 401) << "others are gone";
