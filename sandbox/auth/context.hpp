@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <utility>
@@ -55,6 +57,7 @@ struct AuthContext {
   DocumentTable policies;  ///< each of a project
   DocumentTable scopes;    ///< each of a client
   SigningKey signing_key;
+  std::atomic<std::uint64_t> grants{0};  ///< that tokens were issued for; every so often it prunes
   /// Of a collection that is known to have no `data_access` scope.
   std::function<bool(const std::string& collection)> has_no_data_access{};
 };

@@ -7,6 +7,7 @@
 #include "../clock.hpp"
 #include "../database.hpp"
 #include "id_token.hpp"
+#include "pruning.hpp"
 #include "scopes.hpp"
 
 namespace globus_sandbox::auth {
@@ -14,6 +15,8 @@ namespace globus_sandbox::auth {
 namespace json = boost::json;
 
 namespace {
+
+constexpr std::uint64_t grants_until_pruned = 1000;
 
 struct ResourceServer {
   std::string name;
@@ -83,6 +86,7 @@ json::object to_answer(AuthContext& context, const Issue& issue, const Issued& i
 }  // namespace
 
 std::vector<json::object> issue_tokens(AuthContext& context, const Issue& issue) {
+  if (++context.grants % grants_until_pruned == 0) prune(context.database, unix_time());
   auto servers = by_resource_server(issue.paths);
   const auto with_id_token = std::find_if(servers.begin(), servers.end(), has_openid);
   if (with_id_token != servers.end())
