@@ -3,6 +3,10 @@
 
 /// Everything but the asynchronous mode, which is in globus_sdk/async.hpp.
 
+#include "globus_sdk/app/client_app.hpp"
+#include "globus_sdk/app/globus_app.hpp"
+#include "globus_sdk/app/globus_app_config.hpp"
+#include "globus_sdk/app/user_app.hpp"
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/auth/confidential_app_auth_client.hpp"
 #include "globus_sdk/auth/id_token_decoder.hpp"

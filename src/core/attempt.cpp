@@ -106,11 +106,16 @@ void authorize(const ClientState& state, OutgoingRequest& request, std::string h
 }
 
 bool wants_other_authorization(const ClientState& state, const OutgoingRequest& request,
-                               const Outcome& outcome) {
+                               const Outcome& outcome, SecondChances& chances) {
   const auto* answer = std::get_if<Answer>(&outcome);
-  return answer != nullptr && answer->status == 401 && !request.authorization.empty() &&
-         state.authorizer != nullptr &&
-         state.authorizer->handle_missing_authorization(request.authorization);
+  if (answer == nullptr || request.authorization.empty() || state.authorizer == nullptr) {
+    return false;
+  }
+  if (answer->status == 401 && std::exchange(chances.after_unauthorized, false)) {
+    return state.authorizer->handle_missing_authorization(request.authorization);
+  }
+  return answer->status == 403 && std::exchange(chances.after_forbidden, false) &&
+         state.authorizer->handle_insufficient_authorization(request.authorization, *answer);
 }
 
 bool may_go_to_new_connection(const OutgoingRequest& request, const Outcome& outcome) {

@@ -28,9 +28,15 @@ OutgoingRequest prepare(const Connection& connection, const Request& request);
 /// @throws GlobusSDKUsageError when it would cross a network in plain text.
 void authorize(const ClientState& state, OutgoingRequest& request, std::string header);
 
-/// True for a 401 that another authorization may help: asks the authorizer.
+/// What a call may still ask its authorizer for, each of them once.
+struct SecondChances {
+  bool after_unauthorized = true;  ///< 401
+  bool after_forbidden = true;     ///< 403
+};
+
+/// True for a 401 or 403 that another authorization may help: asks the authorizer.
 bool wants_other_authorization(const ClientState& state, const OutgoingRequest& request,
-                               const Outcome& outcome);
+                               const Outcome& outcome, SecondChances& chances);
 
 /// True when an old connection ended under a request that may be repeated: a new one, at once.
 bool may_go_to_new_connection(const OutgoingRequest& request, const Outcome& outcome);

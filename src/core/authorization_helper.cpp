@@ -190,6 +190,10 @@ bool GlobusAuthorizer::handle_missing_authorization(std::string_view) const {
   return false;
 }
 
+bool GlobusAuthorizer::handle_insufficient_authorization(std::string_view, const Answer&) const {
+  return false;
+}
+
 detail::AuthorizationHelper& GlobusAuthorizer::helper() const noexcept {
   return *helper_;
 }

@@ -17,8 +17,10 @@ struct ClientState {
   virtual ~ClientState() = default;
 
   Service service{};
+  std::string environment{};
   std::string base_url{};
   std::shared_ptr<const GlobusAuthorizer> authorizer{};  ///< none: requests carry no Authorization
+  std::shared_ptr<const AppBinding> app{};               ///< that the authorizer is of, if any
   std::shared_ptr<Transport> transport{};
   RetryPolicy retry{};
   Logger logger{};

@@ -127,10 +127,14 @@ std::int64_t positive(const Field<std::int64_t>& value, std::int64_t otherwise, 
 Transport::Transport(TransportSettings settings)
     : implementation_(std::make_shared<detail::Transport>(detail::resolve(settings))) {}
 
+std::string get_environment_name(const Field<std::string>& environment) {
+  if (environment && !environment->empty()) return *environment;
+  return variable("GLOBUS_SDK_ENVIRONMENT").value_or("production");
+}
+
 std::string get_service_url(Text service, const Field<std::string>& environment) {
   if (const auto url = variable("GLOBUS_SDK_SERVICE_URL_" + upper(service.str()))) return *url;
-  std::string name = environment.value_or(std::string());
-  if (name.empty()) name = variable("GLOBUS_SDK_ENVIRONMENT").value_or("production");
+  const std::string name = get_environment_name(environment);
   const auto domain = domain_of(name);
   if (!domain) {
     throw GlobusSDKUsageError("environment: there is none that is called '" + name +

@@ -40,6 +40,7 @@ void describe_client(ClientState& state, const Service& service,
                      const ClientOptions& options) {
   state.service = service;
   state.authorizer = std::move(authorizer);
+  state.environment = get_environment_name(options.environment);
   const std::string url =
       options.base_url ? *options.base_url : get_service_url(service.name, options.environment);
   const Url parsed(url);
@@ -54,14 +55,82 @@ void describe_client(ClientState& state, const Service& service,
                         std::string("X-Globus-Client-Info: product=cpp-sdk,version=") + version};
 }
 
+AppBinding::~AppBinding() = default;
+
 Connection make_connection(const Service& service,
                            std::shared_ptr<const GlobusAuthorizer> authorizer,
                            const ClientOptions& options) {
+  if (options.app_scopes) {
+    throw GlobusSDKUsageError("app_scopes are for a client that is built from an app");
+  }
   auto state = std::make_shared<ClientState>();
   describe_client(*state, service, std::move(authorizer), options);
   state->transport = options.transport ? options.transport->implementation()
                                        : std::make_shared<Transport>(resolve({}));
   return {std::move(state), std::make_shared<const CallSettings>()};
+}
+
+namespace {
+
+/// The scopes of a service's own.
+Strings default_scopes(const Service& service) {
+  return std::vector<std::string>(service.default_scopes.begin(), service.default_scopes.end());
+}
+
+ClientOptions with_defaults(ClientOptions options, const AppBinding::Defaults& defaults) {
+  if (get_environment_name(options.environment.value_or(defaults.environment)) !=
+      defaults.environment) {
+    throw GlobusSDKUsageError("environment: the app is for '" + defaults.environment +
+                              "', and so are its clients");
+  }
+  options.environment = defaults.environment;
+  if (!options.app_name) options.app_name = defaults.app_name;
+  if (!options.transport) options.transport = defaults.transport;
+  if (!options.logger) options.logger = defaults.logger;
+  options.app_scopes.reset();
+  return options;
+}
+
+const AppBinding& app_of(const Connection& connection) {
+  if (!connection.state->app) {
+    throw GlobusSDKUsageError("the client has no app to add scopes to: build it from one");
+  }
+  return *connection.state->app;
+}
+
+}  // namespace
+
+Connection make_app_connection(const Service& service, std::shared_ptr<const AppBinding> app,
+                               const ClientOptions& options) {
+  const Strings scopes = options.app_scopes.value_or(default_scopes(service));
+  auto state = std::make_shared<ClientState>();
+  const ClientOptions all = with_defaults(options, app->client_defaults());
+  describe_client(*state, service, app->authorizer_for(service.resource_server), all);
+  state->transport =
+      all.transport ? all.transport->implementation() : std::make_shared<Transport>(resolve({}));
+  app->require_scopes(service.resource_server, scopes);
+  state->app = std::move(app);
+  return {std::move(state), std::make_shared<const CallSettings>()};
+}
+
+Connection with_authorizer(const Connection& connection,
+                           std::shared_ptr<const GlobusAuthorizer> authorizer) {
+  auto state = std::make_shared<ClientState>(*connection.state);
+  state->authorizer = std::move(authorizer);
+  state->app.reset();
+  return {std::move(state), connection.settings};
+}
+
+void add_app_scope(const Connection& connection, const Strings& scopes) {
+  app_of(connection).require_scopes(connection.state->service.resource_server, scopes);
+}
+
+void add_app_data_access_scope(const Connection& connection, const Strings& collection_ids) {
+  app_of(connection).require_data_access(collection_ids, connection);
+}
+
+const std::string& environment(const Connection& connection) {
+  return connection.state->environment;
 }
 
 Connection with_settings(const Connection& connection, const CallSettings& settings) {

@@ -58,7 +58,7 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(Connection connect
   const RetryPolicy& policy = own_policy ? *own_policy : state.retry;
   auto outgoing = std::make_shared<OutgoingRequest>(prepare(connection, request));
   const bool authorizes = request.authenticated() && state.authorizer != nullptr;
-  bool authorized_anew = false;
+  SecondChances chances;
   int attempt = 0;
   while (true) {
     if (authorizes) {
@@ -71,8 +71,7 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(Connection connect
     Outcome outcome = co_await std::move(sending);
     log_attempt(state, *outgoing, outcome, Leaf::now(connection) - sent_at);
 
-    if (!authorized_anew && wants_other_authorization(state, *outgoing, outcome)) {
-      authorized_anew = true;
+    if (wants_other_authorization(state, *outgoing, outcome, chances)) {
       outgoing = std::make_shared<OutgoingRequest>(*outgoing);
       continue;
     }

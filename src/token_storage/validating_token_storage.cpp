@@ -50,6 +50,12 @@ struct ValidatingTokenStorage::State {
     }
   }
 
+  /// There are no tokens: the next ones may be anybody's.
+  void forget_identity() {
+    const std::lock_guard lock(mutex_);
+    identity_.reset();
+  }
+
   /// As they are now; they are asked outside the lock, since they may take their time.
   std::shared_ptr<const Validators> validators() {
     const std::lock_guard lock(mutex_);
@@ -119,7 +125,11 @@ std::optional<TokenStorageData> ValidatingTokenStorage::get_token_data(Text reso
 }
 
 bool ValidatingTokenStorage::remove_token_data(Text resource_server) const {
-  return state_->storage->remove_token_data(resource_server);
+  const bool removed = state_->storage->remove_token_data(resource_server);
+  if (removed && state_->storage->get_token_data_by_resource_server().empty()) {
+    state_->forget_identity();
+  }
+  return removed;
 }
 
 void ValidatingTokenStorage::store_token_response(const OAuthTokenResponse& token_response) const {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/transfer/transfer_client.hpp"
 
+#include <array>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
 #include "../core/blocking_mode.hpp"
 #include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/scopes/scope_collections.hpp"
 #include "transfer_operations.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -38,7 +40,9 @@ std::chrono::milliseconds at_least_a_second(const Field<std::chrono::millisecond
 }  // namespace
 
 const Service& transfer_service() noexcept {
-  static constexpr Service service{"transfer", &throw_as<TransferAPIError>, &is_about_an_endpoint};
+  static constexpr std::array<std::string_view, 1> scopes{TransferScopes.all};
+  static constexpr Service service{"transfer", &throw_as<TransferAPIError>, &is_about_an_endpoint,
+                                   TransferScopes.resource_server, scopes};
   return service;
 }
 

@@ -67,7 +67,9 @@ const std::map<std::string, std::set<std::string>>& rooms() {
         {"token_storage", {"core", "authorizers", "scopes"}},
         {"gare", {"core", "authorizers", "scopes", "auth", "token_storage"}},
         {"login_flows", {"core", "authorizers", "scopes", "auth", "token_storage", "gare"}},
-        {"app", {"core", "authorizers", "scopes", "auth", "token_storage", "gare", "login_flows"}}};
+        {"app",
+         {"core", "authorizers", "scopes", "auth", "token_storage", "gare", "login_flows",
+          "transfer"}}};
     for (const auto* name : {"transfer", "groups", "search", "flows", "timers", "compute", "gcs"}) {
       map[name] = service;
     }

@@ -61,6 +61,11 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @param authorizer of a user's tokens for `auth.globus.org`.
   explicit BasicAuthClient(const AnyAuthorizer& authorizer, const ClientOptions& options = {})
       : Base(detail::make_connection(detail::auth_service(), authorizer.get(), options)) {}
+  /// @param app whose tokens it uses. What the app requires grows by `openid`, `profile` and
+  ///   `email`, or by `app_scopes`.
+  template <detail::AppHandle A>
+  explicit BasicAuthClient(const A& app, const ClientOptions& options = {})
+      : Base(detail::make_app_connection(detail::auth_service(), app.binding(), options)) {}
   explicit BasicAuthClient(detail::Connection connection) : Base(std::move(connection)) {}
 
   /// The same client with other settings for its calls. Not inside a `co_await` expression on g++
@@ -71,6 +76,16 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// The same client in asynchronous mode; needs globus_sdk/async.hpp.
   template <class Other = Async> BasicAuthClient<Other> async() const {
     return BasicAuthClient<Other>(this->connection_);
+  }
+
+  /// Requires more scopes of the app that this client is built from.
+  ///
+  /// @param scope one or several, of Auth.
+  /// @return this client.
+  /// @throws GlobusSDKUsageError when it has no app.
+  BasicAuthClient add_app_scope(const Strings& scope) const {
+    detail::add_app_scope(this->connection_, scope);
+    return *this;
   }
 
   /// What the token's user allows to be known: `sub`, and with the scopes `email` and `profile`

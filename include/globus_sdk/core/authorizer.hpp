@@ -13,6 +13,8 @@
 
 namespace globus_sdk::inline v0 {
 
+struct Answer;
+
 namespace detail {
 class AuthorizationHelper;
 }
@@ -44,6 +46,14 @@ class GLOBUS_SDK_EXPORT GlobusAuthorizer {
   /// @param rejected_header the header that the service refused.
   /// @return true when another header is to be had, so that a second try makes sense.
   virtual bool handle_missing_authorization(std::string_view rejected_header) const;
+
+  /// Called after a 403, which mostly means that nothing will help. Must not block.
+  ///
+  /// @param rejected_header the header that did not suffice.
+  /// @param answer of the service; what it asks for may be in its document.
+  /// @return true when the next header will, after whatever it takes to get it.
+  virtual bool handle_insufficient_authorization(std::string_view rejected_header,
+                                                 const Answer& answer) const;
 
   /// The helper thread that asynchronous calls of all copies of this authorizer share.
   detail::AuthorizationHelper& helper() const noexcept;

@@ -85,7 +85,10 @@ struct ClientOptions {
   /// Base URL of the service; unset: by service and environment, where the variable
   /// `GLOBUS_SDK_SERVICE_URL_<SERVICE>` comes first.
   Field<std::string> base_url{};
-  /// Name of the program, for the User-Agent.
+  /// With an app: scopes that its tokens have to have for this client, in place of the service's
+  /// own.
+  Field<Strings> app_scopes{};
+  /// Name of the program, for the User-Agent; unset: the app's, where the client has one.
   Field<std::string> app_name{};
   Field<Transport> transport{};
   Field<RetryConfig> retry_config{};
@@ -108,6 +111,10 @@ struct CallSettings {
 ///
 /// @throws GlobusSDKUsageError for an environment that does not exist.
 std::string get_service_url(Text service, const Field<std::string>& environment = {});
+
+/// The environment that is meant where nothing else is said: `GLOBUS_SDK_ENVIRONMENT`, else
+/// `production`. Mirrors `globus_sdk.config.get_environment_name`.
+std::string get_environment_name(const Field<std::string>& environment = {});
 
 namespace detail {
 

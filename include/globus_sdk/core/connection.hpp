@@ -2,10 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "globus_sdk/core/answer.hpp"
+#include "globus_sdk/core/app_binding.hpp"
 #include "globus_sdk/core/authorizer.hpp"
 #include "globus_sdk/core/config.hpp"
 #include "globus_sdk/core/mode.hpp"
@@ -16,9 +19,11 @@ namespace globus_sdk::inline v0::detail {
 
 /// What all clients of a service have in common.
 struct Service {
-  std::string_view name;                          ///< as in `GLOBUS_SDK_SERVICE_URL_<NAME>`
-  void (*throw_error)(Answer answer);             ///< throws the service's error class
-  bool (*is_permanent)(const Answer&) = nullptr;  ///< see RetryPolicy
+  std::string_view name;                               ///< as in `GLOBUS_SDK_SERVICE_URL_<NAME>`
+  void (*throw_error)(Answer answer);                  ///< throws the service's error class
+  bool (*is_permanent)(const Answer&) = nullptr;       ///< see RetryPolicy
+  std::string_view resource_server{};                  ///< that its tokens are for; empty: no app's
+  std::span<const std::string_view> default_scopes{};  ///< that an app asks for
 };
 
 struct ClientState;
@@ -36,8 +41,31 @@ Connection make_connection(const Service& service,
                            std::shared_ptr<const GlobusAuthorizer> authorizer,
                            const ClientOptions& options);
 
+/// Makes the state of a client that an app authorizes. Sends nothing, and asks nobody.
+///
+/// @throws GlobusSDKUsageError as above, and when the app is of another environment than `options`.
+Connection make_app_connection(const Service& service, std::shared_ptr<const AppBinding> app,
+                               const ClientOptions& options);
+
+/// The same client on behalf of somebody else; its base URL, transport and settings stay.
+Connection with_authorizer(const Connection& connection,
+                           std::shared_ptr<const GlobusAuthorizer> authorizer);
+
+/// Requires more scopes for a client of an app.
+///
+/// @throws GlobusSDKUsageError when the client has no app.
+void add_app_scope(const Connection& connection, const Strings& scopes);
+
+/// Requires access to the data of collections, for a client of an app.
+///
+/// @throws GlobusSDKUsageError when the client has no app, or an id is no UUID.
+void add_app_data_access_scope(const Connection& connection, const Strings& collection_ids);
+
 /// The same connection with other settings; a field that is unset keeps what it was.
 Connection with_settings(const Connection& connection, const CallSettings& settings);
+
+/// The environment that the client was made for.
+const std::string& environment(const Connection& connection);
 
 /// The client's base URL, ending as it was given.
 const std::string& base_url(const Connection& connection);

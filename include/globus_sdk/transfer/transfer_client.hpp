@@ -33,6 +33,11 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   /// @param authorizer of a user's tokens for `transfer.api.globus.org`.
   explicit BasicTransferClient(const AnyAuthorizer& authorizer, const ClientOptions& options = {})
       : Base(detail::make_connection(detail::transfer_service(), authorizer.get(), options)) {}
+  /// @param app whose tokens it uses. What the app requires grows by `TransferScopes.all`, or by
+  ///   `app_scopes`.
+  template <detail::AppHandle A>
+  explicit BasicTransferClient(const A& app, const ClientOptions& options = {})
+      : Base(detail::make_app_connection(detail::transfer_service(), app.binding(), options)) {}
   explicit BasicTransferClient(detail::Connection connection) : Base(std::move(connection)) {}
 
   /// The same client with other settings for its calls. Not inside a `co_await` expression on g++
@@ -48,6 +53,28 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   /// A listing's `limit` is then the size of a page, and `offset` where to begin.
   BasicTransferClient<Paginated<Mode>> paginated() const {
     return BasicTransferClient<Paginated<Mode>>(this->connection_);
+  }
+
+  /// Requires more scopes of the app that this client is built from.
+  ///
+  /// @param scope one or several, of Transfer.
+  /// @return this client.
+  /// @throws GlobusSDKUsageError when it has no app.
+  BasicTransferClient add_app_scope(const Strings& scope) const {
+    detail::add_app_scope(this->connection_, scope);
+    return *this;
+  }
+  /// Requires of the app what it takes to work with the data of collections: a consent to the
+  /// `data_access` scope of each that has one, which are mapped collections without high assurance.
+  /// Of what kind they are is looked up with the app's token before the next request, so that all
+  /// of it is one login. Python asks for the scope whatever the kind, and the login fails.
+  ///
+  /// @param collection_ids one or several UUIDs.
+  /// @return this client.
+  /// @throws GlobusSDKUsageError when it has no app, or an id is no UUID.
+  BasicTransferClient add_app_data_access_scope(const Strings& collection_ids) const {
+    detail::add_app_data_access_scope(this->connection_, collection_ids);
+    return *this;
   }
 
   // ---- endpoints and collections ----------------------------------------------------------------

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "globus_sdk/app/globus_app_config.hpp"
+#include "globus_sdk/app/scope_requirements.hpp"
+#include "globus_sdk/core/app_binding.hpp"
+#include "globus_sdk/core/authorizer.hpp"
+#include "globus_sdk/core/export.hpp"
+#include "globus_sdk/gare/globus_authorization_parameters.hpp"
+#include "globus_sdk/token_storage/validating_token_storage.hpp"
+
+namespace globus_sdk::inline v0 {
+
+namespace detail {
+class AppState;
+}
+
+/// What an app is made of.
+struct GlobusAppOptions {
+  /// The client that logs in, in place of client_id and client_secret.
+  Field<LoginClient> login_client{};
+  /// The app's id, a UUID.
+  Field<std::string> client_id{};
+  Field<std::string> client_secret{};
+  /// Scopes by resource server, besides those of the clients that are built from the app.
+  ScopeRequirements scope_requirements{};
+  GlobusAppConfig config{};
+};
+
+/// Options of GlobusApp::login.
+struct AppLoginParameters {
+  /// What the login has to bring besides the app's scopes; makes it run even if none is required.
+  Field<GlobusAuthorizationParameters> auth_params{};
+  /// Whether to log in even if no login is required.
+  bool force = false;
+};
+
+/// Options of GlobusApp::logout.
+struct AppLogoutParameters {
+  /// Whether to forget every token of the storage; otherwise those of the resource servers that
+  /// the app has requirements for.
+  bool sweep = false;
+};
+
+/// Everything between a user, or a service account, and authorized requests: knows which scopes are
+/// needed, logs in when they are not there, keeps the tokens, renews them, and gives them to the
+/// clients that are built from it (`TransferClient tc{app};`). UserApp and ClientApp are the two
+/// kinds. Mirrors `globus_sdk.GlobusApp`.
+///
+/// An app is a handle: a copy shares its state. Unlike Python's it is safe from many threads: there
+/// is one login at a time, and everyone whose tokens will not do waits for it, each to its own
+/// deadline, and then goes on; a login that fails, fails for all who waited. Several processes may
+/// use one app's storage at once: a token is renewed once for all of them.
+class GLOBUS_SDK_EXPORT GlobusApp {
+ public:
+  virtual ~GlobusApp();
+  GlobusApp(const GlobusApp&);
+  GlobusApp& operator=(const GlobusApp&);
+
+  const std::string& app_name() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  const std::string& client_id() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  const GlobusAppConfig& config() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  /// The client that logs in.
+  const LoginClient& login_client() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  /// Where the tokens are, behind what judges them.
+  const ValidatingTokenStorage& token_storage() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
+
+  /// Logs in where that is required, or asked for, and stores the tokens. A login that is under way
+  /// is waited for first.
+  ///
+  /// @throws GlobusSDKUsageError when there are no scopes to ask for; what the login flow, Globus
+  ///   Auth and the storage throw.
+  void login(const AppLoginParameters& parameters = {}) const;
+
+  /// Whether a login is required before every resource server that the app has requirements for can
+  /// be used: there are no tokens, they lack scopes, or have expired without a refresh token.
+  bool login_required() const;
+
+  /// Revokes the tokens, and removes them from the storage. Whoever logs in next may be another
+  /// user.
+  void logout(const AppLogoutParameters& parameters = {}) const;
+
+  /// Lets go of what the app holds open. The user stays logged in.
+  void close() const;
+
+  /// What authorizes requests to a resource server right now; logs in where that is required. The
+  /// clients of the app ask this before each request.
+  ///
+  /// @throws TokenValidationError when there is none, and the handler of such errors does not help.
+  AnyAuthorizer get_authorizer(Text resource_server) const;
+
+  /// Requires more scopes.
+  ///
+  /// @throws ScopeParseError when a text of scopes cannot be read.
+  void add_scope_requirements(const ScopeRequirements& scope_requirements) const;
+
+  /// What is required, as it is now. `openid` of `auth.globus.org` is always there: it tells whose
+  /// the tokens are.
+  ScopeRequirements::ByResourceServer scope_requirements() const;
+
+  /// For the SDK's own use: what clients are built from.
+  std::shared_ptr<const detail::AppBinding> binding() const;
+
+ protected:
+  explicit GlobusApp(std::shared_ptr<const detail::AppState> state);
+  const std::shared_ptr<const detail::AppState>& state() const noexcept { return state_; }
+
+ private:
+  friend class detail::AppState;
+
+  std::shared_ptr<const detail::AppState> state_;
+};
+
+}  // namespace globus_sdk::inline v0

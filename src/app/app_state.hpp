@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "globus_sdk/app/globus_app.hpp"
+#include "globus_sdk/core/connection.hpp"
+#include "login_turn.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+/// A resource server's authorizer, for as long as it is good.
+struct CachedAuthorizer {
+  std::shared_ptr<const GlobusAuthorizer> authorizer{};
+  /// In seconds since the epoch; nothing where the authorizer renews its token.
+  std::optional<std::int64_t> expires_at{};
+
+  bool is_good() const;
+};
+
+/// What an app's scopes are, for all who ask.
+class RequiredScopes {
+ public:
+  explicit RequiredScopes(ScopeRequirements requirements) : values_(std::move(requirements)) {}
+
+  ScopeRequirements get() const {
+    const std::lock_guard lock(mutex_);
+    return values_;
+  }
+  void add(const ScopeRequirements& more) {
+    const std::lock_guard lock(mutex_);
+    values_.add(more);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  ScopeRequirements values_;
+};
+
+/// What the handles of an app share. Users and services differ in how they get tokens, and in what
+/// they make of stored ones.
+class AppState : public AppBinding, public std::enable_shared_from_this<AppState> {
+ public:
+  AppState(Text app_name, const GlobusAppOptions& options, LoginClient login_client);
+  ~AppState() override;
+
+  const std::string app_name;
+  const GlobusAppConfig config;
+  const LoginClient login_client;
+  const std::string environment;
+  /// What tokens are stored in, as it is.
+  const std::shared_ptr<const TokenStorage> inner_storage;
+  const ValidatingTokenStorage token_storage;
+  const std::shared_ptr<RequiredScopes> required;
+
+  /// Finishes what a constructor cannot: those who judge tokens need the state.
+  void begin() const;
+
+  const std::string& client_id() const noexcept;
+  void login(const AppLoginParameters& parameters) const;
+  bool login_required() const;
+  void logout(bool sweep) const;
+  void close() const;
+  void add_scope_requirements(const ScopeRequirements& more) const;
+
+  /// The authorizer for a resource server; logs in, or does what else the handler of errors does,
+  /// where there is none.
+  std::shared_ptr<const GlobusAuthorizer> authorizer(const std::string& resource_server) const;
+  /// The header of that authorizer; logs in where its refresh token is refused.
+  std::string authorization_header(const std::string& resource_server) const;
+  /// The same without help: what is stored will do, or TokenValidationError is thrown.
+  std::shared_ptr<const GlobusAuthorizer> stored_authorizer(
+      const std::string& resource_server) const;
+  /// The one that was used last, if it is good, and no login is called for. Never waits.
+  std::shared_ptr<const GlobusAuthorizer> authorizer_at_hand(
+      const std::string& resource_server) const;
+
+  /// Calls for a login, which the next request runs first.
+  void call_for_login(const GlobusAuthorizationParameters& parameters) const;
+
+  /// When the user last logged in, in this process.
+  std::optional<std::int64_t> last_login() const;
+
+  // what clients need
+  Defaults client_defaults() const override;
+  std::shared_ptr<const GlobusAuthorizer> authorizer_for(
+      std::string_view resource_server) const override;
+  void require_scopes(std::string_view resource_server, const Strings& scopes) const override;
+  void require_data_access(const Strings& collection_ids,
+                           const Connection& transfer) const override;
+
+ protected:
+  /// Makes an authorizer out of what is stored, once that was judged.
+  virtual CachedAuthorizer make_authorizer(const std::string& resource_server) const = 0;
+  /// Gets tokens; `parameters` have the app's scopes.
+  virtual OAuthTokenResponse get_tokens(const GlobusAuthorizationParameters& parameters) const = 0;
+
+ private:
+  /// Collections of whose kind nothing is known yet, and who can tell.
+  struct DataAccess {
+    std::vector<std::string> collection_ids{};
+    std::optional<Connection> transfer{};
+  };
+
+  bool is_called_for() const;
+  void run_login_flow(const GlobusAuthorizationParameters& parameters) const;
+  /// Does what is to be done before anything else; false when there is nothing.
+  bool do_what_is_called_for() const;
+  void run_called_for(const GlobusAuthorizationParameters& parameters) const;
+  void look_collections_up(const DataAccess& wanted) const;
+  /// Has what is wrong with stored tokens handled, unless it is over by now.
+  void resolve(const std::string& resource_server) const;
+  void handle(const TokenValidationError& error) const;
+  bool has_handler() const { return !config.token_validation_error_handler.is_null(); }
+  void clear_cache() const;
+
+  mutable LoginTurn turn_;
+  mutable std::mutex mutex_;
+  // guarded by mutex_
+  mutable std::map<std::string, CachedAuthorizer> cache_;
+  mutable std::uint64_t generation_ = 0;  // of the cache: a new one for each time it was cleared
+  mutable std::optional<GlobusAuthorizationParameters> called_for_;
+  mutable DataAccess data_access_;
+  mutable std::optional<std::int64_t> last_login_;
+};
+
+/// What a login client is, by its handle.
+const Connection& connection_of(const LoginClient& client);
+
+}  // namespace globus_sdk::inline v0::detail

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "client_credentials.hpp"
+
+#include "globus_sdk/core/errors.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+ClientOptions own_client_options(Text app_name, const GlobusAppConfig& config) {
+  ClientOptions options;
+  options.app_name = app_name.str();
+  options.environment = get_environment_name(config.environment);
+  options.transport = config.transport;
+  options.logger = config.logger;
+  return options;
+}
+
+void check_client_is_given_once(const GlobusAppOptions& options) {
+  if (options.login_client && (options.client_id || options.client_secret)) {
+    throw GlobusSDKUsageError(
+        "login_client excludes client_id and client_secret: give the one or the others");
+  }
+}
+
+}  // namespace globus_sdk::inline v0::detail

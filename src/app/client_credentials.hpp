@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "globus_sdk/app/globus_app.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+/// The settings of an app's own clients.
+ClientOptions own_client_options(Text app_name, const GlobusAppConfig& config);
+
+/// @throws GlobusSDKUsageError when both a login client and an id, or a secret, are given.
+void check_client_is_given_once(const GlobusAppOptions& options);
+
+}  // namespace globus_sdk::inline v0::detail
