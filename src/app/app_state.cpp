@@ -104,13 +104,17 @@ const std::string& AppState::client_id() const noexcept {
 
 std::shared_ptr<const GlobusAuthorizer> AppState::stored_authorizer(
     const std::string& resource_server) const {
+  return stored(resource_server).authorizer;
+}
+
+CachedAuthorizer AppState::stored(const std::string& resource_server) const {
   while (true) {
     std::uint64_t generation = 0;
     {
       const std::lock_guard lock(mutex_);
       generation = generation_;
       const auto found = cache_.find(resource_server);
-      if (found != cache_.end() && found->second.is_good()) return found->second.authorizer;
+      if (found != cache_.end() && found->second.is_good()) return found->second;
     }
     CachedAuthorizer made = make_authorizer(resource_server);
     const std::lock_guard lock(mutex_);
@@ -118,7 +122,7 @@ std::shared_ptr<const GlobusAuthorizer> AppState::stored_authorizer(
     CachedAuthorizer& cached = cache_[resource_server];
     // all threads share one, and with it one renewal
     if (!cached.is_good()) cached = std::move(made);
-    return cached.authorizer;
+    return cached;
   }
 }
 
@@ -200,8 +204,6 @@ void AppState::run_login_flow(const GlobusAuthorizationParameters& parameters) c
   const OAuthTokenResponse tokens = get_tokens(with_scopes(parameters, required->get()));
   token_storage.store_token_response(tokens);
   clear_cache();
-  const std::lock_guard lock(mutex_);
-  last_login_ = now_seconds();
 }
 
 void AppState::login(const AppLoginParameters& parameters) const {
@@ -243,11 +245,6 @@ void AppState::close() const {
   clear_cache();
   const bool is_another_ones = config.token_storage && config.token_storage->is_own_object();
   if (!is_another_ones) inner_storage->close();
-}
-
-std::optional<std::int64_t> AppState::last_login() const {
-  const std::lock_guard lock(mutex_);
-  return last_login_;
 }
 
 // ---- what requests and clients call for

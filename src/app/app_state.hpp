@@ -78,15 +78,13 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   /// The same without help: what is stored will do, or TokenValidationError is thrown.
   std::shared_ptr<const GlobusAuthorizer> stored_authorizer(
       const std::string& resource_server) const;
+  CachedAuthorizer stored(const std::string& resource_server) const;
   /// The one that was used last, if it is good, and no login is called for. Never waits.
   std::shared_ptr<const GlobusAuthorizer> authorizer_at_hand(
       const std::string& resource_server) const;
 
   /// Calls for a login, which the next request runs first.
   void call_for_login(const GlobusAuthorizationParameters& parameters) const;
-
-  /// When the user last logged in, in this process.
-  std::optional<std::int64_t> last_login() const;
 
   // what clients need
   Defaults client_defaults() const override;
@@ -128,7 +126,6 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   mutable std::uint64_t generation_ = 0;  // of the cache: a new one for each time it was cleared
   mutable std::optional<GlobusAuthorizationParameters> called_for_;
   mutable DataAccess data_access_;
-  mutable std::optional<std::int64_t> last_login_;
 };
 
 /// What a login client is, by its handle.

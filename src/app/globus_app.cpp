@@ -2,6 +2,7 @@
 #include "globus_sdk/app/globus_app.hpp"
 
 #include "app_state.hpp"
+#include "preflight.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -61,6 +62,11 @@ void GlobusApp::add_scope_requirements(const ScopeRequirements& scope_requiremen
 
 ScopeRequirements::ByResourceServer GlobusApp::scope_requirements() const {
   return state_->required->get().by_resource_server();
+}
+
+PreflightReport GlobusApp::preflight(const Strings& collections,
+                                     std::chrono::seconds horizon) const {
+  return detail::preflight(*state_, collections, horizon);
 }
 
 std::shared_ptr<const detail::AppBinding> GlobusApp::binding() const {

@@ -17,7 +17,6 @@ namespace globus_sdk {
 namespace {
 
 using globus_sdk_test::AppWorld;
-using testing::ElementsAre;
 using testing::HasSubstr;
 
 std::string data_access(const std::string& collection) {

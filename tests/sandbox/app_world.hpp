@@ -12,6 +12,7 @@
 #include "globus_sdk/app/user_app.hpp"
 #include "globus_sdk/login_flows/errors.hpp"
 #include "globus_sdk/scopes/scope_collections.hpp"
+#include "globus_sdk/token_storage/memory_token_storage.hpp"
 #include "support/browser.hpp"
 #include "support/raw_http.hpp"
 #include "support/sandbox_world.hpp"

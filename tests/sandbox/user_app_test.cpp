@@ -18,7 +18,6 @@ namespace {
 using globus_sdk_test::AppWorld;
 using globus_sdk_test::now_seconds;
 using globus_sdk_test::ScopedVariable;
-using globus_sdk_test::ScriptedLogin;
 using programs::Folder;
 using testing::AllOf;
 using testing::ElementsAre;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
 #include "globus_sdk/app/globus_app_config.hpp"
+#include "globus_sdk/app/preflight.hpp"
 #include "globus_sdk/app/scope_requirements.hpp"
 #include "globus_sdk/core/app_binding.hpp"
 #include "globus_sdk/core/authorizer.hpp"
@@ -100,6 +102,17 @@ class GLOBUS_SDK_EXPORT GlobusApp {
   /// What is required, as it is now. `openid` of `auth.globus.org` is always there: it tells whose
   /// the tokens are.
   ScopeRequirements::ByResourceServer scope_requirements() const;
+
+  /// Tells now what a job that starts later would lack, so that a user who is still here can log
+  /// in for it: tokens that are missing, expire before or are refused, consents and sessions that
+  /// collections ask for, and sessions that will be too old by then. Nobody is logged in. Every
+  /// refresh token is used once, and each collection is looked at. Python has no such function.
+  ///
+  /// @param collections whose data the job works with: UUIDs, one or several, or none.
+  /// @param horizon how long from now the job will have begun to use them.
+  /// @throws GlobusSDKUsageError when an id is no UUID or the horizon is negative; NetworkError, or
+  ///   the error of a service, when it cannot be told.
+  PreflightReport preflight(const Strings& collections, std::chrono::seconds horizon) const;
 
   /// For the SDK's own use: what clients are built from.
   std::shared_ptr<const detail::AppBinding> binding() const;

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "globus_sdk/gare/globus_authorization_parameters.hpp"
+
+namespace globus_sdk::inline v0 {
+
+/// One thing that a job would lack.
+struct PreflightFinding {
+  enum class Kind {
+    login,        ///< there are no tokens, they lack scopes, or their refresh token is refused
+    expiry,       ///< an access token expires too early, and there is no refresh token
+    consent,      ///< a collection needs a consent that is not there
+    session,      ///< a collection needs a session that is not there, or will be too old by then
+    unavailable,  ///< a collection cannot be reached, or does not exist
+  };
+
+  Kind kind = Kind::login;
+  std::string resource_server{};
+  /// Empty where it is not about a collection.
+  std::string collection_id{};
+  /// What is wrong, for a user to read.
+  std::string message{};
+  /// What a login has to bring that helps; with nothing in it a plain one does.
+  GlobusAuthorizationParameters remedy{};
+};
+
+/// What a job that starts later would lack, as far as that can be told now.
+class PreflightReport {
+ public:
+  explicit PreflightReport(std::vector<PreflightFinding> findings = {})
+      : findings_(std::move(findings)) {}
+
+  /// Whether nothing is lacking.
+  bool ok() const noexcept { return findings_.empty(); }
+  explicit operator bool() const noexcept { return ok(); }
+  const std::vector<PreflightFinding>& findings() const noexcept { return findings_; }
+
+  /// What one login has to bring that helps everything that a login helps:
+  /// `app.login({.auth_params = report.authorization_parameters()})`.
+  GlobusAuthorizationParameters authorization_parameters() const;
+
+  /// A line for each finding.
+  friend std::ostream& operator<<(std::ostream& out, const PreflightReport& report) {
+    return report.print(out);
+  }
+
+ private:
+  std::ostream& print(std::ostream& out) const;
+
+  std::vector<PreflightFinding> findings_;
+};
+
+}  // namespace globus_sdk::inline v0
