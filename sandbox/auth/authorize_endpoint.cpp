@@ -25,15 +25,6 @@ std::vector<Identity> users_who_may_log_in(const AuthContext& context) {
   return users;
 }
 
-/// A scope as it was asked for, dependencies in brackets.
-std::string written(const RequestedScope& scope) {
-  std::string text = (scope.optional ? "*" : "") + scope.scope;
-  std::string inner;
-  for (const auto& dependency : scope.dependencies)
-    inner += (inner.empty() ? "" : " ") + written(dependency);
-  return inner.empty() ? text : text + '[' + inner + ']';
-}
-
 std::optional<std::string> cookie(const HttpRequest& request, std::string_view name) {
   const std::string cookies = "; " + request.header("cookie").value_or("");
   const std::string wanted = "; " + std::string(name) + '=';

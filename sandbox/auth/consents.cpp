@@ -55,9 +55,10 @@ void Consents::record_one(const std::string& identity, const std::string& client
 }
 
 bool Consents::cover(const std::string& identity, const std::string& client,
-                     const std::vector<RequestedScope>& scopes, bool needs_refresh) const {
+                     const std::vector<RequestedScope>& scopes, bool needs_refresh,
+                     const std::string& above) const {
   return std::all_of(scopes.begin(), scopes.end(), [&](const RequestedScope& scope) {
-    return covers_one(identity, client, {}, scope, needs_refresh);
+    return covers_one(identity, client, above, scope, needs_refresh);
   });
 }
 

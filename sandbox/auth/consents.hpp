@@ -33,9 +33,10 @@ class Consents {
   /// Remembers that the identity allows all of this, and what these scopes depend on by definition.
   void record(const std::string& identity, const std::string& client,
               const std::vector<RequestedScope>& scopes, bool allows_refresh);
-  /// Whether all of this was allowed before.
+  /// Whether all of this was allowed before, at the top or as what the path `above` depends on.
   bool cover(const std::string& identity, const std::string& client,
-             const std::vector<RequestedScope>& scopes, bool needs_refresh) const;
+             const std::vector<RequestedScope>& scopes, bool needs_refresh,
+             const std::string& above = {}) const;
   /// The paths that continue this one, by any number of scopes.
   std::vector<std::string> paths_below(const std::string& identity, const std::string& client,
                                        const std::string& path) const;

@@ -20,6 +20,18 @@ HttpResponse oauth_error(int status, std::string_view error, std::string_view de
   return response;
 }
 
+HttpResponse dependent_consent_required(const std::vector<std::string>& unapproved_scopes) {
+  const json::object entry{{"id", random_uuid()},
+                           {"status", "403"},
+                           {"code", "DEPENDENT_CONSENT_REQUIRED"},
+                           {"title", "Dependent consent required"},
+                           {"detail", "The user has not consented to these scopes"},
+                           {"unapproved_scopes", json::value_from(unapproved_scopes)}};
+  return json_response(403, json::object{{"errors", json::array{entry}},
+                                         {"error", "dependent_consent_required"},
+                                         {"error_description", "Dependent consent required"}});
+}
+
 HttpResponse api_error(int status, std::string_view code, std::string_view title,
                        const std::string& detail) {
   std::string error = lower_case(title);

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "../http.hpp"
 
@@ -15,6 +16,9 @@ struct Refusal {
 
 /// An OAuth2 error (RFC 6749, section 5.2). A 401 names the Basic scheme.
 HttpResponse oauth_error(int status, std::string_view error, std::string_view description = {});
+
+/// The answer to a resource server whose token the user gave no consent of these scopes for.
+HttpResponse dependent_consent_required(const std::vector<std::string>& unapproved_scopes);
 
 /// An error of Globus Auth's API: a JSON:API list of one, and OAuth2's two fields.
 HttpResponse api_error(int status, std::string_view code, std::string_view title,

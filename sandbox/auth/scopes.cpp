@@ -83,6 +83,14 @@ std::vector<RequestedScope> parse_scopes(std::string_view text) {
   return Parser(text).all();
 }
 
+std::string written(const RequestedScope& scope) {
+  std::string text = (scope.optional ? "*" : "") + scope.scope;
+  std::string inner;
+  for (const auto& dependency : scope.dependencies)
+    inner += (inner.empty() ? "" : " ") + written(dependency);
+  return inner.empty() ? text : text + '[' + inner + ']';
+}
+
 std::optional<std::string> resource_server_of(std::string_view scope) {
   if (scope == "openid" || scope == "profile" || scope == "email" || scope == "offline_access")
     return "auth.globus.org";

@@ -19,6 +19,9 @@ struct RequestedScope {
 /// text is malformed or a scope belongs to no resource server.
 std::vector<RequestedScope> parse_scopes(std::string_view text);
 
+/// The opposite, for one of them: dependencies in brackets.
+std::string written(const RequestedScope& scope);
+
 /// The resource server that a scope belongs to; nothing for a text that is no scope.
 std::optional<std::string> resource_server_of(std::string_view scope);
 

@@ -117,13 +117,16 @@ json::value refresh_token_grant(AuthContext& context, const Client& client, cons
   return answer;
 }
 
-json::value client_credentials_grant(AuthContext& context, const Client& client, const Form& form) {
-  std::vector<RequestedScope> scopes;
+std::vector<RequestedScope> read_scopes(const std::string& text) {
   try {
-    scopes = parse_scopes(form.require("scope"));
+    return parse_scopes(text);
   } catch (const std::invalid_argument& error) {
     refuse(400, "invalid_scope", error.what());
   }
+}
+
+json::value client_credentials_grant(AuthContext& context, const Client& client, const Form& form) {
+  const auto scopes = read_scopes(form.require("scope"));
   if (scopes.empty()) refuse(400, "invalid_scope", "'scope' names no scope");
   const auto unknown = unknown_scopes(context, scopes);
   if (!unknown.empty()) refuse(400, "invalid_scope", "unknown scopes: " + join(unknown, ", "));
@@ -147,13 +150,45 @@ std::vector<std::string> dependent_paths(const AuthContext& context, const Token
   return result;
 }
 
+/// The path to a scope that the user consented to as a dependency of one of the token's own.
+std::optional<std::string> path_to(const AuthContext& context, const Token& token,
+                                   const RequestedScope& scope) {
+  for (const auto& path : token.paths)
+    if (context.consents.cover(token.identity, token.root_client, {scope}, false, path))
+      return path + ' ' + scope.scope;
+  return std::nullopt;
+}
+
+/// What a login would have to ask for so that the token gets the scope as a dependency.
+std::string scope_with(const Token& token, const RequestedScope& dependency) {
+  RequestedScope scope = dependency;
+  const auto path = split_words(token.paths.front());
+  for (auto above = path.rbegin(); above != path.rend(); ++above)
+    scope = RequestedScope{*above, false, {scope}};
+  return written(scope);
+}
+
+/// The same as `dependent_paths`, but only those to the scopes that are asked for.
+std::vector<std::string> chosen_paths(const AuthContext& context, const Token& token,
+                                      const std::string& wanted) {
+  std::vector<std::string> paths;
+  std::vector<std::string> unapproved;
+  for (const auto& scope : read_scopes(wanted)) {
+    if (auto path = path_to(context, token, scope))
+      paths.push_back(std::move(*path));
+    else
+      unapproved.push_back(scope_with(token, scope));
+  }
+  if (!unapproved.empty()) throw Refusal{dependent_consent_required(unapproved)};
+  return paths;
+}
+
 json::value dependent_token_grant(AuthContext& context, const Client& client, const Form& form) {
   const auto token = context.tokens.find(form.require("token"));
   if (!token || token->is_refresh || !token->active())
     refuse(400, "invalid_grant", "The token is not active");
   if (token->resource_server != client.id)
     refuse(400, "invalid_grant", "The token is not one for this resource server");
-  const auto paths = dependent_paths(context, *token);
   Issue issue;
   issue.client = client.id;
   issue.identity = token->identity;
@@ -161,17 +196,9 @@ json::value dependent_token_grant(AuthContext& context, const Client& client, co
   issue.session = token->session;
   issue.grant = token->grant;
   issue.refresh_tokens = form.get("access_type").value_or("online") == "offline";
-  if (const auto scope = form.get("scope"); scope && !scope->empty()) {
-    Token allowed = *token;
-    allowed.paths = paths;
-    for (const auto& word : split_words(*scope))
-      if (std::none_of(paths.begin(), paths.end(),
-                       [&](const std::string& path) { return last_scope(path) == word; }))
-        refuse(400, "invalid_scope", "No consent for the dependent scope '" + word + "'");
-    issue.paths = narrowed(allowed, scope);
-  } else {
-    issue.paths = paths;
-  }
+  const std::string scope = form.get("scope").value_or("");
+  issue.paths =
+      scope.empty() ? dependent_paths(context, *token) : chosen_paths(context, *token, scope);
   json::array answer;
   for (auto& tokens : issue_tokens(context, issue)) answer.emplace_back(std::move(tokens));
   return answer;

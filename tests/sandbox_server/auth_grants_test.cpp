@@ -175,7 +175,20 @@ TEST_F(AuthGrants, DependentTokensFollowTheConsents) {
       post_as_app("/v2/oauth2/token/introspect",
                   {{"token", std::string(transfer_token.at("access_token").as_string())}});
   EXPECT_EQ(introspected.text("username"), value("USERNAME"));
-  expect_oauth_error(dependent({{"scope", "email"}}), 400, "invalid_scope");
+  // a scope that the user was not asked for; and one that is there, but not what it is to lead to
+  const Answer denied = dependent({{"scope", std::string("email ") + transfer_scope}});
+  expect_oauth_error(denied, 403, "dependent_consent_required");
+  EXPECT_EQ(boost::json::serialize(denied.json().at("errors").at(0).at("unapproved_scopes")),
+            R"([")" + own_scope + R"([email]"])");
+  const std::string deeper = std::string(transfer_scope) + "[openid]";
+  EXPECT_EQ(boost::json::serialize(
+                dependent({{"scope", deeper}}).json().at("errors").at(0).at("unapproved_scopes")),
+            R"([")" + own_scope + '[' + deeper + R"(]"])");
+  EXPECT_EQ(dependent({{"scope", std::string(transfer_scope) + "[*" + data_access + ']'}}).status,
+            200);
+  expect_oauth_error(dependent({{"scope", "email]"}}), 400, "invalid_scope");
+  decide(native_request(own_scope + "[email]"));
+  EXPECT_EQ(dependent({{"scope", "email"}}).status, 200) << "the consent meets it at once";
 }
 
 TEST_F(AuthGrants, DependentTokensNeedATokenForTheClientItself) {
