@@ -95,7 +95,7 @@ class FirstGrant {
  private:
   const std::string& session() {
     if (session_.empty()) {
-      session_ = context_.sessions.start(accounts_.first_user).id;
+      session_ = context_.sessions.start(accounts_.client_id, {{}, accounts_.first_user, {}}).id;
       context_.sessions.authenticate(session_, accounts_.first_user, false);
     }
     return session_;

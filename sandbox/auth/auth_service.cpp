@@ -9,6 +9,7 @@
 #include "client_endpoints.hpp"
 #include "errors.hpp"
 #include "identity_endpoints.hpp"
+#include "logout_endpoint.hpp"
 #include "policy_endpoints.hpp"
 #include "project_endpoints.hpp"
 #include "scope_endpoints.hpp"
@@ -70,6 +71,7 @@ constexpr Route routes[] = {
     {"POST", "/v2/oauth2/token/revoke", revoke_endpoint},
     {"GET POST", "/v2/oauth2/userinfo", userinfo_endpoint},
     {"GET", "/v2/web/auth-code", show_code},
+    {"GET", "/v2/web/logout", logout_endpoint},
     {"GET", "/v2/api/identities", identities_endpoint},
     {"GET", "/v2/api/identity_providers", identity_providers_endpoint},
     {"GET POST", "/v2/api/clients", clients_endpoint},

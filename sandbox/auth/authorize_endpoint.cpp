@@ -10,6 +10,7 @@
 
 #include "../clock.hpp"
 #include "authorization_request.hpp"
+#include "browser_cookie.hpp"
 #include "errors.hpp"
 #include "pages.hpp"
 
@@ -17,21 +18,10 @@ namespace globus_sandbox::auth {
 
 namespace {
 
-constexpr std::string_view session_cookie = "globus_sandbox_session";
-
 std::vector<Identity> users_who_may_log_in(const AuthContext& context) {
   auto users = context.identities.users();
   std::erase_if(users, [](const Identity& user) { return user.status != "used"; });
   return users;
-}
-
-std::optional<std::string> cookie(const HttpRequest& request, std::string_view name) {
-  const std::string cookies = "; " + request.header("cookie").value_or("");
-  const std::string wanted = "; " + std::string(name) + '=';
-  const auto begin = cookies.find(wanted);
-  if (begin == std::string::npos) return std::nullopt;
-  const auto value = begin + wanted.size();
-  return cookies.substr(value, cookies.find(';', value) - value);
 }
 
 /// One request of a browser: a step on the way from the client through the pages back to it.
@@ -42,8 +32,12 @@ class Visit {
         request_(std::move(request)),
         users_(users_who_may_log_in(context)),
         is_answer_(http.method == "POST") {
-    if (const auto id = cookie(http, session_cookie))
-      if (auto known = context_.sessions.find(*id)) session_ = std::move(*known);
+    const auto id = browser_secret(http);
+    auto browser = id ? context_.sessions.find_browser(*id) : std::nullopt;
+    if (!browser) return;
+    browser_ = std::move(*browser);
+    session_ = context_.sessions.find_of_client(request_.client.id, browser_.id)
+                   .value_or(Session{{}, browser_.identity_set, browser_.authentications});
   }
 
   HttpResponse answer() {
@@ -116,12 +110,21 @@ class Visit {
   }
 
   void log_in(const Identity& user) {
-    if (session_.identity_set != user.identity_set)
-      session_ = context_.sessions.start(user.identity_set);
-    context_.sessions.authenticate(session_.id, user.id,
-                                   user.multi_factor && request_.session.ask_for_second_factor());
+    if (browser_.identity_set != user.identity_set) {
+      browser_ = context_.sessions.start_browser(user.identity_set);
+      session_ = Session{};
+    }
+    ensure_session();
+    const bool multi_factor = user.multi_factor && request_.session.ask_for_second_factor();
+    for (const auto& id : {browser_.id, session_.id})
+      context_.sessions.authenticate(id, user.id, multi_factor);
     session_ = context_.sessions.find(session_.id).value_or(session_);
     is_new_login_ = true;
+  }
+
+  /// Starts the client's session in this browser where there is none yet.
+  void ensure_session() {
+    if (session_.id.empty()) session_ = context_.sessions.start(request_.client.id, browser_);
   }
 
   bool is_covered() const {
@@ -130,6 +133,7 @@ class Visit {
   }
 
   HttpResponse consented() {
+    ensure_session();
     context_.consents.record(session_.identity_set, request_.client.id, request_.scopes,
                              request_.offline);
     AuthorizationCode code;
@@ -191,16 +195,15 @@ class Visit {
   }
 
   HttpResponse with_cookie(HttpResponse response) const {
-    if (is_new_login_)
-      response.headers.emplace_back("Set-Cookie", std::string(session_cookie) + '=' + session_.id +
-                                                      "; Path=/auth/; HttpOnly; SameSite=Lax");
+    if (is_new_login_) set_browser_secret(response, browser_.id);
     return response;
   }
 
   AuthContext& context_;
   AuthorizationRequest request_;
   std::vector<Identity> users_;
-  Session session_{};
+  Session browser_{};
+  Session session_{};          ///< of the client in this browser; its id is empty until it is used
   bool is_answer_;             ///< of a form on one of our pages
   bool is_new_login_ = false;  ///< that the browser has no cookie of yet
 };

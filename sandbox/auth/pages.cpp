@@ -124,6 +124,15 @@ std::string consent_page(const ConsentPage& page) {
                   button("decision", "switch", "Somebody else")));
 }
 
+std::string logout_page(std::string_view client_name, std::string_view uri, std::string_view name) {
+  const std::string link =
+      uri.empty() ? std::string{}
+                  : fmt::format("<p><a id=\"continue\" href=\"{}\">Continue to {}</a></p>\n",
+                                escape_html(uri), escape_html(name));
+  return document(fmt::format("Logged out of {}", client_name),
+                  paragraph("The next login in this browser will ask who you are.") + link);
+}
+
 std::string code_page(std::string_view code, std::string_view state) {
   const std::string shown_state =
       state.empty()

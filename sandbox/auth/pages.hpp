@@ -44,6 +44,8 @@ struct ConsentPage {
 std::string login_page(const LoginPage& page);
 /// A form that sends `decision`: `allow`, `deny`, or `switch` to log in as somebody else.
 std::string consent_page(const ConsentPage& page);
+/// The page after a logout, with a link where there is a URI.
+std::string logout_page(std::string_view client_name, std::string_view uri, std::string_view name);
 /// The page that shows an authorization code to copy.
 std::string code_page(std::string_view code, std::string_view state);
 /// The page for a request that cannot be answered by a redirection.

@@ -134,7 +134,7 @@ json::value client_credentials_grant(AuthContext& context, const Client& client,
   Issue issue;
   issue.client = issue.root_client = issue.identity = client.id;
   for (const auto& scope : scopes) issue.paths.push_back(scope.scope);
-  issue.session = context.sessions.start(client.id).id;
+  issue.session = context.sessions.start(client.id, {{}, client.id, {}}).id;
   context.sessions.authenticate(issue.session, client.id, false);
   issue.id_token = true;
   issue.grant = random_uuid();

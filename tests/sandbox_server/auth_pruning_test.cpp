@@ -18,7 +18,7 @@ class AuthPruning : public testing::Test {
     auth::Token token;
     token.client = token.root_client = token.identity = accounts.client_id;
     token.paths = {"openid"};
-    token.session = context.sessions.start(accounts.client_id).id;
+    token.session = context.sessions.start(accounts.client_id, {{}, accounts.client_id, {}}).id;
     token.expires = revoked ? 0 : unix_time() - seconds;
     token.is_refresh = revoked;
     token = context.tokens.add(token);

@@ -135,6 +135,52 @@ TEST_F(AuthSessions, ALoginAddsToTheSessionThatTokensBelongTo) {
   EXPECT_EQ(authentications(first).size(), 2U);
 }
 
+TEST_F(AuthSessions, EachApplicationHasItsOwn) {
+  const std::string home = add_user("ada@home.example");
+  const std::string work = add_user("ada@work.example", R"(,"linked_to":")" + home + '"');
+  const std::string app = access_token(log_in(app_request("openid"), "ada@home.example"));
+  const auto native =
+      native_request("https://auth.globus.org/scopes/" + value("CLIENT_ID") + "/all");
+  const Answer page = visit(native);
+  EXPECT_FALSE(is_login_page(page)) << "the browser is logged in";
+  const std::string other =
+      exchange_native_code(redirected(visit(with(native, "decision", "allow"), true), "code"),
+                           verifier)
+          .text("access_token");
+  EXPECT_EQ(authentications(other), authentications(app)) << "begins with what was proved";
+  log_in(with(app_request("openid"), "session_required_identities", work), "ada@work.example");
+  EXPECT_EQ(authentications(app).size(), 2U);
+  EXPECT_EQ(authentications(other).size(), 1U) << "which is not what was proved to another";
+  const Answer known =
+      post_as_app("/v2/oauth2/token/introspect", {{"token", app}, {"include", "session_info"}});
+  cookie = "globus_sandbox_session=" +
+           std::string(known.json().at("session_info").at("session_id").as_string());
+  EXPECT_TRUE(is_login_page(visit(app_request("openid")))) << "the id of a session is no secret";
+}
+
+TEST_F(AuthSessions, ALogoutEndsTheBrowsersOnly) {
+  const std::string token = access_token(log_in(app_request("openid"), value("USERNAME")));
+  const std::string before = cookie;
+  const auto out = [&](const std::string& query) {
+    return http.get(auth("/v2/web/logout?" + query), {{"Cookie", cookie}});
+  };
+  const Answer page = out("client_id=" + value("CLIENT_ID") +
+                          "&redirect_uri=https://a.example/%22&redirect_name=%3Cb%3E");
+  EXPECT_EQ(page.status, 200);
+  EXPECT_NE(page.header("set-cookie").find("globus_sandbox_session=; "), std::string::npos);
+  EXPECT_NE(page.header("set-cookie").find("Max-Age=0"), std::string::npos);
+  EXPECT_NE(page.body.find("Logged out of Sandbox Application"), std::string::npos);
+  EXPECT_NE(page.body.find("href=\"https://a.example/&quot;\">Continue to &lt;b&gt;</a>"),
+            std::string::npos)
+      << page.body;
+  EXPECT_EQ(out("redirect_uri=javascript:alert(1)&redirect_name=x").body.find("javascript"),
+            std::string::npos);
+  cookie = before;
+  EXPECT_TRUE(is_login_page(visit(app_request("openid")))) << "a cookie that was kept is worthless";
+  EXPECT_EQ(userinfo_status(token), 200);
+  EXPECT_EQ(authentications(token).size(), 1U);
+}
+
 TEST_F(AuthSessions, PromptLoginAsksAgain) {
   const std::string before = access_token(log_in(app_request("openid"), value("USERNAME")));
   EXPECT_EQ(visit(app_request("openid")).status, 302);
