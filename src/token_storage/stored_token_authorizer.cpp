@@ -6,7 +6,6 @@
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/request.hpp"
 #include "globus_sdk/token_storage/errors.hpp"
-#include "stored_form.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -108,8 +107,7 @@ class StoredTokenAuthorizer::Source {
     in_use_ = mine->second.access_token;
     Renewed renewed{in_use_, mine->second.expires_at_seconds, response, nullptr};
     try {
-      storage_->store_token_data_by_resource_server(
-          detail::stored_form(response, std::nullopt, *storage_));
+      storage_->store_token_response(response);
       unsaved_.reset();
     } catch (...) {
       renewed.trouble = std::current_exception();

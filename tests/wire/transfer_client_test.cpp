@@ -12,6 +12,12 @@ using namespace globus_sdk;
 
 template <class Client> Calls<Client> endpoint_calls() {
   return {
+      // without an app, as it is recorded, it is refused
+      {"add_app_data_access_scope",
+       [](const Client& client, const Arguments& arguments) {
+         client.add_app_data_access_scope(arguments.get<Strings>("collection_ids"));
+         return std::string("TransferClient");
+       }},
       {"get_endpoint",
        [](const Client& client, const Arguments& arguments) {
          GetEndpointOptions options;
