@@ -96,6 +96,7 @@ LocalServerLoginFlowManager LocalServerLoginFlowManager::for_globus_app(
 
 OAuthTokenResponse LocalServerLoginFlowManager::run_login_flow(
     const GlobusAuthorizationParameters& auth_parameters) const {
+  require_scopes(auth_parameters);
   detail::BrowserChoice choice;
   if (!options_.open_browser) {
     choice = detail::choose_browser(detail::desktop_of_environment(), detail::is_program);

@@ -32,21 +32,25 @@ LoginFlowManager::LoginFlowManager(LoginClient login_client, bool request_refres
       native_prefill_named_grant_(std::move(native_prefill_named_grant)) {}
 LoginFlowManager::~LoginFlowManager() = default;
 
+void LoginFlowManager::require_scopes(const GlobusAuthorizationParameters& auth_parameters) {
+  const auto& scopes = auth_parameters.required_scopes;
+  if (scopes && !scopes->empty()) return;
+  throw GlobusSDKUsageError("a login needs scopes: required_scopes of its parameters names none");
+}
+
 AuthorizationFlow LoginFlowManager::start_flow(const GlobusAuthorizationParameters& auth_parameters,
                                                Text redirect_uri,
                                                const Field<std::string>& state) const {
-  const auto& scopes = auth_parameters.required_scopes;
-  if (!scopes || scopes->empty()) {
-    throw GlobusSDKUsageError("a login needs scopes: required_scopes of its parameters names none");
-  }
+  require_scopes(auth_parameters);
+  const Strings& scopes = *auth_parameters.required_scopes;
   if (const auto* native = std::get_if<NativeAppAuthClient>(&login_client_)) {
-    return native->oauth2_start_flow(*scopes, {.redirect_uri = redirect_uri.str(),
-                                               .state = state,
-                                               .refresh_tokens = request_refresh_tokens_,
-                                               .prefill_named_grant = native_prefill_named_grant_});
+    return native->oauth2_start_flow(scopes, {.redirect_uri = redirect_uri.str(),
+                                              .state = state,
+                                              .refresh_tokens = request_refresh_tokens_,
+                                              .prefill_named_grant = native_prefill_named_grant_});
   }
   return std::get<ConfidentialAppAuthClient>(login_client_)
-      .oauth2_start_flow(redirect_uri, *scopes,
+      .oauth2_start_flow(redirect_uri, scopes,
                          {.state = state, .refresh_tokens = request_refresh_tokens_});
 }
 

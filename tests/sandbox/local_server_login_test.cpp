@@ -380,6 +380,7 @@ TEST_F(LocalServerLogin, SaysAtOnceWhyNoBrowserCanBeShown) {
     EXPECT_THAT(error.what(), HasSubstr("there is no display"));
     EXPECT_THAT(error.what(), HasSubstr("CommandLineLoginFlowManager"));
   }
+  EXPECT_THROW(login.run_login_flow({}), GlobusSDKUsageError) << "that is said first";
   const ScopedVariable failing("BROWSER", "/bin/false");
   EXPECT_THROW(login.run_login_flow(asked), LocalServerEnvironmentalLoginError);
   const ScopedVariable remote("SSH_CONNECTION", "10.0.0.1 1 10.0.0.2 22");

@@ -63,6 +63,11 @@ class GLOBUS_SDK_EXPORT LoginFlowManager {
   LoginFlowManager& operator=(const LoginFlowManager&) = default;
   LoginFlowManager& operator=(LoginFlowManager&&) noexcept = default;
 
+  /// @throws GlobusSDKUsageError when the parameters ask for no scopes, as start_flow does: for
+  /// what
+  ///   is to be said before anything is done.
+  static void require_scopes(const GlobusAuthorizationParameters& auth_parameters);
+
   /// Begins a login, with PKCE where the client is a native app. Logins of one client that run
   /// side by side do not disturb each other.
   ///
