@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "base64.hpp"
+#include "secret_record.hpp"
 
 namespace globus_sandbox {
 
@@ -37,7 +38,9 @@ std::string random_uuid() {
 }
 
 std::string random_token(std::size_t bytes) {
-  return base64url_encode(random_bytes(bytes));
+  std::string token = base64url_encode(random_bytes(bytes));
+  record_secret(token);
+  return token;
 }
 
 std::string random_request_id() {

@@ -7,6 +7,7 @@
 #include "../base64.hpp"
 #include "../clock.hpp"
 #include "../digest.hpp"
+#include "../secret_record.hpp"
 
 namespace globus_sandbox::auth {
 
@@ -86,7 +87,9 @@ std::string make_id_token(AuthContext& context, const Token& access_token,
   const std::string digest = sha512(access_token.text);
   claims["at_hash"] = base64url_encode(std::string_view(digest).substr(0, digest.size() / 2));
   if (!nonce.empty()) claims["nonce"] = nonce;
-  return context.signing_key.sign(claims);
+  std::string id_token = context.signing_key.sign(claims);
+  record_secret(id_token);
+  return id_token;
 }
 
 }  // namespace globus_sandbox::auth

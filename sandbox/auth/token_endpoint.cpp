@@ -9,6 +9,7 @@
 #include "../clock.hpp"
 #include "../digest.hpp"
 #include "../random.hpp"
+#include "../secret_record.hpp"
 #include "credentials.hpp"
 #include "errors.hpp"
 #include "issue.hpp"
@@ -37,6 +38,7 @@ void check_verifier(const AuthorizationCode& code, const std::optional<std::stri
     if (verifier) refuse(401, "invalid_grant");
     return;
   }
+  if (verifier) record_secret(*verifier);
   if (!verifier || !equal_secrets(base64url_encode(sha256(*verifier)), code.challenge))
     refuse(401, "invalid_grant");
 }

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "auth/base64url.hpp"
+#include "core/base64url.hpp"
 #include "auth/verify_id_token.hpp"
 #include "fuzz/check.hpp"
 #include "globus_sdk/auth/id_token_error.hpp"
