@@ -180,22 +180,25 @@ std::optional<pid_t> BrowserProcesses::start(const std::vector<std::string>& com
                   arguments.data(), environ) != 0) {
     return std::nullopt;
   }
+  std::erase(failed_, process);  // another process had that number, and nobody asked
   running_.push_back(process);
   return process;
 }
 
 bool BrowserProcesses::has_failed(pid_t process) {
   const std::lock_guard lock(mutex_);
-  if (std::ranges::find(running_, process) == running_.end()) return false;
-  int status = 0;
-  if (waitpid(process, &status, WNOHANG) == 0) return false;
-  // the program that we are in may have collected it itself: then status says nothing
-  std::erase(running_, process);
-  return status != 0;
+  collect();
+  return std::erase(failed_, process) > 0;
 }
 
 void BrowserProcesses::collect() {
-  std::erase_if(running_, [](pid_t process) { return waitpid(process, nullptr, WNOHANG) != 0; });
+  std::erase_if(running_, [this](pid_t process) {
+    int status = 0;
+    if (waitpid(process, &status, WNOHANG) == 0) return false;
+    // the program that we are in may have collected it itself: then status says nothing
+    if (status != 0) failed_.push_back(process);
+    return true;
+  });
 }
 
 }  // namespace globus_sdk::inline v0::detail

@@ -62,6 +62,7 @@ class BrowserProcesses {
 
   std::mutex mutex_{};
   std::vector<pid_t> running_{};
+  std::vector<pid_t> failed_{};  ///< ended, and not asked for yet
 };
 
 }  // namespace globus_sdk::inline v0::detail

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which browser a login opens, and where there is none.
 #include <gtest/gtest.h>
+#include <sys/wait.h>
 
+#include <csignal>
 #include <set>
 #include <string>
 #include <vector>
@@ -63,6 +65,17 @@ TEST(LoginBrowser, IsNoneOfText) {
   EXPECT_TRUE(choice.command.empty());
   EXPECT_EQ(choice.why_not, "the browser, /usr/bin/w3m, shows text only");
   EXPECT_EQ(choose({.browser = "lynx:firefox"}, everything).command.front(), "/usr/bin/firefox");
+}
+
+TEST(LoginBrowser, ThatFailsIsFoundOutAfterAnotherWasStarted) {
+  BrowserProcesses processes;
+  const auto failing = processes.start({"/bin/false", "%s"}, "http://127.0.0.1/");
+  ASSERT_TRUE(failing);
+  siginfo_t ended{};
+  ASSERT_EQ(waitid(P_PID, static_cast<id_t>(*failing), &ended, WEXITED | WNOWAIT), 0);
+  ASSERT_TRUE(processes.start({"/bin/true", "%s"}, "http://127.0.0.1/"));
+  EXPECT_TRUE(processes.has_failed(*failing));
+  EXPECT_FALSE(processes.has_failed(*failing)) << "once is enough";
 }
 
 TEST(LoginBrowser, ThatFailsIsFoundOut) {
