@@ -5,6 +5,7 @@
 //
 // Asks for all of the paths' documents at the same time and says how many are there, and how large
 // they are together. The answers come in on one thread, so nothing here needs a lock.
+//! [program]
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <chrono>
@@ -70,3 +71,4 @@ int main() try {
   std::cerr << error.what() << '\n';
   return 1;
 }
+//! [program]

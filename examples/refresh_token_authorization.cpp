@@ -3,6 +3,7 @@
 //
 // For a program that runs longer than an access token lives: refresh tokens stay good, and the
 // authorizer trades them for new access tokens whenever the old ones near their end.
+//! [program]
 #include <globus_sdk/globus_sdk.hpp>
 #include <iostream>
 #include <string>
@@ -41,3 +42,4 @@ int main() try {
   std::cerr << error.what() << '\n';
   return 1;
 }
+//! [program]
