@@ -23,7 +23,7 @@ struct ToDictOptions {
 struct GlobusAuthorizationParameters {
   /// Shown to the user who logs in.
   Field<std::string> session_message{};
-  /// Ids or usernames of identities, one of which must have been used in the session.
+  /// Ids or usernames of identities, each of which must have been used in the session.
   Field<Strings> session_required_identities{};
   /// Ids of policies that the session must meet.
   Field<Strings> session_required_policies{};
