@@ -49,7 +49,7 @@ struct CommonOptions {
     command.add_option("--state", sandbox.state, "keep the state in this file, and go on with it")
         ->type_name("FILE");
     command.add_flag("--auto-consent", sandbox.auto_consent,
-                     "the authorize page consents by itself, for the first user");
+                     "show no page: the first user consents, or the one that a login names");
     command.add_flag("--rotate-refresh-tokens", sandbox.rotate_refresh_tokens,
                      "a refresh token is good once, and its answer carries the next");
     command

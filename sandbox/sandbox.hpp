@@ -21,7 +21,7 @@ struct SandboxOptions {
   std::vector<std::pair<std::string, std::filesystem::path>> collections{};
   /// A SQLite file that a later sandbox goes on with; in memory when empty.
   std::filesystem::path state{};
-  /// The authorize page consents by itself, for the first user.
+  /// Logins show no page: the first user consents, or the one that the request names.
   bool auto_consent = false;
   /// A refresh token is good once, and the answer carries the next.
   bool rotate_refresh_tokens = false;

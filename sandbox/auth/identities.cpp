@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "identities.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <stdexcept>
 
@@ -29,6 +30,12 @@ std::optional<Identity> first(const std::vector<Row>& rows) {
   return from_row(rows.front());
 }
 
+/// Lists of usernames have spaces and commas between them.
+bool is_one_word(std::string_view username) {
+  return std::none_of(username.begin(), username.end(),
+                      [](char c) { return (c >= 0 && c <= ' ') || c == ',' || c == 127; });
+}
+
 json::value text_or_null(const std::string& text) {
   return text.empty() ? json::value(nullptr) : json::value(text);
 }
@@ -51,7 +58,8 @@ Identities::Identities(Database& database) : database_(database) {
 
 Identity Identities::add(Identity identity) {
   const std::string domain = domain_of(identity.username);
-  if (domain.empty()) throw std::invalid_argument("'username' must be of the form name@domain");
+  if (domain.empty() || !is_one_word(identity.username))
+    throw std::invalid_argument("'username' must be of the form name@domain");
   if (identity.id.empty()) identity.id = random_uuid();
   database_.transaction([&] {
     if (find_username(identity.username)) throw std::invalid_argument("'username' is taken");

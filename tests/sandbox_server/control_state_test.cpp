@@ -64,6 +64,9 @@ TEST_F(ControlState, UsersAreAdded) {
   for (const auto& [document, name] :
        raw_http::Pairs{{R"({"username":"ada@lovelace.example"})", "username"},
                        {R"({"username":"nodomain"})", "username"},
+                       {R"({"username":"two words@c.d"})", "username"},
+                       {R"({"username":"a,b@c.d"})", "username"},
+                       {R"({"username":"a\nb@c.d"})", "username"},
                        {R"({})", "username"},
                        {R"({"username":"b@c.d","nickname":"x"})", "nickname"}}) {
     const Answer answer = http.send_json("POST", value("URL") + "users", document);
