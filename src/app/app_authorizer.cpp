@@ -43,6 +43,7 @@ std::optional<std::string> AppAuthorizer::try_get_authorization_header() const {
 }
 
 bool AppAuthorizer::handle_missing_authorization(std::string_view rejected_header) const {
+  if (state_->is_replaced(rejected_header)) return true;
   const auto authorizer = state_->authorizer_at_hand(resource_server_);
   if (!authorizer) return true;  // a login is due, or called for
   const auto header = authorizer->try_get_authorization_header();
@@ -55,9 +56,10 @@ bool AppAuthorizer::handle_insufficient_authorization(std::string_view rejected_
   if (!state_->config.auto_redrive_gares) return false;
   const auto gare = gare_of(answer);
   if (!gare) return false;
+  // of all the calls that were under way, the first one's login is for them all
+  if (state_->is_replaced(rejected_header)) return true;
   const auto authorizer = state_->authorizer_at_hand(resource_server_);
   const auto header = authorizer ? authorizer->try_get_authorization_header() : std::nullopt;
-  // of all the calls that were under way, the first one's login is for them all
   if (!header || *header == rejected_header) state_->call_for_login(gare->authorization_parameters);
   return true;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app_state.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -198,12 +199,29 @@ void AppState::clear_cache() const {
   ++generation_;
 }
 
+void AppState::replace_authorizers() const {
+  const std::lock_guard lock(mutex_);
+  replaced_headers_.clear();
+  for (const auto& [resource_server, cached] : cache_) {
+    if (auto header = cached.authorizer->try_get_authorization_header()) {
+      replaced_headers_.push_back(std::move(*header));
+    }
+  }
+  cache_.clear();
+  ++generation_;
+}
+
+bool AppState::is_replaced(std::string_view header) const {
+  const std::lock_guard lock(mutex_);
+  return std::ranges::find(replaced_headers_, header) != replaced_headers_.end();
+}
+
 // ---- logins
 
 void AppState::run_login_flow(const GlobusAuthorizationParameters& parameters) const {
   const OAuthTokenResponse tokens = get_tokens(with_scopes(parameters, required->get()));
   token_storage.store_token_response(tokens);
-  clear_cache();
+  replace_authorizers();
 }
 
 void AppState::login(const AppLoginParameters& parameters) const {

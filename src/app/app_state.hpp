@@ -83,6 +83,8 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   std::shared_ptr<const GlobusAuthorizer> authorizer_at_hand(
       const std::string& resource_server) const;
 
+  /// Whether a login has ended since this header was in use.
+  bool is_replaced(std::string_view header) const;
   /// Calls for a login, which the next request runs first.
   void call_for_login(const GlobusAuthorizationParameters& parameters) const;
 
@@ -118,6 +120,7 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   void handle(const TokenValidationError& error) const;
   bool has_handler() const { return !config.token_validation_error_handler.is_null(); }
   void clear_cache() const;
+  void replace_authorizers() const;
 
   mutable LoginTurn turn_;
   mutable std::mutex mutex_;
@@ -126,6 +129,7 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   mutable std::uint64_t generation_ = 0;  // of the cache: a new one for each time it was cleared
   mutable std::optional<GlobusAuthorizationParameters> called_for_;
   mutable DataAccess data_access_;
+  mutable std::vector<std::string> replaced_headers_;  // that the last login took out of use
 };
 
 /// What a login client is, by its handle.
