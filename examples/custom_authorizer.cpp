@@ -21,6 +21,7 @@
 
 using namespace globus_sdk;
 
+//! [authorizer]
 class TokenFileAuthorizer final : public GlobusAuthorizer {
  public:
   explicit TokenFileAuthorizer(std::filesystem::path file) : state_(std::make_shared<State>()) {
@@ -61,6 +62,7 @@ class TokenFileAuthorizer final : public GlobusAuthorizer {
   };
   std::shared_ptr<State> state_;
 };
+//! [authorizer]
 
 boost::asio::awaitable<void> print_later(TransferClient tc, std::string collection_id) {
   const auto collection = co_await tc.async().get_endpoint(collection_id);

@@ -21,6 +21,7 @@
 using namespace globus_sdk;
 namespace fs = std::filesystem;
 
+//! [storage]
 /// A handle, as storages are: all it has is the folder's name, so that copies have nothing to
 /// share. A file appears whole, by renaming, and until then has a name that no other writer uses:
 /// any number of threads and processes may store and read at once.
@@ -72,6 +73,7 @@ class FolderTokenStorage final : public TokenStorage {
 
   fs::path folder_;
 };
+//! [storage]
 
 /// The stored token, or one from a new login.
 TokenStorageData token_for(const std::string& resource_server, const TokenStorage& storage,

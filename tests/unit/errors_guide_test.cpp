@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// What docs/guide/errors.md shows beside its first program, compiled, and run where that sends
+// nothing.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <globus_sdk/globus_sdk.hpp>
+#include <iostream>
+#include <sstream>
+#include <stop_token>
+#include <string>
+#include <thread>
+
+using namespace globus_sdk;
+
+namespace {
+
+const std::string collection_id = "11111111-1111-4111-8111-111111111111";
+
+[[maybe_unused]] void read(const TransferClient& tc) {
+  //! [read]
+  try {
+    tc.operation_mkdir(collection_id, "/data/new");
+  } catch (const TransferAPIError& error) {
+    if (error.code() == "ExternalError.MkdirFailed.Exists") return;  // that is as good
+    for (const auto& one : error.errors()) std::cerr << one.code << ": " << one.detail << '\n';
+    if (const auto wait = error.retry_after()) std::cerr << "in " << wait->count() << " s\n";
+    throw;
+  }
+  //! [read]
+}
+
+TEST(ErrorsGuide, Retries) {
+  //! [retries]
+  const RetryConfig patient{.max_retries = 10,
+                            .max_sleep = 1min,
+                            .max_retry_after = 5min,
+                            .transient_error_status_codes = std::vector{429, 502, 503, 504}};
+  const TransferClient tc{ClientOptions{.retry_config = patient}};
+  //! [retries]
+  EXPECT_FALSE(tc.base_url().empty());
+}
+
+TEST(ErrorsGuide, ACheckOfOnesOwn) {
+  //! [check]
+  // the collection's computer was asleep: once more
+  const auto is_waking_up = [](const RetryContext& context) {
+    const bool asleep = context.answer != nullptr && context.answer->status == 502;
+    return asleep && context.attempt < 3 ? RetryCheckResult::do_retry
+                                         : RetryCheckResult::no_decision;
+  };
+  const TransferClient tc{ClientOptions{.retry_config = RetryConfig{.checks = {is_waking_up}}}};
+  //! [check]
+  const Answer asleep{.status = 502};
+  EXPECT_EQ(is_waking_up({.attempt = 1, .answer = &asleep}), RetryCheckResult::do_retry);
+  EXPECT_EQ(is_waking_up({.attempt = 3, .answer = &asleep}), RetryCheckResult::no_decision);
+  EXPECT_FALSE(tc.base_url().empty());
+}
+
+[[maybe_unused]] void limits(const TransferClient& tc) {
+  //! [limits]
+  const auto quick = tc.with({.timeout = 5s, .deadline = 20s, .max_retries = 1});
+  const auto patient = tc.with({.timeout = null, .deadline = null});
+  //! [limits]
+  quick.task_list();
+  patient.task_list();
+}
+
+TEST(ErrorsGuide, Stop) {
+  const TransferClient tc;
+  std::string end = "none";
+  //! [stop]
+  std::jthread worker([tc, &end](const std::stop_token& stop) {
+    const auto mine = tc.with({.stop = stop});
+    try {
+      while (true) mine.task_list();
+    } catch (const CancelledError&) {
+      end = "stopped";
+    }
+  });
+  worker.request_stop();  // as the jthread's destructor does
+  //! [stop]
+  worker.join();
+  EXPECT_EQ(end, "stopped");
+}
+
+TEST(ErrorsGuide, Log) {
+  std::ostringstream log;
+  //! [log]
+  const Logger logger{.level = LogLevel::debug,
+                      .callback = [&log](LogLevel, std::string_view line) { log << line << '\n'; }};
+  const TransferClient tc{ClientOptions{.logger = logger}};
+  //! [log]
+  EXPECT_TRUE(logger.wants(LogLevel::debug));
+}
+
+}  // namespace
