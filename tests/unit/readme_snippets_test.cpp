@@ -14,6 +14,18 @@ using namespace globus_sdk;
 
 namespace {
 
+[[maybe_unused]] void app(const std::string& client_id, const std::string& collection_id) {
+  //! [app]
+  UserApp app{"my-app",
+              {.client_id = client_id,
+               .config = {.login_flow_manager = "local-server", .request_refresh_tokens = true}}};
+  TransferClient tc{app};
+
+  for (auto entry : tc.operation_ls(collection_id, {.path = "/~/"}))
+    std::cout << entry["name"] << '\n';
+  //! [app]
+}
+
 [[maybe_unused]] void refresh_tokens(const char* client_id, const char* client_secret,
                                      const char* auth_refresh_token,
                                      const char* transfer_refresh_token,

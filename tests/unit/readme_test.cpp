@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The C++ in README and in docs/guide is code that is compiled. Above each block stands where it
-// comes from,
+// The C++ in README and in docs is code that is compiled, and the Python in docs is code that the
+// peers' suite runs. Above each block stands where it comes from,
 //
 //     <!-- code: examples/refresh_tokens.cpp [includes] [main] -->
 //
-// and the block is what stands there between pairs of `//! [name]` lines, without its common
-// indent; several pieces are joined by an empty line.
+// and the block is what stands there between pairs of `//! [name]` lines (in Python `# [name]`),
+// without its common indent; several pieces are joined by an empty line.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -36,7 +36,7 @@ Lines read_lines(const fs::path& file) {
   return lines;
 }
 
-std::vector<Block> cpp_blocks(const Lines& document) {
+std::vector<Block> code_blocks(const Lines& document) {
   const std::string opening = "<!-- code: ";
   const std::string closing = " -->";
   std::vector<Block> blocks;
@@ -48,7 +48,7 @@ std::vector<Block> cpp_blocks(const Lines& document) {
       inside = false;
     } else if (inside) {
       blocks.back().code.push_back(line);
-    } else if (line == "```cpp") {
+    } else if (line == "```cpp" || line == "```python") {
       blocks.push_back({static_cast<int>(i + 1), above, {}});
       inside = true;
       above.clear();
@@ -69,12 +69,13 @@ Lines without_common_indent(Lines lines) {
   return lines;
 }
 
-// What stands between the two lines `//! [name]`; nothing when they are not there.
+// What stands between the two lines `//! [name]`, or `# [name]`; nothing when they are not there.
 std::optional<Lines> piece(const Lines& file, const std::string& name) {
-  const auto marker = "//! [" + name + "]";
   const auto is_marker = [&](const std::string& line) {
     const auto start = line.find_first_not_of(' ');
-    return start != std::string::npos && line.compare(start, std::string::npos, marker) == 0;
+    if (start == std::string::npos) return false;
+    const auto text = line.substr(start);
+    return text == "//! [" + name + "]" || text == "# [" + name + "]";
   };
   const auto begin = std::find_if(file.begin(), file.end(), is_marker);
   if (begin == file.end()) return std::nullopt;
@@ -116,7 +117,7 @@ void expect_compiled(const std::string& document, const Block& block) {
 }
 
 TEST(Readme, CodeIsWhatIsCompiled) {
-  const auto blocks = cpp_blocks(read_lines(project / "README.md"));
+  const auto blocks = code_blocks(read_lines(project / "README.md"));
   EXPECT_FALSE(blocks.empty());
   for (const auto& block : blocks) expect_compiled("README.md", block);
 }
@@ -126,7 +127,7 @@ TEST(Guide, CodeIsWhatIsCompiled) {
   for (const auto& entry : fs::directory_iterator(project / "docs" / "guide")) {
     if (entry.path().extension() != ".md") continue;
     const auto page = "docs/guide/" + entry.path().filename().string();
-    const auto blocks = cpp_blocks(read_lines(entry.path()));
+    const auto blocks = code_blocks(read_lines(entry.path()));
     if (entry.path().filename() == "README.md") continue;  // the table of contents
     // a page starts with a whole program
     ASSERT_FALSE(blocks.empty()) << page;
@@ -136,6 +137,12 @@ TEST(Guide, CodeIsWhatIsCompiled) {
     ++pages;
   }
   EXPECT_GT(pages, 0U);
+}
+
+TEST(FromPython, CodeIsWhatIsCompiledAndRun) {
+  const auto blocks = code_blocks(read_lines(project / "docs" / "from-python.md"));
+  EXPECT_GT(blocks.size(), 20U);
+  for (const auto& block : blocks) expect_compiled("docs/from-python.md", block);
 }
 
 TEST(Readme, PieceLosesItsIndentAndNothingElse) {
