@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/base64url.hpp"
 #include "auth/verify_id_token.hpp"
+#include "core/base64url.hpp"
 #include "fuzz/check.hpp"
 #include "globus_sdk/auth/id_token_error.hpp"
 #include "globus_sdk/core/json.hpp"

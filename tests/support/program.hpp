@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace programs {
@@ -35,11 +36,39 @@ inline std::vector<std::string> environment_with(const Environment& variables) {
   return result;
 }
 
+/// Texts as the C library takes a list of them.
+inline std::vector<char*> pointers(std::vector<std::string>& texts) {
+  std::vector<char*> result;
+  for (auto& text : texts) result.push_back(text.data());
+  result.push_back(nullptr);
+  return result;
+}
+
+/// Starts a program.
+///
+/// @param attributes none, where the pointer is null.
+inline pid_t spawn(std::vector<std::string> command, const Environment& variables,
+                   const posix_spawn_file_actions_t& actions,
+                   const posix_spawnattr_t* attributes = nullptr) {
+  auto environment = environment_with(variables);
+  pid_t process = 0;
+  const int error = posix_spawn(&process, command.front().c_str(), &actions, attributes,
+                                pointers(command).data(), pointers(environment).data());
+  if (error != 0) throw std::system_error(error, std::generic_category(), command.front());
+  return process;
+}
+
+/// The exit status of a process, once it has ended; a signal N counts as -N.
+inline int exit_status(pid_t process) {
+  int status = 0;
+  waitpid(process, &status, 0);
+  return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+}
+
 /// A program that runs: it reads from one pipe, and writes output and errors to another.
 class Program {
  public:
   explicit Program(std::vector<std::string> command, const Environment& variables = {}) {
-    auto environment = environment_with(variables);
     int input[2];
     int output[2];
     if (pipe2(input, O_CLOEXEC) != 0 || pipe2(output, O_CLOEXEC) != 0)
@@ -49,14 +78,12 @@ class Program {
     posix_spawn_file_actions_adddup2(&actions, input[0], STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, output[1], STDOUT_FILENO);
     posix_spawn_file_actions_adddup2(&actions, output[1], STDERR_FILENO);
-    const int error = posix_spawn(&process_, command.front().c_str(), &actions, nullptr,
-                                  pointers(command).data(), pointers(environment).data());
+    process_ = spawn(std::move(command), variables, actions);
     posix_spawn_file_actions_destroy(&actions);
     close(input[0]);
     close(output[1]);
     input_ = input[1];
     output_ = output[0];
-    if (error != 0) throw std::system_error(error, std::generic_category(), command.front());
   }
   ~Program() {
     close_input();
@@ -98,21 +125,12 @@ class Program {
   int finish() {
     close_input();
     while (read_more()) {}
-    int status = 0;
-    waitpid(process_, &status, 0);
-    process_ = 0;
-    return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+    return exit_status(std::exchange(process_, 0));
   }
   /// What has been read of its output and errors.
   const std::string& output() const { return all_; }
 
  private:
-  static std::vector<char*> pointers(std::vector<std::string>& texts) {
-    std::vector<char*> result;
-    for (auto& text : texts) result.push_back(text.data());
-    result.push_back(nullptr);
-    return result;
-  }
   bool read_more() {
     char buffer[4096];
     const auto count = read(output_, buffer, sizeof buffer);

@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "support/program.hpp"
@@ -39,13 +40,10 @@ class TerminalProgram {
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
-    auto environment = environment_with(variables);
-    const int error = posix_spawn(&process_, command.front().c_str(), &actions, &attributes,
-                                  pointers(command).data(), pointers(environment).data());
+    process_ = spawn(std::move(command), variables, actions, &attributes);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     close(program_side);
-    if (error != 0) throw std::system_error(error, std::generic_category(), command.front());
   }
   ~TerminalProgram() {
     if (process_ > 0) {
@@ -71,21 +69,12 @@ class TerminalProgram {
   /// Waits for its end. Returns its exit status; a signal N counts as -N.
   int finish() {
     while (read_more()) {}
-    int status = 0;
-    waitpid(process_, &status, 0);
-    process_ = 0;
-    return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+    return exit_status(std::exchange(process_, 0));
   }
   /// What has come, typed text among it.
   const std::string& screen() const { return screen_; }
 
  private:
-  static std::vector<char*> pointers(std::vector<std::string>& texts) {
-    std::vector<char*> result;
-    for (auto& text : texts) result.push_back(text.data());
-    result.push_back(nullptr);
-    return result;
-  }
   bool read_more() {
     constexpr int patience = 30'000;
     pollfd waiting{.fd = user_side_, .events = POLLIN, .revents = 0};

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The Python SDK and token_store.cpp share files of tokens, in every format, both ways."""
+"""The Python SDK and token_store_peer.cpp share files of tokens, in every format, both ways."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from globus_sdk.token_storage import JSONTokenStorage, SQLiteTokenStorage, Token
 from globus_sdk.token_storage import base
 from globus_sdk.token_storage.legacy import SimpleJSONFileAdapter, SQLiteAdapter
 
-TOKEN_STORE = os.environ["TOKEN_STORE_PROGRAM"]
+TOKEN_STORE = os.environ["TOKEN_STORE_PEER"]
 NAMESPACES = ["DEFAULT", "userprofile/production", "a 'quoted' \u00e9 \U0001F600 one"]
 
 

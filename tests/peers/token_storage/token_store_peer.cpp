@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The C++ side of the test that shares files of tokens with the Python SDK.
 //
-//     token_store json|sqlite FILE NAMESPACE COMMAND
+//     token_store_peer json|sqlite FILE NAMESPACE COMMAND
 //
 // COMMANDs are `store` (what standard input has: an object of tokens by resource server), `get`
 // (prints such an object), `remove RESOURCE_SERVER`, `namespaces`, `write MARK COUNT` (stores so
 // many tokens one by one), `watch COUNT` (reads so many times), and `path CLIENT_ID APP_NAME
-// ENVIRONMENT`, for which FILE does not matter. `token_store slugs` makes a line of each line of
-// standard input: the app's name as a folder, or an exclamation mark where it cannot be one.
+// ENVIRONMENT`, for which FILE does not matter. `token_store_peer slugs` makes a line of each line
+// of standard input: the app's name as a folder, or an exclamation mark where it cannot be one.
 #include <iostream>
 #include <iterator>
 #include <string>
