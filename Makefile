@@ -13,7 +13,7 @@ BENCH := build/bench
 PYTHON_SDK := $(CURDIR)/build/peers/python_sdk
 INSTRUCTIONS := python3 bench/instructions.py $(RELEASE)/bench/bench_instructions bench/instructions.json
 
-.PHONY: help deps configure build test check test-sanitized demo install package test-installation lint format clean
+.PHONY: help deps configure build test check test-sanitized demo docs install package test-installation lint format clean
 .PHONY: fuzz fuzz-keep
 .PHONY: bench bench-keep bench-build-instructions bench-instructions bench-instructions-accept
 
@@ -23,6 +23,7 @@ help:
 	@echo "make check    build and run the quick suites, where something changed: for while you work"
 	@echo "make test-sanitized  run the tests under each sanitizer, with both compilers"
 	@echo "make build    build everything"
+	@echo "make docs     make the reference, with the guide: build/docs/html/index.html"
 	@echo "make install  build a release and install it (PREFIX=/usr/local, DESTDIR)"
 	@echo "make package  build Debian packages, in build/package/packages"
 	@echo "make test-installation  try the shared library and the packages as their users do"
@@ -59,6 +60,11 @@ test-sanitized:
 demo: configure
 	@cmake --build $(BUILD) -j $(JOBS) --target demo
 	@exec $(BUILD)/examples/demo
+
+# a warning fails it
+docs:
+	@scripts/install-deps.sh docs
+	@docs/reference/make.sh
 
 install: deps
 	@cmake --preset release >/dev/null

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Install the Debian 12 packages that the project needs and that are missing, and say which.
 #
-# usage: scripts/install-deps.sh [build] [lint] [bench] [package] [browser]   (build alone when no group is named)
+# usage: scripts/install-deps.sh [build] [lint] [docs] [bench] [package] [browser]
+# (build alone when no group is named)
 # This is the one list of the project's packages. Where nothing is missing it reaches no network.
 set -euo pipefail
 
@@ -17,6 +18,8 @@ build_packages=(
 )
 # what `make lint` and the presets with clang in their name need besides
 lint_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev)
+# what `make docs` needs
+docs_packages=(doxygen python3)
 # what `make bench` and `make bench-instructions` need besides
 bench_packages=(python3 python3-venv valgrind)
 # what `make package` and `make test-installation` need besides
@@ -29,10 +32,11 @@ for group in "${@:-build}"; do
   case $group in
     build) wanted+=("${build_packages[@]}") ;;
     lint) wanted+=("${lint_packages[@]}") ;;
+    docs) wanted+=("${docs_packages[@]}") ;;
     bench) wanted+=("${bench_packages[@]}") ;;
     package) wanted+=("${package_packages[@]}") ;;
     browser) wanted+=("${browser_packages[@]}") ;;
-    *) echo "install-deps: no group named '$group' (build, lint, bench, package, browser)" >&2; exit 2 ;;
+    *) echo "install-deps: no group named '$group' (build, lint, docs, bench, package, browser)" >&2; exit 2 ;;
   esac
 done
 

@@ -56,6 +56,7 @@ inline constexpr bool temporaries_in_co_await_work = true;
 
 }  // namespace detail
 
+/// The asynchronous mode of a client: a method returns a `boost::asio::awaitable`.
 struct Async {
   template <class T> using Result = boost::asio::awaitable<T>;
   template <class O>

@@ -373,6 +373,7 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
 
 extern template class BasicAuthClient<Blocking>;
 
+/// The client in its ordinary mode: a method returns when its answer is there.
 using AuthClient = BasicAuthClient<Blocking>;
 
 }  // namespace globus_sdk::inline v0

@@ -16,6 +16,7 @@ namespace globus_sdk::inline v0 {
 
 // Options of AuthClient's methods, each struct named for its method.
 
+/// Options of AuthClient::get_identity_providers.
 struct GetIdentityProvidersOptions {
   /// One domain or several, `example.org`. Excludes `ids`.
   Field<Strings> domains{};
@@ -24,6 +25,7 @@ struct GetIdentityProvidersOptions {
   Field<Json> query_params{};
 };
 
+/// Options of AuthClient::create_project.
 struct CreateProjectOptions {
   /// Ids of the identities that administer it, UUIDs. Needed unless there are admin_group_ids.
   Field<Strings> admin_ids{};
@@ -31,6 +33,7 @@ struct CreateProjectOptions {
   Field<Strings> admin_group_ids{};
 };
 
+/// Options of AuthClient::update_project.
 struct UpdateProjectOptions {
   Field<std::string> display_name{};
   Field<std::string> contact_email{};
@@ -38,6 +41,7 @@ struct UpdateProjectOptions {
   Field<Strings> admin_group_ids{};
 };
 
+/// Options of AuthClient::create_policy.
 struct CreatePolicyOptions {
   /// Whether it is about sessions: when and how a user has logged in.
   Field<bool> high_assurance{};
@@ -51,6 +55,7 @@ struct CreatePolicyOptions {
   Nullable<Strings> domain_constraints_exclude{};
 };
 
+/// Options of AuthClient::update_policy.
 struct UpdatePolicyOptions {
   Field<std::string> project_id{};
   /// Seconds, as in CreatePolicyOptions.
@@ -62,6 +67,7 @@ struct UpdatePolicyOptions {
   Nullable<Strings> domain_constraints_exclude{};
 };
 
+/// Options of AuthClient::get_client.
 struct GetClientOptions {
   /// A UUID. Excludes `fqdn`.
   Field<std::string> client_id{};
@@ -100,6 +106,7 @@ template <> struct ChoiceNames<ClientVisibility> {
   static constexpr bool closed = false;
 };
 
+/// Options of AuthClient::create_client.
 struct CreateClientOptions {
   /// Whether it cannot keep a secret. Either this or client_type must be given.
   Field<bool> public_client{};
@@ -121,6 +128,7 @@ struct CreateClientOptions {
 /// Of ConfidentialAppAuthClient::create_child_client.
 using CreateChildClientOptions = CreateClientOptions;
 
+/// Options of AuthClient::update_client.
 struct UpdateClientOptions {
   Field<std::string> name{};
   Field<Choice<ClientVisibility>> visibility{};
@@ -135,6 +143,7 @@ struct UpdateClientOptions {
   Field<Json> additional_fields{};
 };
 
+/// Options of AuthClient::get_scopes.
 struct GetScopesOptions {
   /// One scope or several, as they stand in a login. Excludes `ids`.
   Field<Strings> scope_strings{};
@@ -143,6 +152,7 @@ struct GetScopesOptions {
   Field<Json> query_params{};
 };
 
+/// Options of AuthClient::create_scope.
 struct CreateScopeOptions {
   /// Domains of which a user must have an identity.
   Field<Strings> required_domains{};
@@ -154,6 +164,7 @@ struct CreateScopeOptions {
   Field<bool> allows_refresh_token{};
 };
 
+/// Options of AuthClient::update_scope.
 struct UpdateScopeOptions {
   Field<std::string> name{};
   Field<std::string> description{};
@@ -164,6 +175,7 @@ struct UpdateScopeOptions {
   Field<bool> allows_refresh_token{};
 };
 
+/// Options of AuthClient::get_consents.
 struct GetConsentsOptions {
   /// Also those that were given to other clients, which takes the scope `view_consents`.
   bool all = false;

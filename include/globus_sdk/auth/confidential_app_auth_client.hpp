@@ -138,6 +138,7 @@ template <class Mode> class BasicConfidentialAppAuthClient : public BasicAuthLog
 
 extern template class BasicConfidentialAppAuthClient<Blocking>;
 
+/// The client in its ordinary mode: a method returns when its answer is there.
 using ConfidentialAppAuthClient = BasicConfidentialAppAuthClient<Blocking>;
 
 }  // namespace globus_sdk::inline v0

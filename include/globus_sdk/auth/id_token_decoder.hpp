@@ -133,6 +133,7 @@ template <class Mode> class BasicIDTokenDecoder {
 
 extern template class BasicIDTokenDecoder<Blocking>;
 
+/// The decoder in its ordinary mode: a method returns when its answer is there.
 using IDTokenDecoder = BasicIDTokenDecoder<Blocking>;
 
 }  // namespace globus_sdk::inline v0

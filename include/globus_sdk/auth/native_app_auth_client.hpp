@@ -78,6 +78,7 @@ template <class Mode> class BasicNativeAppAuthClient : public BasicAuthLoginClie
 
 extern template class BasicNativeAppAuthClient<Blocking>;
 
+/// The client in its ordinary mode: a method returns when its answer is there.
 using NativeAppAuthClient = BasicNativeAppAuthClient<Blocking>;
 
 }  // namespace globus_sdk::inline v0

@@ -29,7 +29,9 @@ Request make_request(std::string_view method, Text path, const RequestOptions& o
 /// threads at once.
 template <class Mode> class BasicBaseClient {
  public:
+  /// What a method that yields a T returns: in the ordinary mode a T.
   template <class T> using Result = typename Mode::template Result<T>;
+  /// How a method takes its options: in the ordinary mode as `const O&`.
   template <class O> using Options = typename Mode::template Options<O>;
 
   /// The service's base URL.

@@ -304,6 +304,7 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
 
 extern template class BasicTransferClient<Blocking>;
 
+/// The client in its ordinary mode: a method returns when its answer is there.
 using TransferClient = BasicTransferClient<Blocking>;
 
 }  // namespace globus_sdk::inline v0

@@ -14,6 +14,7 @@ namespace globus_sdk::inline v0 {
 
 // Options of TransferClient's methods, each struct named for its method.
 
+/// Options of TransferClient::get_endpoint.
 struct GetEndpointOptions {
   Field<Json> query_params{};
 };
@@ -34,6 +35,7 @@ template <> struct ChoiceNames<EntityType> {
   static constexpr bool closed = false;
 };
 
+/// Options of TransferClient::endpoint_search.
 struct EndpointSearchOptions {
   /// Words to be found in names and descriptions; needed unless filter_scope names a list.
   Field<std::string> filter_fulltext{};
@@ -48,6 +50,7 @@ struct EndpointSearchOptions {
   Field<Json> query_params{};
 };
 
+/// Options of TransferClient::operation_ls.
 struct OperationLsOptions {
   /// The folder; the collection's default folder when unset.
   Field<std::string> path{};
@@ -61,16 +64,19 @@ struct OperationLsOptions {
   Field<Json> query_params{};
 };
 
+/// Options of TransferClient::operation_mkdir.
 struct OperationMkdirOptions {
   Field<std::string> local_user{};
   Field<Json> query_params{};
 };
 
+/// Options of TransferClient::operation_rename.
 struct OperationRenameOptions {
   Field<std::string> local_user{};
   Field<Json> query_params{};
 };
 
+/// Options of TransferClient::operation_stat.
 struct OperationStatOptions {
   /// A file or folder; the collection's default folder when unset.
   Field<std::string> path{};
@@ -78,10 +84,12 @@ struct OperationStatOptions {
   Field<Json> query_params{};
 };
 
+/// Options of TransferClient::get_submission_id.
 struct GetSubmissionIdOptions {
   Field<Json> query_params{};
 };
 
+/// Options of TransferClient::task_list.
 struct TaskListOptions {
   Field<std::int64_t> limit{};
   Field<std::int64_t> offset{};
@@ -90,26 +98,31 @@ struct TaskListOptions {
   Field<Json> query_params{};
 };
 
+/// Options of TransferClient::get_task.
 struct GetTaskOptions {
   Field<Json> query_params{};
 };
 
+/// Options of TransferClient::update_task.
 struct UpdateTaskOptions {
   Field<Json> query_params{};
 };
 
+/// Options of TransferClient::task_event_list.
 struct TaskEventListOptions {
   Field<std::int64_t> limit{};
   Field<std::int64_t> offset{};
   Field<Json> query_params{};
 };
 
+/// Options of TransferClient::task_successful_transfers.
 struct TaskSuccessfulTransfersOptions {
   /// Where a page begins: `next_marker` of the page before.
   Field<std::string> marker{};
   Field<Json> query_params{};
 };
 
+/// Options of TransferClient::task_skipped_errors.
 struct TaskSkippedErrorsOptions {
   /// Where a page begins: `next_marker` of the page before.
   Field<std::string> marker{};

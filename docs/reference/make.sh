@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Make the reference in build/docs, from nothing. Fails when Doxygen has a warning, or a link leads
+# nowhere.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+rm -rf build/docs
+version=$(sed -nE 's/.*version = "([0-9.]+)".*/\1/p' include/globus_sdk/core/version.hpp)
+docs/reference/prepare.py build/docs/input
+GLOBUS_SDK_VERSION=$version doxygen docs/reference/Doxyfile 2> >(sed "s|$PWD/build/docs/input/||" >&2)
+docs/reference/check_links.py build/docs/html
+echo "docs: build/docs/html/index.html"
