@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app_state.hpp"
 
-#include <algorithm>
-#include <chrono>
 #include <utility>
 
 #include "app_authorizer.hpp"
@@ -20,12 +18,6 @@
 namespace globus_sdk::inline v0::detail {
 
 namespace {
-
-std::int64_t now_seconds() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 template <class Storage> AnyTokenStorage storage_for(const AppTokenStorageOptions& app) {
   return Storage::for_globus_app(app.client_id, app.app_name, app.environment, app.namespace_);
@@ -61,10 +53,6 @@ ScopeRequirements with_openid(ScopeRequirements requirements) {
 }
 
 }  // namespace
-
-bool CachedAuthorizer::is_good() const {
-  return authorizer && (!expires_at || now_seconds() < *expires_at);
-}
 
 const Connection& connection_of(const LoginClient& client) {
   return std::visit([](const auto& login) -> const Connection& { return login.connection(); },
@@ -109,30 +97,13 @@ std::shared_ptr<const GlobusAuthorizer> AppState::stored_authorizer(
 }
 
 CachedAuthorizer AppState::stored(const std::string& resource_server) const {
-  while (true) {
-    std::uint64_t generation = 0;
-    {
-      const std::lock_guard lock(mutex_);
-      generation = generation_;
-      const auto found = cache_.find(resource_server);
-      if (found != cache_.end() && found->second.is_good()) return found->second;
-    }
-    CachedAuthorizer made = make_authorizer(resource_server);
-    const std::lock_guard lock(mutex_);
-    if (generation != generation_) continue;  // made of what is stored no more
-    CachedAuthorizer& cached = cache_[resource_server];
-    // all threads share one, and with it one renewal
-    if (!cached.is_good()) cached = std::move(made);
-    return cached;
-  }
+  return authorizers_.get_or_make(resource_server,
+                                  [&] { return make_authorizer(resource_server); });
 }
 
 std::shared_ptr<const GlobusAuthorizer> AppState::authorizer_at_hand(
     const std::string& resource_server) const {
-  if (is_called_for()) return nullptr;
-  const std::lock_guard lock(mutex_);
-  const auto found = cache_.find(resource_server);
-  return found != cache_.end() && found->second.is_good() ? found->second.authorizer : nullptr;
+  return is_called_for() ? nullptr : authorizers_.get(resource_server);
 }
 
 std::shared_ptr<const GlobusAuthorizer> AppState::authorizer(
@@ -193,27 +164,8 @@ void AppState::handle(const TokenValidationError& error) const {
   }
 }
 
-void AppState::clear_cache() const {
-  const std::lock_guard lock(mutex_);
-  cache_.clear();
-  ++generation_;
-}
-
-void AppState::replace_authorizers() const {
-  const std::lock_guard lock(mutex_);
-  replaced_headers_.clear();
-  for (const auto& [resource_server, cached] : cache_) {
-    if (auto header = cached.authorizer->try_get_authorization_header()) {
-      replaced_headers_.push_back(std::move(*header));
-    }
-  }
-  cache_.clear();
-  ++generation_;
-}
-
 bool AppState::is_replaced(std::string_view header) const {
-  const std::lock_guard lock(mutex_);
-  return std::ranges::find(replaced_headers_, header) != replaced_headers_.end();
+  return authorizers_.is_replaced(header);
 }
 
 // ---- logins
@@ -221,7 +173,7 @@ bool AppState::is_replaced(std::string_view header) const {
 void AppState::run_login_flow(const GlobusAuthorizationParameters& parameters) const {
   const OAuthTokenResponse tokens = get_tokens(with_scopes(parameters, required->get()));
   token_storage.store_token_response(tokens);
-  replace_authorizers();
+  authorizers_.replace();
 }
 
 void AppState::login(const AppLoginParameters& parameters) const {
@@ -255,12 +207,12 @@ void AppState::logout(bool sweep) const {
       if (data.refresh_token) revoke(*data.refresh_token);
       token_storage.remove_token_data(resource_server);
     }
-    clear_cache();
+    authorizers_.clear();
   });
 }
 
 void AppState::close() const {
-  clear_cache();
+  authorizers_.clear();
   const bool is_another_ones = config.token_storage && config.token_storage->is_own_object();
   if (!is_another_ones) inner_storage->close();
 }
@@ -334,11 +286,9 @@ void AppState::look_collections_up(const DataAccess& wanted) const {
 
 void AppState::add_scope_requirements(const ScopeRequirements& more) const {
   required->add(more);
-  const std::lock_guard lock(mutex_);
   for (const auto& [resource_server, scopes] : more.by_resource_server()) {
-    cache_.erase(resource_server);
+    authorizers_.forget(resource_server);
   }
-  ++generation_;
 }
 
 AppBinding::Defaults AppState::client_defaults() const {

@@ -1,29 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
-#include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "authorizer_cache.hpp"
 #include "globus_sdk/app/globus_app.hpp"
 #include "globus_sdk/core/connection.hpp"
 #include "login_turn.hpp"
 
 namespace globus_sdk::inline v0::detail {
-
-/// A resource server's authorizer, for as long as it is good.
-struct CachedAuthorizer {
-  std::shared_ptr<const GlobusAuthorizer> authorizer{};
-  /// In seconds since the epoch; nothing where the authorizer renews its token.
-  std::optional<std::int64_t> expires_at{};
-
-  bool is_good() const;
-};
 
 /// What an app's scopes are, for all who ask.
 class RequiredScopes {
@@ -119,17 +108,13 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   void resolve(const std::string& resource_server) const;
   void handle(const TokenValidationError& error) const;
   bool has_handler() const { return !config.token_validation_error_handler.is_null(); }
-  void clear_cache() const;
-  void replace_authorizers() const;
 
   mutable LoginTurn turn_;
+  mutable AuthorizerCache authorizers_;
   mutable std::mutex mutex_;
   // guarded by mutex_
-  mutable std::map<std::string, CachedAuthorizer> cache_;
-  mutable std::uint64_t generation_ = 0;  // of the cache: a new one for each time it was cleared
   mutable std::optional<GlobusAuthorizationParameters> called_for_;
   mutable DataAccess data_access_;
-  mutable std::vector<std::string> replaced_headers_;  // that the last login took out of use
 };
 
 /// What a login client is, by its handle.

@@ -35,7 +35,9 @@ using LoginFlowManagerChoice = AppPart<LoginFlowManager, std::string, LoginClien
 using TokenStorageChoice = AppPart<TokenStorage, AppTokenStorageOptions>;
 
 /// Resolves what is wrong with an app's tokens, by a login for example; the request that needed
-/// them is then tried again. What it throws reaches the caller of that request.
+/// them is then tried again. What it throws reaches the caller of that request. It is called by one
+/// thread at a time, for which the others wait: in it the app itself may be used, but no client of
+/// the app with a deadline or a stop.
 using TokenValidationErrorHandler =
     std::function<void(const GlobusApp& app, const TokenValidationError& error)>;
 

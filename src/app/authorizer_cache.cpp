@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "authorizer_cache.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace globus_sdk::inline v0::detail {
+
+bool CachedAuthorizer::is_good() const {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return authorizer &&
+         (!expires_at ||
+          std::chrono::duration_cast<std::chrono::seconds>(now).count() < *expires_at);
+}
+
+CachedAuthorizer AuthorizerCache::get_or_make(const std::string& resource_server,
+                                              const Make& make) {
+  while (true) {
+    std::uint64_t generation = 0;
+    {
+      const std::lock_guard lock(mutex_);
+      generation = generation_;
+      const auto found = kept_.find(resource_server);
+      if (found != kept_.end() && found->second.is_good()) return found->second;
+    }
+    CachedAuthorizer made = make();
+    const std::lock_guard lock(mutex_);
+    if (generation != generation_) continue;  // made of what is stored no more
+    CachedAuthorizer& kept = kept_[resource_server];
+    if (!kept.is_good()) kept = std::move(made);
+    return kept;
+  }
+}
+
+std::shared_ptr<const GlobusAuthorizer> AuthorizerCache::get(
+    const std::string& resource_server) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = kept_.find(resource_server);
+  return found != kept_.end() && found->second.is_good() ? found->second.authorizer : nullptr;
+}
+
+void AuthorizerCache::forget(const std::string& resource_server) {
+  const std::lock_guard lock(mutex_);
+  kept_.erase(resource_server);
+  ++generation_;
+}
+
+void AuthorizerCache::clear() {
+  const std::lock_guard lock(mutex_);
+  kept_.clear();
+  ++generation_;
+}
+
+void AuthorizerCache::replace() {
+  const std::lock_guard lock(mutex_);
+  replaced_headers_.clear();
+  for (const auto& [resource_server, kept] : kept_) {
+    if (auto header = kept.authorizer->try_get_authorization_header()) {
+      replaced_headers_.push_back(std::move(*header));
+    }
+  }
+  kept_.clear();
+  ++generation_;
+}
+
+bool AuthorizerCache::is_replaced(std::string_view header) const {
+  const std::lock_guard lock(mutex_);
+  return std::ranges::find(replaced_headers_, header) != replaced_headers_.end();
+}
+
+}  // namespace globus_sdk::inline v0::detail

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "globus_sdk/core/authorizer.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+/// A resource server's authorizer, for as long as it is good.
+struct CachedAuthorizer {
+  std::shared_ptr<const GlobusAuthorizer> authorizer{};
+  /// In seconds since the epoch; nothing where the authorizer renews its token.
+  std::optional<std::int64_t> expires_at{};
+
+  bool is_good() const;
+};
+
+/// The authorizers that an app has made of what is stored, by resource server.
+class AuthorizerCache {
+ public:
+  using Make = std::function<CachedAuthorizer()>;
+
+  /// The one that is kept, else what `make` makes, outside the lock. All threads get the same one,
+  /// and with it one renewal.
+  CachedAuthorizer get_or_make(const std::string& resource_server, const Make& make);
+  /// The one that is kept, if it is good.
+  std::shared_ptr<const GlobusAuthorizer> get(const std::string& resource_server) const;
+
+  /// Makes the one for a resource server anew.
+  void forget(const std::string& resource_server);
+  void clear();
+  /// Makes all of them anew, since a login has brought other tokens.
+  void replace();
+  /// Whether the last login took this header out of use.
+  bool is_replaced(std::string_view header) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, CachedAuthorizer> kept_;
+  std::uint64_t generation_ = 0;  // another one for each time that something was forgotten
+  std::vector<std::string> replaced_headers_;
+};
+
+}  // namespace globus_sdk::inline v0::detail
