@@ -43,17 +43,17 @@ TEST(ErrorsGuide, Retries) {
 
 TEST(ErrorsGuide, ACheckOfOnesOwn) {
   //! [check]
-  // the collection's computer was asleep: once more
-  const auto is_waking_up = [](const RetryContext& context) {
-    const bool asleep = context.answer != nullptr && context.answer->status == 502;
-    return asleep && context.attempt < 3 ? RetryCheckResult::do_retry
-                                         : RetryCheckResult::no_decision;
+  // too many requests: somebody else will ask later
+  const auto give_way = [](const RetryContext& context) {
+    const bool too_many = context.answer != nullptr && context.answer->status == 429;
+    return too_many ? RetryCheckResult::do_not_retry : RetryCheckResult::no_decision;
   };
-  const TransferClient tc{ClientOptions{.retry_config = RetryConfig{.checks = {is_waking_up}}}};
+  const TransferClient tc{ClientOptions{.retry_config = RetryConfig{.checks = {give_way}}}};
   //! [check]
-  const Answer asleep{.status = 502};
-  EXPECT_EQ(is_waking_up({.attempt = 1, .answer = &asleep}), RetryCheckResult::do_retry);
-  EXPECT_EQ(is_waking_up({.attempt = 3, .answer = &asleep}), RetryCheckResult::no_decision);
+  const Answer too_many{.status = 429};
+  const Answer busy{.status = 503};
+  EXPECT_EQ(give_way({.answer = &too_many}), RetryCheckResult::do_not_retry);
+  EXPECT_EQ(give_way({.answer = &busy}), RetryCheckResult::no_decision);
   EXPECT_FALSE(tc.base_url().empty());
 }
 
@@ -67,7 +67,7 @@ TEST(ErrorsGuide, ACheckOfOnesOwn) {
 }
 
 TEST(ErrorsGuide, Stop) {
-  const TransferClient tc;
+  const TransferClient tc{ClientOptions{.base_url = "http://127.0.0.1:9/"}};  // nobody is there
   std::string end = "none";
   //! [stop]
   std::jthread worker([tc, &end](const std::stop_token& stop) {

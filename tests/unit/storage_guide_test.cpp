@@ -33,9 +33,10 @@ TokenStorageData data() {
 }
 
 TEST_F(StorageGuide, Using) {
+  const TokenStorageData token = data();
   //! [using]
   const JSONTokenStorage storage{file, {.namespace_ = "my-profile"}};
-  storage.store_token_data_by_resource_server({{transfer, data()}});
+  storage.store_token_data_by_resource_server({{transfer, token}});
 
   if (const auto stored = storage.get_token_data(transfer))
     std::cout << stored->scope << ", until " << stored->expires_at_seconds << '\n';
@@ -46,8 +47,9 @@ TEST_F(StorageGuide, Using) {
 }
 
 TEST_F(StorageGuide, Authorizers) {
+  const std::string database = file + ".db";
   //! [authorizers]
-  const SQLiteTokenStorage storage{file + ".db"};
+  const SQLiteTokenStorage storage{database};
   StoredTokenAuthorizer of_the_user{storage, transfer, client, {.lock_timeout = 30s}};
   StoredTokenAuthorizer of_the_service{storage, transfer, client, TransferScopes.all};
   //! [authorizers]
