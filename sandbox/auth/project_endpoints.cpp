@@ -31,7 +31,8 @@ json::object to_document(const AuthContext& context, json::object project) {
     for (const auto& id : *ids)
       groups.emplace_back(json::object{
           {"id", id}, {"name", nullptr}, {"description", nullptr}, {"organization", nullptr}});
-  project["project_name"] = project.at("display_name");
+  // a copy, since a new member may move the others
+  project.emplace("project_name", json::value(project.at("display_name")));
   project["admins"] =
       json::object{{"identities", std::move(identities)}, {"groups", std::move(groups)}};
   return project;
