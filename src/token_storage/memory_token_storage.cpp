@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/token_storage/memory_token_storage.hpp"
 
-#include <map>
+#include <algorithm>
+#include <condition_variable>
 #include <mutex>
+#include <set>
 
 #include "globus_sdk/token_storage/errors.hpp"
 
 namespace globus_sdk::inline v0 {
 
+namespace {
+
+/// A deadline further away could not be reckoned with.
+constexpr std::chrono::milliseconds longest_wait = std::chrono::hours(24 * 7);
+
+}  // namespace
+
 struct MemoryTokenStorage::State {
   std::mutex mutex;
   TokenStorageDataByResourceServer tokens;
-  std::map<std::string, std::shared_ptr<std::timed_mutex>> renewals;
+  std::set<std::string> renewing;  // resource servers whose renewal is locked
+  std::condition_variable renewed;
 };
 
 MemoryTokenStorage::MemoryTokenStorage(const MemoryTokenStorageOptions& options)
@@ -45,22 +55,26 @@ bool MemoryTokenStorage::remove_token_data(Text resource_server) const {
 
 TokenStorage::RenewalLock MemoryTokenStorage::lock_renewal(
     Text resource_server, std::chrono::milliseconds timeout) const {
-  std::shared_ptr<std::timed_mutex> renewal;
+  const std::string name = resource_server.str();
   {
-    const std::lock_guard lock(state_->mutex);
-    auto& known = state_->renewals[resource_server.str()];
-    if (!known) known = std::make_shared<std::timed_mutex>();
-    renewal = known;
+    std::unique_lock lock(state_->mutex);
+    const bool in_time = state_->renewed.wait_for(lock, std::min(timeout, longest_wait),
+                                                  [&] { return !state_->renewing.contains(name); });
+    if (!in_time) {
+      throw TokenStorageError("memory", "another thread has renewed the tokens of " + name +
+                                            " for more than " + std::to_string(timeout.count()) +
+                                            " ms; see what keeps it");
+    }
+    state_->renewing.insert(name);
   }
-  if (!renewal->try_lock_for(timeout)) {
-    throw TokenStorageError("memory", "another thread has renewed the tokens of " +
-                                          resource_server.str() + " for more than " +
-                                          std::to_string(timeout.count()) +
-                                          " ms; see what keeps it");
-  }
-  return {renewal.get(), [renewal](const std::timed_mutex* held) {
-            const_cast<std::timed_mutex*>(held)->unlock();  // NOLINT: only its address is const
-          }};
+  const auto unlock = [state = state_, name](const void*) {
+    {
+      const std::lock_guard lock(state->mutex);
+      state->renewing.erase(name);
+    }
+    state->renewed.notify_all();
+  };
+  return {state_.get(), unlock};
 }
 
 }  // namespace globus_sdk::inline v0
