@@ -310,7 +310,8 @@ void AppState::require_data_access(const Strings& collection_ids,
   const std::lock_guard lock(mutex_);
   auto& ids = data_access_.collection_ids;
   ids.insert(ids.end(), collection_ids.begin(), collection_ids.end());
-  data_access_.transfer = transfer;
+  // without the app, which would else keep itself
+  data_access_.transfer = with_authorizer(transfer, nullptr);
 }
 
 }  // namespace globus_sdk::inline v0::detail
