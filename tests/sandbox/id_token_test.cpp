@@ -17,14 +17,9 @@ namespace globus_sdk {
 namespace {
 
 using globus_sdk_test::code_from;
+using globus_sdk_test::consenting_world;
 using globus_sdk_test::run_async;
 using globus_sdk_test::SandboxWorld;
-
-SandboxWorld consenting_world() {
-  globus_sandbox::SandboxOptions options;
-  options.auto_consent = true;
-  return SandboxWorld(options);
-}
 
 OAuthTokenResponse log_in(const NativeAppAuthClient& client) {
   client.oauth2_start_flow({"openid", "profile", "email"});

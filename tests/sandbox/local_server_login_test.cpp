@@ -28,6 +28,7 @@ namespace {
 
 using globus_sdk_test::between;
 using globus_sdk_test::callback_url;
+using globus_sdk_test::consenting_world;
 using globus_sdk_test::LoginUser;
 using globus_sdk_test::SandboxWorld;
 using globus_sdk_test::ScopedFile;
@@ -37,12 +38,6 @@ using testing::HasSubstr;
 using testing::Not;
 
 const std::string transfer_scope = "urn:globus:auth:scope:transfer.api.globus.org:all";
-
-SandboxWorld consenting_world() {
-  globus_sandbox::SandboxOptions options;
-  options.auto_consent = true;
-  return SandboxWorld(options);
-}
 
 Answer open_page(const std::string& url, const std::string& method = "GET",
                  raw_http::Pairs headers = {}) {

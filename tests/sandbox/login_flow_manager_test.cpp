@@ -15,15 +15,10 @@ namespace {
 
 using globus_sdk_test::between;
 using globus_sdk_test::code_from;
+using globus_sdk_test::consenting_world;
 using globus_sdk_test::SandboxWorld;
 
 const std::string transfer_scope = "urn:globus:auth:scope:transfer.api.globus.org:all";
-
-SandboxWorld consenting_world() {
-  globus_sandbox::SandboxOptions options;
-  options.auto_consent = true;
-  return SandboxWorld(options);
-}
 
 /// Opens the page by itself, and keeps its address for the test.
 class DirectLoginFlowManager final : public LoginFlowManager {

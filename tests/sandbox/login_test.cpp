@@ -14,16 +14,11 @@ namespace globus_sdk {
 namespace {
 
 using globus_sdk_test::code_from;
+using globus_sdk_test::consenting_world;
 using globus_sdk_test::run_async;
 using globus_sdk_test::SandboxWorld;
 
 const std::string transfer_scope = "urn:globus:auth:scope:transfer.api.globus.org:all";
-
-SandboxWorld consenting_world() {
-  globus_sandbox::SandboxOptions options;
-  options.auto_consent = true;
-  return SandboxWorld(options);
-}
 
 TEST(Login, NativeAppWithPkce) {
   const SandboxWorld world = consenting_world();

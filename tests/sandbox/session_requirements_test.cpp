@@ -14,6 +14,7 @@ namespace globus_sdk {
 namespace {
 
 using globus_sdk_test::code_from;
+using globus_sdk_test::consenting_world;
 using globus_sdk_test::SandboxWorld;
 
 constexpr const char* transfer_scope = "urn:globus:auth:scope:transfer.api.globus.org:all";
@@ -22,11 +23,6 @@ const char* const work = "ada@work.example";
 
 class SessionRequirements : public testing::Test {
  protected:
-  static SandboxWorld consenting_world() {
-    globus_sandbox::SandboxOptions options;
-    options.auto_consent = true;
-    return SandboxWorld(options);
-  }
   void SetUp() override {
     world.sandbox.control("POST", "users", R"({"username": "ada@home.example"})");
     world.sandbox.control("POST", "users",

@@ -73,6 +73,13 @@ struct SandboxWorld {
   globus_sandbox::Sandbox sandbox;
 };
 
+/// One whose authorize page consents by itself.
+inline SandboxWorld consenting_world() {
+  globus_sandbox::SandboxOptions options;
+  options.auto_consent = true;
+  return SandboxWorld(options);
+}
+
 inline std::int64_t now_seconds() {
   return std::chrono::duration_cast<std::chrono::seconds>(
              std::chrono::system_clock::now().time_since_epoch())
