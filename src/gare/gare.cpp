@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "document_reader.hpp"
+#include "extra_members.hpp"
 #include "globus_sdk/core/payload.hpp"
 #include "legacy_forms.hpp"
 
@@ -49,10 +50,7 @@ Json GARE::to_dict(const ToDictOptions& options) const {
   Payload written;
   written.set("code", Json(code))
       .set("authorization_parameters", authorization_parameters.to_dict(options));
-  if (options.include_extra && extra) {
-    if (!extra->is_object()) detail::throw_invalid("extra", "an object");
-    written.merge(extra);
-  }
+  detail::merge_extra(written, extra, options);
   return written.json();
 }
 

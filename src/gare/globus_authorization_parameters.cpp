@@ -2,6 +2,7 @@
 #include "globus_sdk/gare/globus_authorization_parameters.hpp"
 
 #include "document_reader.hpp"
+#include "extra_members.hpp"
 #include "globus_sdk/core/payload.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -29,10 +30,7 @@ Json GlobusAuthorizationParameters::to_dict(const ToDictOptions& options) const 
       .set("session_required_mfa", session_required_mfa)
       .set("required_scopes", required_scopes)
       .set("prompt", prompt);
-  if (options.include_extra && extra) {
-    if (!extra->is_object()) detail::throw_invalid("extra", "an object");
-    written.merge(extra);
-  }
+  detail::merge_extra(written, extra, options);
   return written.json();
 }
 
