@@ -5,6 +5,7 @@
 
 #include "app_authorizer.hpp"
 #include "auth_parameters.hpp"
+#include "client_credentials.hpp"
 #include "data_access.hpp"
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/login_flows/errors.hpp"
@@ -62,8 +63,8 @@ const Connection& connection_of(const LoginClient& client) {
 AppState::AppState(Text name, const GlobusAppOptions& options, LoginClient client)
     : app_name(name.str()),
       config(options.config),
-      login_client(of_environment(std::move(client), get_environment_name(config.environment))),
       environment(get_environment_name(config.environment)),
+      login_client(of_environment(std::move(client), environment)),
       inner_storage(make_storage(config, {id_of(login_client), app_name, environment, "DEFAULT"})),
       token_storage(inner_storage),
       required(std::make_shared<RequiredScopes>(with_openid(options.scope_requirements))) {}
@@ -291,8 +292,8 @@ void AppState::add_scope_requirements(const ScopeRequirements& more) const {
   }
 }
 
-AppBinding::Defaults AppState::client_defaults() const {
-  return {environment, app_name, config.transport, config.logger};
+ClientOptions AppState::client_defaults() const {
+  return own_client_options(app_name, config);
 }
 
 std::shared_ptr<const GlobusAuthorizer> AppState::authorizer_for(

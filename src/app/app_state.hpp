@@ -42,8 +42,8 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
 
   const std::string app_name;
   const GlobusAppConfig config;
-  const LoginClient login_client;
   const std::string environment;
+  const LoginClient login_client;
   /// What tokens are stored in, as it is.
   const std::shared_ptr<const TokenStorage> inner_storage;
   const ValidatingTokenStorage token_storage;
@@ -78,7 +78,7 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   void call_for_login(const GlobusAuthorizationParameters& parameters) const;
 
   // what clients need
-  Defaults client_defaults() const override;
+  ClientOptions client_defaults() const override;
   std::shared_ptr<const GlobusAuthorizer> authorizer_for(
       std::string_view resource_server) const override;
   void require_scopes(std::string_view resource_server, const Strings& scopes) const override;

@@ -2,16 +2,14 @@
 #include "authorizer_cache.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <utility>
+
+#include "../core/now_seconds.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
 bool CachedAuthorizer::is_good() const {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return authorizer &&
-         (!expires_at ||
-          std::chrono::duration_cast<std::chrono::seconds>(now).count() < *expires_at);
+  return authorizer && (!expires_at || now_seconds() < *expires_at);
 }
 
 CachedAuthorizer AuthorizerCache::get_or_make(const std::string& resource_server,

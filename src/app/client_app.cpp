@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/app/client_app.hpp"
 
-#include <cstdlib>
-
+#include "../core/environment_variable.hpp"
 #include "app_state.hpp"
 #include "client_credentials.hpp"
 #include "globus_sdk/core/errors.hpp"
@@ -11,12 +10,6 @@
 namespace globus_sdk::inline v0 {
 
 namespace {
-
-Field<std::string> variable(const char* name) {
-  const char* value = std::getenv(name);
-  if (value == nullptr || *value == '\0') return {};
-  return std::string(value);
-}
 
 LoginClient client_of(Text app_name, const GlobusAppOptions& options) {
   detail::check_client_is_given_once(options);
@@ -30,8 +23,12 @@ LoginClient client_of(Text app_name, const GlobusAppOptions& options) {
     return *options.login_client;
   }
   const bool from_environment = !options.client_id && !options.client_secret;
-  const auto id = from_environment ? variable("GLOBUS_CLIENT_ID") : options.client_id;
-  const auto secret = from_environment ? variable("GLOBUS_CLIENT_SECRET") : options.client_secret;
+  Field<std::string> id = options.client_id;
+  Field<std::string> secret = options.client_secret;
+  if (from_environment) {
+    id = detail::environment_variable("GLOBUS_CLIENT_ID");
+    secret = detail::environment_variable("GLOBUS_CLIENT_SECRET");
+  }
   if (!id || !secret) {
     throw GlobusSDKUsageError(
         from_environment

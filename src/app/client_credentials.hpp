@@ -8,7 +8,7 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// The settings of an app's own clients.
+/// The settings of an app's own clients, and of those that are built from it where they have none.
 ClientOptions own_client_options(Text app_name, const GlobusAppConfig& config);
 
 /// @throws GlobusSDKUsageError when both a login client and an id, or a secret, are given.

@@ -5,6 +5,7 @@
 #include <ostream>
 #include <utility>
 
+#include "../core/now_seconds.hpp"
 #include "auth_parameters.hpp"
 #include "data_access.hpp"
 #include "globus_sdk/auth/auth_client.hpp"
@@ -35,7 +36,7 @@ using Kind = PreflightFinding::Kind;
 using std::chrono::seconds;
 
 seconds now() {
-  return std::chrono::duration_cast<seconds>(std::chrono::system_clock::now().time_since_epoch());
+  return seconds(now_seconds());
 }
 
 std::optional<seconds> number(const GlobusHTTPResponse& document, const char* name, int unit) {
@@ -75,11 +76,7 @@ class Preflight {
       add(Kind::login, resource_server, "", error.what(), {.required_scopes = TransferScopes.all});
       return;  // without a token nothing can be asked
     }
-    const auto defaults = app_.client_defaults();
-    const TransferClient transfer(AnyAuthorizer(authorizer), {.environment = defaults.environment,
-                                                              .app_name = defaults.app_name,
-                                                              .transport = defaults.transport,
-                                                              .logger = defaults.logger});
+    const TransferClient transfer(AnyAuthorizer(authorizer), app_.client_defaults());
     for (const std::string& id : collections) check_collection(transfer, id);
   }
 

@@ -7,17 +7,12 @@
 #include <set>
 #include <sstream>
 
+#include "../core/now_seconds.hpp"
 #include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0 {
 
 namespace {
-
-std::int64_t now_seconds() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
 
 std::vector<std::string> words(std::string_view text) {
   std::istringstream stream{std::string(text)};
@@ -67,7 +62,7 @@ TokenData read_token(const JsonView& token, std::int64_t now) {
 }
 
 std::vector<TokenData> read_tokens(const JsonView& document, bool is_list) {
-  const std::int64_t now = now_seconds();
+  const std::int64_t now = detail::now_seconds();
   std::vector<TokenData> tokens;
   if (is_list) {
     for (const JsonView token : document) tokens.push_back(read_token(token, now));

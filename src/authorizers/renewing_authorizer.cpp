@@ -9,6 +9,7 @@
 
 #include "../core/authorization_helper.hpp"
 #include "../core/fork_count.hpp"
+#include "../core/now_seconds.hpp"
 #include "globus_sdk/authorizers/client_credentials_authorizer.hpp"
 #include "globus_sdk/core/errors.hpp"
 
@@ -21,11 +22,7 @@ constexpr std::int64_t early_renewal_seconds = 60;
 /// After an early renewal that failed, the next try waits this long.
 constexpr std::int64_t early_retry_seconds = 5;
 
-std::int64_t now_seconds() {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
+using detail::now_seconds;
 
 struct Token {
   std::string header{};

@@ -6,10 +6,10 @@
 #include <cctype>
 #include <charconv>
 #include <cmath>
-#include <cstdlib>
 #include <filesystem>
 #include <string_view>
 
+#include "environment_variable.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "transport.hpp"
 
@@ -17,12 +17,7 @@ namespace globus_sdk::inline v0 {
 
 namespace {
 
-/// An environment variable; nothing when it is unset or empty.
-std::optional<std::string> variable(const std::string& name) {
-  const char* value = std::getenv(name.c_str());
-  if (value == nullptr || *value == '\0') return std::nullopt;
-  return std::string(value);
-}
+using detail::environment_variable;
 
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
@@ -82,7 +77,7 @@ void resolve_verification(detail::ResolvedTransportSettings& resolved,
       return set_ca_bundle(resolved, verify_ssl->ca_bundle(), "verify_ssl");
     }
     if (!resolved.verify) return;
-  } else if (const auto value = variable("GLOBUS_SDK_VERIFY_SSL")) {
+  } else if (const auto value = environment_variable("GLOBUS_SDK_VERIFY_SSL")) {
     const std::string word = lower(*value);
     if (is_one_of(word, {"n", "no", "f", "false", "off", "0"})) {
       resolved.verify = false;
@@ -93,12 +88,12 @@ void resolve_verification(detail::ResolvedTransportSettings& resolved,
     }
   }
   for (const char* name : {"SSL_CERT_FILE", "CURL_CA_BUNDLE", "REQUESTS_CA_BUNDLE"}) {
-    if (const auto path = variable(name)) return set_ca_bundle(resolved, *path, name);
+    if (const auto path = environment_variable(name)) return set_ca_bundle(resolved, *path, name);
   }
 }
 
 std::optional<std::chrono::milliseconds> timeout_from_environment() {
-  const auto value = variable("GLOBUS_SDK_HTTP_TIMEOUT");
+  const auto value = environment_variable("GLOBUS_SDK_HTTP_TIMEOUT");
   if (!value) return std::chrono::milliseconds(60'000);
   double seconds = 0;
   const auto [end, error] = std::from_chars(value->data(), value->data() + value->size(), seconds);
@@ -129,11 +124,12 @@ Transport::Transport(TransportSettings settings)
 
 std::string get_environment_name(const Field<std::string>& environment) {
   if (environment && !environment->empty()) return *environment;
-  return variable("GLOBUS_SDK_ENVIRONMENT").value_or("production");
+  return environment_variable("GLOBUS_SDK_ENVIRONMENT").value_or("production");
 }
 
 std::string get_service_url(Text service, const Field<std::string>& environment) {
-  if (const auto url = variable("GLOBUS_SDK_SERVICE_URL_" + upper(service.str()))) return *url;
+  if (const auto url = environment_variable("GLOBUS_SDK_SERVICE_URL_" + upper(service.str())))
+    return *url;
   const std::string name = get_environment_name(environment);
   const auto domain = domain_of(name);
   if (!domain) {

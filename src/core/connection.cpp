@@ -57,37 +57,33 @@ void describe_client(ClientState& state, const Service& service,
 
 AppBinding::~AppBinding() = default;
 
-Connection make_connection(const Service& service,
-                           std::shared_ptr<const GlobusAuthorizer> authorizer,
-                           const ClientOptions& options) {
-  if (options.app_scopes) {
-    throw GlobusSDKUsageError("app_scopes are for a client that is built from an app");
-  }
+namespace {
+
+std::shared_ptr<ClientState> make_state(const Service& service,
+                                        std::shared_ptr<const GlobusAuthorizer> authorizer,
+                                        const ClientOptions& options) {
   auto state = std::make_shared<ClientState>();
   describe_client(*state, service, std::move(authorizer), options);
   state->transport = options.transport ? options.transport->implementation()
                                        : std::make_shared<Transport>(resolve({}));
-  return {std::move(state), std::make_shared<const CallSettings>()};
+  return state;
 }
-
-namespace {
 
 /// The scopes of a service's own.
 Strings default_scopes(const Service& service) {
   return std::vector<std::string>(service.default_scopes.begin(), service.default_scopes.end());
 }
 
-ClientOptions with_defaults(ClientOptions options, const AppBinding::Defaults& defaults) {
-  if (get_environment_name(options.environment.value_or(defaults.environment)) !=
-      defaults.environment) {
-    throw GlobusSDKUsageError("environment: the app is for '" + defaults.environment +
+ClientOptions with_defaults(ClientOptions options, const ClientOptions& defaults) {
+  const std::string& environment = *defaults.environment;
+  if (get_environment_name(options.environment.value_or(environment)) != environment) {
+    throw GlobusSDKUsageError("environment: the app is for '" + environment +
                               "', and so are its clients");
   }
-  options.environment = defaults.environment;
+  options.environment = environment;
   if (!options.app_name) options.app_name = defaults.app_name;
   if (!options.transport) options.transport = defaults.transport;
   if (!options.logger) options.logger = defaults.logger;
-  options.app_scopes.reset();
   return options;
 }
 
@@ -100,14 +96,21 @@ const AppBinding& app_of(const Connection& connection) {
 
 }  // namespace
 
+Connection make_connection(const Service& service,
+                           std::shared_ptr<const GlobusAuthorizer> authorizer,
+                           const ClientOptions& options) {
+  if (options.app_scopes) {
+    throw GlobusSDKUsageError("app_scopes are for a client that is built from an app");
+  }
+  return {make_state(service, std::move(authorizer), options),
+          std::make_shared<const CallSettings>()};
+}
+
 Connection make_app_connection(const Service& service, std::shared_ptr<const AppBinding> app,
                                const ClientOptions& options) {
   const Strings scopes = options.app_scopes.value_or(default_scopes(service));
-  auto state = std::make_shared<ClientState>();
-  const ClientOptions all = with_defaults(options, app->client_defaults());
-  describe_client(*state, service, app->authorizer_for(service.resource_server), all);
-  state->transport =
-      all.transport ? all.transport->implementation() : std::make_shared<Transport>(resolve({}));
+  auto state = make_state(service, app->authorizer_for(service.resource_server),
+                          with_defaults(options, app->client_defaults()));
   app->require_scopes(service.resource_server, scopes);
   state->app = std::move(app);
   return {std::move(state), std::make_shared<const CallSettings>()};

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/ascii.hpp"
 #include "core/home_folder.hpp"
 #include "local_file.hpp"
 
@@ -15,19 +16,12 @@ namespace {
 /// How the one line of a gridmap begins that is about the owner.
 constexpr std::string_view owner_line = "\"/C=US/O=Globus Consortium/OU=Globus Connect User/CN=";
 
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n\v\f";
-  const auto begin = text.find_first_not_of(blanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
-
 std::optional<GlobusConnectPersonalOwnerInfo> owner_in(std::string_view gridmap) {
   while (!gridmap.empty()) {
     const auto line = gridmap.substr(0, gridmap.find('\n'));
     if (line.starts_with(owner_line)) {
       try {
-        return GlobusConnectPersonalOwnerInfo(trimmed(line));
+        return GlobusConnectPersonalOwnerInfo(detail::ascii_trimmed(line));
       } catch (const ValidationError&) {
         return std::nullopt;
       }
@@ -78,7 +72,7 @@ std::optional<std::string> LocalGlobusConnectPersonal::endpoint_id() const {
   const std::lock_guard lock(state_->mutex);
   if (!state_->endpoint_id) {
     if (const auto content = detail::read_local_file(file("client-id.txt"))) {
-      state_->endpoint_id = std::string(trimmed(*content));
+      state_->endpoint_id = std::string(detail::ascii_trimmed(*content));
     }
   }
   return state_->endpoint_id;

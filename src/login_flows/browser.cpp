@@ -10,9 +10,9 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <string_view>
 
+#include "core/environment_variable.hpp"
 #include "core/shell_words.hpp"
 
 namespace globus_sdk::inline v0::detail {
@@ -29,8 +29,7 @@ constexpr std::array<std::string_view, 7> desktop_browsers{
     "chromium", "google-chrome", "konqueror"};
 
 std::string variable(const char* name) {
-  const char* value = std::getenv(name);
-  return value == nullptr ? "" : value;
+  return environment_variable(name).value_or("");
 }
 
 std::vector<std::string> split_at_colons(std::string_view text) {

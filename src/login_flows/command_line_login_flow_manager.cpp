@@ -5,18 +5,12 @@
 #include <string_view>
 #include <utility>
 
+#include "../core/ascii.hpp"
 #include "terminal.hpp"
 
 namespace globus_sdk::inline v0 {
 
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n\v\f";
-  const auto begin = text.find_first_not_of(blanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
 
 constexpr std::string_view other_ways =
     "; log in from a terminal, or let the program act for itself with a client id and secret";
@@ -77,7 +71,7 @@ std::string CommandLineLoginFlowManager::prompt_for_code() const {
       throw CommandLineLoginFlowEOFError("input ended where the code of a login was expected" +
                                          std::string(other_ways));
     }
-    if (const auto code = trimmed(*line); !code.empty()) return std::string(code);
+    if (const auto code = detail::ascii_trimmed(*line); !code.empty()) return std::string(code);
   }
 }
 

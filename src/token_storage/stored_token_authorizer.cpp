@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "../core/now_seconds.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/request.hpp"
 #include "globus_sdk/token_storage/errors.hpp"
@@ -14,8 +15,7 @@ namespace {
 constexpr std::chrono::milliseconds default_lock_timeout{60'000};
 
 bool is_expired(const TokenStorageData& data) {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return data.expires_at_seconds <= std::chrono::duration_cast<std::chrono::seconds>(now).count();
+  return data.expires_at_seconds <= detail::now_seconds();
 }
 
 std::chrono::milliseconds checked(const Field<std::chrono::milliseconds>& timeout) {

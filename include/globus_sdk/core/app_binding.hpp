@@ -3,7 +3,6 @@
 
 #include <concepts>
 #include <memory>
-#include <string>
 #include <string_view>
 
 #include "globus_sdk/core/config.hpp"
@@ -24,14 +23,9 @@ class GLOBUS_SDK_EXPORT AppBinding {
  public:
   virtual ~AppBinding();
 
-  /// What the clients of the app have in common, where their own options say nothing.
-  struct Defaults {
-    std::string environment{};
-    std::string app_name{};
-    Field<globus_sdk::Transport> transport{};
-    Field<Logger> logger{};
-  };
-  virtual Defaults client_defaults() const = 0;
+  /// What the clients of the app have in common, where their own options say nothing: environment
+  /// and app_name always, transport and logger where the app has them.
+  virtual ClientOptions client_defaults() const = 0;
 
   /// Gives a client's requests the app's tokens for a resource server, as they are at that time.
   virtual std::shared_ptr<const GlobusAuthorizer> authorizer_for(
