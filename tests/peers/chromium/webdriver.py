@@ -99,7 +99,9 @@ class Chromium:
         except urllib.error.HTTPError as answer:
             with answer:
                 error = json.load(answer)["value"]
-            if error["error"] in ("no such element", "stale element reference"):
+            # the last is chromedriver's word for an element of a page that has just gone
+            gone = error["error"] in ("no such element", "stale element reference")
+            if gone or "does not belong to the document" in error["message"]:
                 raise NotThere(error["error"]) from None
             raise AssertionError(f"{method} {path}: {error['message']}") from None
 
