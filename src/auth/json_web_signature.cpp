@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/json/object.hpp>
-#include <boost/json/value.hpp>
 
 #include "../core/ascii.hpp"
 #include "../core/base64url.hpp"
@@ -36,11 +34,11 @@ std::string decoded(std::string_view part, const char* name) {
 }
 
 /// A member of the header that is a text, if it is there at all.
-std::optional<std::string> text_member(const boost::json::object& header, const char* name) {
-  const boost::json::value* member = header.if_contains(name);
-  if (member == nullptr) return std::nullopt;
+std::optional<std::string> text_member(const JsonView& header, const char* name) {
+  const auto member = header.get(name);
+  if (!member) return std::nullopt;
   if (!member->is_string()) refuse(std::string("its header's ") + name + " is no text");
-  return std::string(std::string_view(member->get_string()));
+  return member->as<std::string>();
 }
 
 bool is_jwt(std::string_view type) {
@@ -55,17 +53,17 @@ JsonWebSignature parse_signed_token(std::string_view token) {
   }
   const auto [header_part, payload_part, signature_part] = parts_of(token);
   const auto document = parse_json(decoded(header_part, "header"));
-  const boost::json::object* header = document ? document->if_object() : nullptr;
-  if (header == nullptr) refuse("its header is no JSON object");
-  if (header->contains("crit")) refuse("its header names critical extensions (crit)");
-  const auto type = text_member(*header, "typ");
+  const JsonView header = document ? JsonView(document) : JsonView();
+  if (!header.is_object()) refuse("its header is no JSON object");
+  if (header.contains("crit")) refuse("its header names critical extensions (crit)");
+  const auto type = text_member(header, "typ");
   if (type && !is_jwt(*type)) refuse("its header's typ is not JWT");
-  auto algorithm = text_member(*header, "alg");
+  auto algorithm = text_member(header, "alg");
   if (!algorithm) refuse("its header has no alg");
 
   JsonWebSignature parsed;
   parsed.algorithm = std::move(*algorithm);
-  parsed.key_id = text_member(*header, "kid");
+  parsed.key_id = text_member(header, "kid");
   parsed.signing_input = token.substr(0, header_part.size() + 1 + payload_part.size());
   parsed.payload = decoded(payload_part, "payload");
   parsed.signature = decoded(signature_part, "signature");

@@ -14,7 +14,7 @@ namespace detail {
 /// All that is known of an error; made once, shared by its copies.
 struct APIErrorState {
   Answer answer;
-  std::shared_ptr<const boost::json::value> document{};
+  std::optional<JsonView> document{};
   APIErrorDetails details{};
   std::string reason{};
   std::string message{};
@@ -53,9 +53,9 @@ void mask(APIErrorDetails& details, const std::vector<std::string>& secrets) {
 std::shared_ptr<const APIErrorState> make_state(Answer answer) {
   auto state = std::make_shared<APIErrorState>();
   // Whatever the content type says: proxies and test servers get it wrong.
-  state->document = parse_json(answer.body);
-  if (state->document) {
-    state->details = parse_api_error(JsonView(state->document), says_json_api(answer));
+  if (const auto document = parse_json(answer.body)) {
+    state->document = JsonView(document);
+    state->details = parse_api_error(*state->document, says_json_api(answer));
   }
   mask(state->details, answer.secrets);
   state->message = joined(state->details.messages);
@@ -104,8 +104,7 @@ const std::string& GlobusAPIError::text() const noexcept {
 }
 
 std::optional<JsonView> GlobusAPIError::raw_json() const {
-  if (!state_->document) return std::nullopt;
-  return JsonView(state_->document);
+  return state_->document;
 }
 
 const std::string& GlobusAPIError::code() const noexcept {

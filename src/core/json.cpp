@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "globus_sdk/core/errors.hpp"
+#include "json_document.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -70,7 +71,7 @@ Json::Root Json::of_object(const std::pair<std::string, Json>* members, std::siz
   return make_root(std::move(object));
 }
 
-Json::Json(const JsonView& view) : Json(of(view.value())) {}
+Json::Json(const JsonView& view) : root_(make_root(detail::to_boost(view.node()))) {}
 
 Json::Json(std::initializer_list<Json> elements) {
   const bool is_object = elements.size() > 0 && std::ranges::all_of(elements, &Json::member_);
@@ -101,9 +102,9 @@ Json Json::object(std::initializer_list<std::pair<Text, Json>> members) {
 }
 
 Json Json::parse(Text text) {
-  Root root = detail::parse_json(text);
-  if (!root) throw ValidationError("the text is no JSON document");
-  return Json(std::move(root));
+  detail::JsonDocument document;
+  if (!document.read(text.view())) throw ValidationError("the text is no JSON document");
+  return Json(make_root(detail::to_boost(document.root())));
 }
 
 const json::value& Json::value() const noexcept {
@@ -112,7 +113,11 @@ const json::value& Json::value() const noexcept {
 }
 
 JsonView Json::view() const {
-  return JsonView(root_);
+  return JsonView(std::make_shared<const detail::JsonDocument>(value()));
+}
+
+bool Json::equals(const Json& other) const {
+  return value() == other.value();
 }
 
 bool Json::is_object() const noexcept {

@@ -7,6 +7,7 @@
 
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/json_view.hpp"
+#include "json_serialize.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -48,6 +49,42 @@ class Writer {
     }
   }
 
+  void write(const JsonNode& node) {
+    using Kind = JsonNode::Kind;
+    switch (node.kind) {
+      case Kind::null:
+        out_ += "null";
+        break;
+      case Kind::boolean:
+        out_ += node.flag ? "true" : "false";
+        break;
+      case Kind::int64:
+        write_integer(node.int64);
+        break;
+      case Kind::uint64:
+        write_integer(node.uint64);
+        break;
+      case Kind::real:
+        write_double(node.real);
+        break;
+      case Kind::string:
+        write_string(node.string());
+        break;
+      case Kind::array:
+        write_array(node);
+        break;
+      case Kind::object:
+        write_object(node);
+        break;
+    }
+  }
+
+  void write_string(std::string_view text) {
+    out_ += '"';
+    for (char c : text) write_character(c);
+    out_ += '"';
+  }
+
   std::string take() { return std::move(out_); }
 
  private:
@@ -67,12 +104,6 @@ class Writer {
     out_ += digits;
     // A reader shall see that it is no integer.
     if (digits.find_first_of(".e") == std::string_view::npos) out_ += ".0";
-  }
-
-  void write_string(std::string_view text) {
-    out_ += '"';
-    for (char c : text) write_character(c);
-    out_ += '"';
   }
 
   void write_character(char c) {
@@ -120,16 +151,36 @@ class Writer {
     }
     close(']', array.empty());
   }
+  void write_array(const JsonNode& array) {
+    open('[');
+    for (std::size_t i = 0; i < array.size; ++i) {
+      separate(i == 0);
+      write(array.element(i));
+    }
+    close(']', array.size == 0);
+  }
 
   void write_object(const json::object& object) {
     open('{');
     for (const auto& member : object) {
       separate(&member == &*object.begin());
-      write_string(member.key());
-      out_ += indent_ ? ": " : ":";
-      write(member.value());
+      write_member(member.key(), member.value());
     }
     close('}', object.empty());
+  }
+  void write_object(const JsonNode& object) {
+    open('{');
+    for (std::size_t i = 0; i < object.size; ++i) {
+      separate(i == 0);
+      write_member(object.key(i), object.member(i));
+    }
+    close('}', object.size == 0);
+  }
+
+  template <class Value> void write_member(std::string_view key, const Value& value) {
+    write_string(key);
+    out_ += indent_ ? ": " : ":";
+    write(value);
   }
 
   void open(char bracket) {
@@ -154,17 +205,30 @@ class Writer {
   std::size_t depth_ = 0;
 };
 
-}  // namespace
-
-std::string serialize(const json::value& value) {
-  Writer writer(std::nullopt);
+template <class Value>
+std::string written(const Value& value, std::optional<std::size_t> indent = std::nullopt) {
+  Writer writer(indent);
   writer.write(value);
   return writer.take();
 }
 
-std::string serialize(const json::value& value, std::size_t indent) {
-  Writer writer(indent);
-  writer.write(value);
+}  // namespace
+
+std::string serialize(const json::value& value) {
+  return written(value);
+}
+
+std::string serialize(const JsonNode& node) {
+  return written(node);
+}
+
+std::string serialize(const JsonNode& node, std::size_t indent) {
+  return written(node, indent);
+}
+
+std::string quoted(std::string_view text) {
+  Writer writer(std::nullopt);
+  writer.write_string(text);
   return writer.take();
 }
 

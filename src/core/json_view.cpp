@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <boost/json/value.hpp>
 #include <cmath>
 #include <limits>
 #include <ostream>
@@ -7,28 +6,31 @@
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/json_view.hpp"
 #include "globus_sdk/core/timestamp.hpp"
+#include "json_document.hpp"
+#include "json_serialize.hpp"
 
 namespace globus_sdk::inline v0 {
 
 namespace {
 
-namespace json = boost::json;
+using detail::JsonNode;
+using Kind = JsonNode::Kind;
 
-std::string_view kind_name(const json::value& value) {
-  switch (value.kind()) {
-    case json::kind::null:
+std::string_view kind_name(const JsonNode& node) {
+  switch (node.kind) {
+    case Kind::null:
       return "null";
-    case json::kind::bool_:
+    case Kind::boolean:
       return "a boolean";
-    case json::kind::int64:
-    case json::kind::uint64:
-    case json::kind::double_:
+    case Kind::int64:
+    case Kind::uint64:
+    case Kind::real:
       return "a number";
-    case json::kind::string:
+    case Kind::string:
       return "a string";
-    case json::kind::array:
+    case Kind::array:
       return "an array";
-    case json::kind::object:
+    case Kind::object:
       break;
   }
   return "an object";
@@ -36,21 +38,17 @@ std::string_view kind_name(const json::value& value) {
 
 /// The steps from `root` to `target`, which is a part of it. Documents know no parents, so it looks
 /// everywhere; only errors ask for it.
-bool find_path(const json::value& root, const json::value* target, std::string& path) {
+bool find_path(const JsonNode& root, const JsonNode* target, std::string& path) {
   if (&root == target) return true;
   const std::size_t length = path.size();
-  if (const json::object* object = root.if_object()) {
-    for (const auto& member : *object) {
-      path.append("[").append(detail::serialize(json::value(member.key()))).append("]");
-      if (find_path(member.value(), target, path)) return true;
-      path.resize(length);
-    }
-  } else if (const json::array* array = root.if_array()) {
-    for (std::size_t i = 0; i < array->size(); ++i) {
-      path.append("[").append(std::to_string(i)).append("]");
-      if (find_path((*array)[i], target, path)) return true;
-      path.resize(length);
-    }
+  const bool is_object = root.is(Kind::object);
+  if (!is_object && !root.is(Kind::array)) return false;
+  for (std::size_t i = 0; i < root.size; ++i) {
+    path += '[';
+    path += is_object ? detail::quoted(root.key(i)) : std::to_string(i);
+    path += ']';
+    if (find_path(is_object ? root.member(i) : root.element(i), target, path)) return true;
+    path.resize(length);
   }
   return false;
 }
@@ -60,20 +58,19 @@ bool find_path(const json::value& root, const json::value* target, std::string& 
   throw JsonError((path.empty() ? "the document" : path) + ": " + std::move(problem));
 }
 
-[[noreturn]] void fail_kind(const JsonView& view, std::string_view wanted) {
-  fail(view, "not " + std::string(wanted) + " but " + std::string(kind_name(view.value())));
+[[noreturn]] void fail_kind(const JsonView& view, const JsonNode& node, std::string_view wanted) {
+  fail(view, "not " + std::string(wanted) + " but " + std::string(kind_name(node)));
 }
 
 /// What an object has instead of the key that was asked for. Keys only: values may be secret.
-std::string listed_keys(const json::object& object) {
+std::string listed_keys(const JsonNode& object) {
   constexpr std::size_t most = 30;
-  if (object.empty()) return "it is empty";
+  if (object.size == 0) return "it is empty";
   std::string list = "there are";
-  std::size_t count = 0;
-  for (const auto& member : object) {
-    list += count == 0 ? " " : ", ";
-    if (count++ == most) return list + "...";
-    list += detail::serialize(json::value(member.key()));
+  for (std::size_t i = 0; i < object.size; ++i) {
+    list += i == 0 ? " " : ", ";
+    if (i == most) return list + "...";
+    list += detail::quoted(object.key(i));
   }
   return list;
 }
@@ -88,76 +85,72 @@ template <class T> std::optional<T> whole(double number) {
 }
 
 /// A JSON number as a T, if T can hold it.
-template <class T> std::optional<T> exact(const json::value& value) {
-  if (const auto* number = value.if_int64(); number && std::in_range<T>(*number)) {
-    return static_cast<T>(*number);
-  }
-  if (const auto* number = value.if_uint64(); number && std::in_range<T>(*number)) {
-    return static_cast<T>(*number);
-  }
-  if (const auto* number = value.if_double()) return whole<T>(*number);
+template <class T> std::optional<T> exact(const JsonNode& node) {
+  if (node.is(Kind::int64) && std::in_range<T>(node.int64)) return static_cast<T>(node.int64);
+  if (node.is(Kind::uint64) && std::in_range<T>(node.uint64)) return static_cast<T>(node.uint64);
+  if (node.is(Kind::real)) return whole<T>(node.real);
   return std::nullopt;
+}
+
+double number_of(const JsonNode& node) {
+  if (node.is(Kind::int64)) return static_cast<double>(node.int64);
+  if (node.is(Kind::uint64)) return static_cast<double>(node.uint64);
+  return node.real;
 }
 
 }  // namespace
 
-JsonView::JsonView(std::shared_ptr<const json::value> root) noexcept
-    : root_(std::move(root)), value_(root_.get()) {}
+JsonView::JsonView(std::shared_ptr<const detail::JsonDocument> document) noexcept
+    : document_(std::move(document)), node_(&document_->root()) {}
 
-const json::value& JsonView::value() const noexcept {
-  static const json::value null_value;
-  return value_ != nullptr ? *value_ : null_value;
+const JsonNode& JsonView::node() const noexcept {
+  static const JsonNode null_node;
+  return node_ != nullptr ? *node_ : null_node;
+}
+
+const boost::json::value& JsonView::value() const {
+  static const boost::json::value null_value;
+  return document_ ? document_->boost_form(node()) : null_value;
 }
 
 JsonView JsonView::operator[](Text key) const {
-  const json::object* object = value().if_object();
-  if (object == nullptr) {
-    fail_kind(*this, "an object with " + detail::serialize(json::value(key.view())));
-  }
-  const json::value* member = object->if_contains(key.view());
-  if (member == nullptr) {
-    fail(*this,
-         "no member " + detail::serialize(json::value(key.view())) + "; " + listed_keys(*object));
-  }
-  return child(*member);
+  if (const JsonNode* member = detail::find_member(node(), key.view())) return child(*member);
+  const std::string name = detail::quoted(key.view());
+  if (!is_object()) fail_kind(*this, node(), "an object with " + name);
+  fail(*this, "no member " + name + "; " + listed_keys(node()));
 }
 
 JsonView JsonView::element(std::size_t index) const {
-  const json::array* array = value().if_array();
-  if (array == nullptr) fail_kind(*this, "an array");
-  if (index >= array->size()) {
+  if (!is_array()) fail_kind(*this, node(), "an array");
+  if (index >= node().size) {
     fail(*this,
-         "no element " + std::to_string(index) + "; there are " + std::to_string(array->size()));
+         "no element " + std::to_string(index) + "; there are " + std::to_string(node().size));
   }
-  return child((*array)[index]);
+  return child(node().element(index));
 }
 
 JsonView JsonView::element_from_end(std::int64_t index) const {
-  const json::array* array = value().if_array();
-  if (array == nullptr) fail_kind(*this, "an array");
-  const auto size = static_cast<std::int64_t>(array->size());
+  if (!is_array()) fail_kind(*this, node(), "an array");
+  const auto size = static_cast<std::int64_t>(node().size);
   if (index < -size) {
     fail(*this, "no element " + std::to_string(index) + "; there are " + std::to_string(size));
   }
-  return child((*array)[static_cast<std::size_t>(size + index)]);
+  return child(node().element(static_cast<std::size_t>(size + index)));
 }
 
 std::optional<JsonView> JsonView::get(Text key) const {
-  const json::object* object = value().if_object();
-  const json::value* member = object != nullptr ? object->if_contains(key.view()) : nullptr;
+  const JsonNode* member = detail::find_member(node(), key.view());
   if (member == nullptr) return std::nullopt;
   return child(*member);
 }
 
 bool JsonView::contains(Text key) const {
-  const json::object* object = value().if_object();
-  return object != nullptr && object->contains(key.view());
+  return detail::find_member(node(), key.view()) != nullptr;
 }
 
 std::size_t JsonView::size() const {
-  if (const json::array* array = value().if_array()) return array->size();
-  if (const json::object* object = value().if_object()) return object->size();
-  fail_kind(*this, "an array or object");
+  if (!is_array() && !is_object()) fail_kind(*this, node(), "an array or object");
+  return node().size;
 }
 
 bool JsonView::empty() const {
@@ -165,49 +158,45 @@ bool JsonView::empty() const {
 }
 
 bool JsonView::is_null() const noexcept {
-  return value().is_null();
+  return node().is(Kind::null);
 }
 bool JsonView::is_bool() const noexcept {
-  return value().is_bool();
+  return node().is(Kind::boolean);
 }
 bool JsonView::is_number() const noexcept {
-  return value().is_number();
+  return node().is_number();
 }
 bool JsonView::is_integer() const noexcept {
-  return value().is_int64() || value().is_uint64();
+  return node().is_integer();
 }
 bool JsonView::is_string() const noexcept {
-  return value().is_string();
+  return node().is(Kind::string);
 }
 bool JsonView::is_array() const noexcept {
-  return value().is_array();
+  return node().is(Kind::array);
 }
 bool JsonView::is_object() const noexcept {
-  return value().is_object();
+  return node().is(Kind::object);
 }
 
 std::string_view JsonView::string() const {
-  const json::string* string = value().if_string();
-  if (string == nullptr) fail_kind(*this, "a string");
-  return {string->data(), string->size()};
+  if (!is_string()) fail_kind(*this, node(), "a string");
+  return node().string();
 }
 
 bool JsonView::boolean() const {
-  const bool* flag = value().if_bool();
-  if (flag == nullptr) fail_kind(*this, "a boolean");
-  return *flag;
+  if (!is_bool()) fail_kind(*this, node(), "a boolean");
+  return node().flag;
 }
 
 double JsonView::number() const {
-  if (const auto* number = value().if_double()) return *number;
-  if (const auto* number = value().if_int64()) return static_cast<double>(*number);
-  if (const auto* number = value().if_uint64()) return static_cast<double>(*number);
-  fail_kind(*this, "a number");
+  if (!is_number()) fail_kind(*this, node(), "a number");
+  return number_of(node());
 }
 
 std::int64_t JsonView::signed_integer(std::int64_t lowest, std::int64_t highest) const {
-  if (!is_number()) fail_kind(*this, "an integer");
-  const auto number = exact<std::int64_t>(value());
+  if (!is_number()) fail_kind(*this, node(), "an integer");
+  const auto number = exact<std::int64_t>(node());
   if (!number || *number < lowest || *number > highest) {
     fail(*this, "not an integer from " + std::to_string(lowest) + " to " + std::to_string(highest));
   }
@@ -215,8 +204,8 @@ std::int64_t JsonView::signed_integer(std::int64_t lowest, std::int64_t highest)
 }
 
 std::uint64_t JsonView::unsigned_integer(std::uint64_t highest) const {
-  if (!is_number()) fail_kind(*this, "an integer");
-  const auto number = exact<std::uint64_t>(value());
+  if (!is_number()) fail_kind(*this, node(), "an integer");
+  const auto number = exact<std::uint64_t>(node());
   if (!number || *number > highest) {
     fail(*this, "not an integer from 0 to " + std::to_string(highest));
   }
@@ -236,36 +225,35 @@ std::chrono::system_clock::time_point JsonView::time() const {
 }
 
 JsonView::Iterator JsonView::begin() const {
-  if (!is_array()) fail_kind(*this, "an array");
+  if (!is_array()) fail_kind(*this, node(), "an array");
   return Iterator(*this, 0);
 }
 
 JsonView::Iterator JsonView::end() const {
-  if (!is_array()) fail_kind(*this, "an array");
+  if (!is_array()) fail_kind(*this, node(), "an array");
   return Iterator(*this, size());
 }
 
 JsonItems JsonView::items() const {
-  if (!is_object()) fail_kind(*this, "an object");
+  if (!is_object()) fail_kind(*this, node(), "an object");
   return JsonItems(*this);
 }
 
 JsonItems::value_type JsonItems::Iterator::operator*() const {
-  const json::object& object = object_.value().get_object();
-  const auto& member = *(object.begin() + static_cast<std::ptrdiff_t>(index_));
-  return {std::string(member.key()), object_.child(member.value())};
+  const JsonNode& object = object_.node();
+  return {std::string(object.key(index_)), object_.child(object.member(index_))};
 }
 
 std::string JsonView::dump() const {
-  return detail::serialize(value());
+  return detail::serialize(node());
 }
 std::string JsonView::dump(std::size_t indent) const {
-  return detail::serialize(value(), indent);
+  return detail::serialize(node(), indent);
 }
 
 std::string JsonView::path() const {
   std::string path;
-  if (root_) find_path(*root_, value_, path);
+  if (document_) find_path(document_->root(), node_, path);
   return path;
 }
 
@@ -274,29 +262,27 @@ std::ostream& JsonView::print(std::ostream& out) const {
 }
 
 bool JsonView::equals(const JsonView& other) const {
-  return value() == other.value();
+  return detail::are_equal(node(), other.node());
 }
 
 bool JsonView::equals(std::string_view text) const noexcept {
-  const json::string* string = value().if_string();
-  return string != nullptr && std::string_view(string->data(), string->size()) == text;
+  return is_string() && node().string() == text;
 }
 
 bool JsonView::equals(bool flag) const noexcept {
-  const bool* own = value().if_bool();
-  return own != nullptr && *own == flag;
+  return is_bool() && node().flag == flag;
 }
 
 bool JsonView::equals(std::int64_t number) const noexcept {
-  return exact<std::int64_t>(value()) == number;
+  return exact<std::int64_t>(node()) == number;
 }
 
 bool JsonView::equals(std::uint64_t number) const noexcept {
-  return exact<std::uint64_t>(value()) == number;
+  return exact<std::uint64_t>(node()) == number;
 }
 
 bool JsonView::equals(double number) const noexcept {
-  return value().is_number() && value().to_number<double>() == number;
+  return is_number() && number_of(node()) == number;
 }
 
 }  // namespace globus_sdk::inline v0

@@ -7,6 +7,7 @@
 
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
+#include "json_document.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -17,22 +18,23 @@ struct ResponseState {
   explicit ResponseState(Answer received) : answer(std::move(received)) {}
 
   /// The document; null when the body is none. Any number of threads may ask.
-  const std::shared_ptr<const boost::json::value>& document() const {
+  const JsonDocument* document() const {
     // no std::call_once: it makes a system call, whether or not anyone waits
     if (!parsed.load(std::memory_order_acquire)) {
       std::lock_guard lock(mutex);
       if (!parsed.load(std::memory_order_relaxed)) {
-        root = parse_json(answer.body);
+        is_json = json.read(answer.body);
         parsed.store(true, std::memory_order_release);
       }
     }
-    return root;
+    return is_json ? &json : nullptr;
   }
 
   const Answer answer;
   mutable std::mutex mutex{};
   mutable std::atomic<bool> parsed{false};
-  mutable std::shared_ptr<const boost::json::value> root{};
+  mutable bool is_json = false;
+  mutable JsonDocument json{};  // points into the answer's body
 };
 
 }  // namespace detail
@@ -45,7 +47,9 @@ bool GlobusHTTPResponse::has_json() const {
 }
 
 JsonView GlobusHTTPResponse::data() const {
-  if (const auto& document = state_->document()) return JsonView(document);
+  if (const auto* document = state_->document()) {
+    return JsonView(std::shared_ptr<const detail::JsonDocument>(state_, document));
+  }
   const Answer& answer = state_->answer;
   const std::string text = answer.method + " " + detail::redacted_url(answer.url) +
                            ": the answer is no JSON (status " + std::to_string(answer.status) +

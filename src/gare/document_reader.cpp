@@ -98,8 +98,8 @@ JsonView DocumentReader::object(std::string_view name) {
 
 Field<Json> DocumentReader::rest() const {
   boost::json::object rest;
-  for (const auto& [key, value] : document_.value().get_object()) {
-    if (!taken_.contains(std::string_view(key))) rest.emplace(key, value);
+  for (const auto& [key, value] : document_.items()) {
+    if (!taken_.contains(key)) rest.emplace(key, Json(value).value());
   }
   if (rest.empty()) return {};
   return Json(rest);

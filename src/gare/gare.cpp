@@ -57,7 +57,7 @@ Json GARE::to_dict(const ToDictOptions& options) const {
 AnyErrorDocument::AnyErrorDocument(const GlobusAPIError& error) : document_(error.raw_json()) {
   for (const ErrorSubdocument& one : error.errors()) {
     // an error that holds no list has the whole document for its only one
-    if (&one.raw.value() != &document_->value()) errors_.push_back(one.raw);
+    if (!one.raw.is_same_place(*document_)) errors_.push_back(one.raw);
   }
 }
 

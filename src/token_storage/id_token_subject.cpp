@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "id_token_subject.hpp"
 
-#include <boost/json/value.hpp>
-
 #include "../core/base64url.hpp"
 #include "globus_sdk/core/errors.hpp"
 
@@ -25,13 +23,14 @@ std::string_view payload_of(std::string_view token) {
 
 std::string id_token_subject(std::string_view id_token) {
   const auto payload = base64url_decode(payload_of(id_token));
-  const auto claims = payload ? parse_json(*payload) : nullptr;
-  if (!claims || !claims->is_object()) throw ValidationError("the id token cannot be read");
-  const boost::json::value* subject = claims->get_object().if_contains("sub");
-  if (subject == nullptr || !subject->is_string() || subject->get_string().empty()) {
+  const auto document = payload ? parse_json(*payload) : nullptr;
+  const JsonView claims = document ? JsonView(document) : JsonView();
+  if (!claims.is_object()) throw ValidationError("the id token cannot be read");
+  const auto subject = claims.get("sub");
+  if (!subject || !subject->is_string() || *subject == "") {
     throw ValidationError("the id token does not say whom it is about (sub)");
   }
-  return std::string(subject->get_string());
+  return *subject;
 }
 
 }  // namespace globus_sdk::inline v0::detail

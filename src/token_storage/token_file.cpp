@@ -72,7 +72,7 @@ json::object current_document(const json::object& document, const std::string& f
   }
   if (format != current_format) refuse_format(format, filepath);
   require_format_2(document, filepath);
-  return {document, json::storage_ptr()};  // in memory of its own, which the parsed one has not
+  return document;
 }
 
 }  // namespace
@@ -80,10 +80,11 @@ json::object current_document(const json::object& document, const std::string& f
 TokenFile::TokenFile() : document_(document_of(json::object())) {}
 
 std::optional<TokenFile> TokenFile::parse(std::string_view content, const std::string& filepath) {
-  const auto document = parse_json(content);
+  const auto document = parse_json(std::string(content));
   if (!document) return std::nullopt;
-  if (!document->is_object()) refuse(filepath, "it is no JSON object");
-  return TokenFile(current_document(document->get_object(), filepath));
+  const Json whole = JsonView(document);
+  if (!whole.is_object()) refuse(filepath, "it is no JSON object");
+  return TokenFile(current_document(whole.value().get_object(), filepath));
 }
 
 TokenStorageDataByResourceServer TokenFile::tokens(std::string_view space,

@@ -20,10 +20,10 @@ namespace {
 /// will be the same next time.
 bool is_about_an_endpoint(const Answer& answer) {
   const auto document = parse_json(answer.body);
-  if (!document || !document->is_object()) return false;
-  const auto* code = document->get_object().if_contains("code");
-  if (code == nullptr || !code->is_string()) return false;
-  const std::string_view text = code->get_string();
+  if (!document) return false;
+  const auto code = JsonView(document).get("code");
+  if (!code || !code->is_string()) return false;
+  const std::string_view text = *code;
   return text.find("ExternalError") != std::string_view::npos ||
          text.find("EndpointError") != std::string_view::npos;
 }

@@ -34,7 +34,7 @@ const detail::IDTokenProvider& provider() {
 }
 
 JsonView document(std::string_view text) {
-  auto parsed = detail::parse_json(text);
+  auto parsed = detail::parse_json(std::string(text));
   return parsed ? JsonView(std::move(parsed)) : JsonView();
 }
 

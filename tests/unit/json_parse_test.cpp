@@ -11,7 +11,7 @@ namespace {
 using namespace globus_sdk;
 
 bool is_json(std::string_view text) {
-  return detail::parse_json(text) != nullptr;
+  return detail::parse_json(std::string(text)) != nullptr;
 }
 
 std::string nested(std::size_t depth, char open, char close) {

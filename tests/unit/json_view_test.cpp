@@ -25,7 +25,7 @@ static_assert(!std::is_convertible_v<JsonView, bool>);
 static_assert(std::is_nothrow_copy_constructible_v<JsonView>);
 
 JsonView parsed(std::string_view text) {
-  auto document = detail::parse_json(text);
+  auto document = detail::parse_json(std::string(text));
   EXPECT_NE(document, nullptr) << text;
   return JsonView(document);
 }

@@ -101,7 +101,7 @@ class Json {
 
   const boost::json::value& value() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
 
-  /// A view of it, which shares it.
+  /// A copy of it to read as one reads an answer.
   JsonView view() const;
 
   bool is_object() const noexcept;
@@ -115,9 +115,11 @@ class Json {
   friend std::ostream& operator<<(std::ostream& out, const Json& json) {
     return out << json.view();
   }
-  friend bool operator==(const Json& a, const Json& b) { return a.view() == b.view(); }
+  friend bool operator==(const Json& a, const Json& b) { return a.equals(b); }
 
  private:
+  bool equals(const Json& other) const;
+
   // Nothing means null.
   using Root = std::shared_ptr<const boost::json::value>;
 

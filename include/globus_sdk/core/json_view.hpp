@@ -28,6 +28,9 @@ class JsonView;
 
 namespace detail {
 
+class JsonDocument;
+struct JsonNode;
+
 template <class T> inline constexpr bool is_optional = false;
 template <class T> inline constexpr bool is_optional<std::optional<T>> = true;
 
@@ -46,16 +49,13 @@ template <class T> inline constexpr bool no_such_json_conversion = false;
 /// How deep arrays and objects may nest in a document that is parsed.
 inline constexpr std::size_t max_json_depth = 128;
 
-/// The document that `text` is, which owns all of its memory; null when `text` is no JSON. Refused
-/// are what RFC 8259 refuses, invalid UTF-8, numbers beyond the range of a double, and documents
-/// that nest deeper than `max_json_depth`.
-std::shared_ptr<const boost::json::value> parse_json(std::string_view text);
+/// The document that `text` is; null when `text` is no JSON. Refused are what RFC 8259 refuses,
+/// invalid UTF-8, numbers beyond the range of a double, and documents that nest deeper than
+/// `max_json_depth`.
+std::shared_ptr<const JsonDocument> parse_json(std::string text);
 
 /// `value` as compact JSON.
 std::string serialize(const boost::json::value& value);
-
-/// `value` as JSON with one member or element a line, each level indented by `indent` spaces.
-std::string serialize(const boost::json::value& value, std::size_t indent);
 
 }  // namespace detail
 
@@ -76,8 +76,9 @@ class JsonView {
   /// A view of null.
   JsonView() noexcept = default;
 
-  /// A view of a whole document, which must not be null.
-  explicit JsonView(std::shared_ptr<const boost::json::value> root) noexcept;
+  /// A view of a whole document, which must not be null. For the SDK: yours come from responses,
+  /// and from `Json::view()`.
+  explicit JsonView(std::shared_ptr<const detail::JsonDocument> document) noexcept;
 
   /// The member `key` of an object; throws JsonError when there is none.
   JsonView operator[](Text key) const;
@@ -135,8 +136,12 @@ class JsonView {
   /// JsonError when this is no object.
   JsonItems items() const;
 
-  /// The value in Boost.JSON's form; it lives as long as the document does.
-  const boost::json::value& value() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  /// The value in Boost.JSON's form: a copy that is made when it is first asked for, and lives as
+  /// long as the document does.
+  const boost::json::value& value() const GLOBUS_SDK_LIFETIMEBOUND;
+
+  /// Whether both show the same place of one document.
+  bool is_same_place(const JsonView& other) const noexcept { return &node() == &other.node(); }
 
   /// Compact JSON; strings in quotes.
   std::string dump() const;
@@ -165,12 +170,15 @@ class JsonView {
   friend bool operator==(const JsonView& a, std::nullptr_t) noexcept { return a.is_null(); }
 
  private:
+  friend class Json;
   friend class JsonItems;
 
-  JsonView(std::shared_ptr<const boost::json::value> root, const boost::json::value* value) noexcept
-      : root_(std::move(root)), value_(value) {}
+  JsonView(std::shared_ptr<const detail::JsonDocument> document,
+           const detail::JsonNode* node) noexcept
+      : document_(std::move(document)), node_(node) {}
 
-  JsonView child(const boost::json::value& value) const { return JsonView(root_, &value); }
+  const detail::JsonNode& node() const noexcept;
+  JsonView child(const detail::JsonNode& node) const { return JsonView(document_, &node); }
   JsonView element(std::size_t index) const;
   JsonView element_from_end(std::int64_t index) const;
 
@@ -193,8 +201,8 @@ class JsonView {
   std::ostream& print(std::ostream& out) const;
 
   // Nothing in the first means null; the second then means the first.
-  std::shared_ptr<const boost::json::value> root_{};
-  const boost::json::value* value_ = nullptr;
+  std::shared_ptr<const detail::JsonDocument> document_{};
+  const detail::JsonNode* node_ = nullptr;
 };
 
 /// Walks over an array's elements; owns the document, so it may outlive what it came from.
