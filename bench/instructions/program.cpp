@@ -77,7 +77,7 @@ Operation transfer_data() {
 Operation transfer_setup() {
   struct Transfer {
     detail::ResolvedTransportSettings settings = detail::resolve({});
-    detail::Easy easy = detail::make_easy();
+    detail::EasyHandle handle{};
     detail::OutgoingRequest request{};
   };
   auto transfer = std::make_shared<Transfer>();
@@ -87,7 +87,7 @@ Operation transfer_setup() {
   transfer->request.authorization = std::string("Bearer ") + token;
   transfer->request.timeout = std::chrono::seconds(60);
   return [transfer] {
-    detail::Exchange exchange(transfer->easy.get(), transfer->settings, transfer->request);
+    detail::Exchange exchange(transfer->handle, transfer->settings, transfer->request);
     return exchange.silence_ends(detail::Exchange::Clock::now()).has_value() ? 1U : 0U;
   };
 }

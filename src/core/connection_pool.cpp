@@ -79,7 +79,7 @@ class ConnectionPool::Lease {
   Lease& operator=(const Lease&) = delete;
 
   CURLM* multi() const { return pair_->multi.get(); }
-  CURL* easy() const { return pair_->easy.get(); }
+  EasyHandle& handle() const { return pair_->handle; }
 
  private:
   ConnectionPool& pool_;
@@ -96,8 +96,8 @@ Outcome ConnectionPool::send(const OutgoingRequest& request, const CallLimits& l
   Lease lease(*this);
   std::optional<SigpipeGuard> sigpipe;
   if (request.url.starts_with("https:")) sigpipe.emplace();
-  Exchange exchange(lease.easy(), settings_, request);
-  Attached attached(lease.multi(), lease.easy());
+  Exchange exchange(lease.handle(), settings_, request);
+  Attached attached(lease.multi(), lease.handle().easy.get());
   if (!limits.stop.stop_possible()) return drive(lease.multi(), exchange, limits);
   CURLM* multi = lease.multi();
   std::stop_callback wake(limits.stop, [multi] { curl_multi_wakeup(multi); });
@@ -116,7 +116,6 @@ std::unique_ptr<ConnectionPool::Pair> ConnectionPool::take() {
   }
   auto pair = std::make_unique<Pair>();
   pair->multi = make_multi();
-  pair->easy = make_easy();
   return pair;
 }
 

@@ -28,7 +28,7 @@ class ConnectionPool {
  private:
   struct Pair {
     Multi multi;  // declared first: an easy handle goes before the multi that holds its connections
-    Easy easy;
+    EasyHandle handle;
   };
   class Lease;
 

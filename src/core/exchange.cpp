@@ -86,14 +86,14 @@ struct ExchangeCallbacks {
   }
 };
 
-Exchange::Exchange(CURL* easy, const ResolvedTransportSettings& settings,
+Exchange::Exchange(EasyHandle& handle, const ResolvedTransportSettings& settings,
                    const OutgoingRequest& request)
-    : easy_(easy), settings_(settings), request_(request) {
+    : easy_(handle.easy.get()), settings_(settings), request_(request) {
   curl_easy_reset(easy_);
   error_text_[0] = '\0';
   set(easy_, CURLOPT_NOSIGNAL, 1L);
   set(easy_, CURLOPT_ERRORBUFFER, error_text_.data());
-  set_target();
+  set_target(handle.url);
   set_body();
   set_headers();
   set_connection();
@@ -105,15 +105,12 @@ Exchange::Exchange(CURL* easy, const ResolvedTransportSettings& settings,
   answer_.url = request_.url;
 }
 
-void Exchange::set_target() {
+void Exchange::set_target(ReusedUrl& url) {
   const bool https = is_https(request_.url);
   set(easy_, CURLOPT_URL, request_.url.c_str());
-  // parsed here, since libcurl would also write the URL anew after it has parsed one itself: a
-  // seventh of all that it does for a call
-  url_.reset(curl_url());
-  if (url_ && curl_url_set(url_.get(), CURLUPART_URL, request_.url.c_str(), 0) == CURLUE_OK) {
-    set(easy_, CURLOPT_CURLU, url_.get());
-  }
+  // read here, since libcurl would also write the URL anew after it has read one itself: a seventh
+  // of all that it does for a call
+  if (CURLU* form = url.read(request_.url)) set(easy_, CURLOPT_CURLU, form);
   set(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
   set(easy_, CURLOPT_FOLLOWLOCATION, 1L);
   set(easy_, CURLOPT_MAXREDIRS, most_redirects);

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "curl_handles.hpp"
 #include "globus_sdk/core/config.hpp"
 #include "outgoing_request.hpp"
+#include "reused_url.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -20,7 +20,8 @@ class Exchange {
  public:
   using Clock = std::chrono::steady_clock;
 
-  Exchange(CURL* easy, const ResolvedTransportSettings& settings, const OutgoingRequest& request);
+  Exchange(EasyHandle& handle, const ResolvedTransportSettings& settings,
+           const OutgoingRequest& request);
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
 
@@ -37,7 +38,7 @@ class Exchange {
 
  private:
   bool sends_body() const;
-  void set_target();
+  void set_target(ReusedUrl& url);
   void set_body();
   void set_headers();
   void set_security();
@@ -54,7 +55,6 @@ class Exchange {
   CURL* easy_;
   const ResolvedTransportSettings& settings_;
   const OutgoingRequest& request_;
-  UrlHandle url_{};
   std::string authorization_line_{};
   std::vector<curl_slist> header_list_{};
   Slist connect_to_list_{};

@@ -48,7 +48,7 @@ struct IoThread::State {
     std::unique_ptr<Completion> completion{};
     std::optional<std::stop_callback<Wake>> on_stop{};
     std::optional<std::multimap<Clock::time_point, Operation*>::iterator> timer{};
-    Easy easy{};
+    std::optional<EasyHandle> handle{};
     std::optional<Exchange> exchange{};
     bool waiting_for_place = false;
   };
@@ -77,7 +77,7 @@ struct IoThread::State {
   std::multimap<Clock::time_point, Operation*> timers;
   std::deque<std::uint64_t> queue;  // transfers that wait for a place
   std::vector<Operation*> active;
-  std::vector<Easy> idle_handles;
+  std::vector<EasyHandle> idle_handles;
   std::vector<std::unique_ptr<Completion>> ended;
   std::optional<Clock::time_point> next_silence;  // the first time at which a server is too silent
 
@@ -139,7 +139,7 @@ void IoThread::State::run() {
     curl_multi_poll(multi.get(), nullptr, 0, poll_time(now), nullptr);
   }
   for (Operation* operation : active) {
-    curl_multi_remove_handle(multi.get(), operation->easy.get());
+    curl_multi_remove_handle(multi.get(), operation->handle->easy.get());
   }
 }
 
@@ -174,12 +174,13 @@ void IoThread::State::start_transfers() {
 void IoThread::State::add_to_multi(Operation& operation) {
   operation.waiting_for_place = false;
   try {
-    if (idle_handles.empty()) idle_handles.push_back(make_easy());
-    operation.easy = std::move(idle_handles.back());
+    if (idle_handles.empty()) idle_handles.emplace_back();
+    operation.handle = std::move(idle_handles.back());
     idle_handles.pop_back();
-    operation.exchange.emplace(operation.easy.get(), settings, *operation.request);
-    curl_easy_setopt(operation.easy.get(), CURLOPT_PRIVATE, static_cast<void*>(&operation));
-    curl_multi_add_handle(multi.get(), operation.easy.get());
+    operation.exchange.emplace(*operation.handle, settings, *operation.request);
+    CURL* easy = operation.handle->easy.get();
+    curl_easy_setopt(easy, CURLOPT_PRIVATE, static_cast<void*>(&operation));
+    curl_multi_add_handle(multi.get(), easy);
     active.push_back(&operation);
     watch_silence(*operation.exchange, Clock::now());
   } catch (const std::exception& error) {
@@ -230,10 +231,10 @@ void IoThread::State::end(Operation& operation, Outcome outcome) {
   operation.on_stop.reset();
   if (operation.timer) timers.erase(*operation.timer);
   if (operation.exchange) {
-    curl_multi_remove_handle(multi.get(), operation.easy.get());
+    curl_multi_remove_handle(multi.get(), operation.handle->easy.get());
     std::erase(active, &operation);
     operation.exchange.reset();
-    idle_handles.push_back(std::move(operation.easy));
+    idle_handles.push_back(std::move(*operation.handle));
   }
   operation.completion->outcome = std::move(outcome);
   ended.push_back(std::move(operation.completion));

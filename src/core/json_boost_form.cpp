@@ -91,12 +91,10 @@ json::value to_boost(const JsonNode& node) {
 }
 
 JsonDocument::JsonDocument(const json::value& value) {
-  JsonBuilder builder({}, memory_.emplace(1024, &blocks_));
+  JsonBuilder builder({}, make_memory(1024));
   tell(value, builder);
   root_ = builder.root();
 }
-
-JsonDocument::~JsonDocument() = default;
 
 const json::value& JsonDocument::boost_form(const JsonNode& node) const {
   const std::lock_guard lock(mutex_);

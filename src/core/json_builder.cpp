@@ -33,9 +33,11 @@ using SeenKeys = std::bitset<256>;
 /// One of the bits, mostly another for each of an object's keys.
 std::size_t bit_of(std::string_view key) {
   if (key.empty()) return 0;
-  const auto byte = [key](std::size_t at) { return static_cast<unsigned char>(key[at]); };
+  const auto byte = [key](std::size_t at) -> std::size_t {
+    return static_cast<unsigned char>(key[at]);
+  };
   const std::size_t mixed =
-      key.size() * 37 + byte(0) * 3U + byte(key.size() / 2) * 7U + byte(key.size() - 1) * 31U;
+      key.size() * 37 + byte(0) * 3 + byte(key.size() / 2) * 7 + byte(key.size() - 1) * 31;
   return mixed % SeenKeys().size();
 }
 

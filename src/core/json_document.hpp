@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/value.hpp>
 #include <cstddef>
@@ -22,7 +23,7 @@ namespace globus_sdk::inline v0::detail {
 class JsonDocument {
  public:
   /// Null, until one is read.
-  JsonDocument() = default;
+  JsonDocument() noexcept;
   /// A copy of `value`.
   explicit JsonDocument(const boost::json::value& value);
   ~JsonDocument();
@@ -39,7 +40,11 @@ class JsonDocument {
   const boost::json::value& boost_form(const JsonNode& node) const;
 
  private:
-  // in the order in which they go
+  /// @param text_size of what will be read.
+  boost::json::monotonic_resource& make_memory(std::size_t text_size);
+
+  // enough for most answers of a few members
+  std::array<unsigned char, 384> first_block_;
   LargeBlocks blocks_;
   std::optional<boost::json::monotonic_resource> memory_;
   JsonNode root_{};

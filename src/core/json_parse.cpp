@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Text to document. Boost.JSON's own parser takes 1e400 for infinity, so its grammar is used here
 // with a handler of ours.
-#include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
 #include <cstddef>
 #include <string>
@@ -13,11 +12,6 @@
 namespace globus_sdk::inline v0::detail {
 
 namespace {
-
-/// A first block that most documents fit in; the resource takes larger ones as it needs them.
-std::size_t first_block(std::size_t text_size) {
-  return std::clamp<std::size_t>(text_size * 2, 256, std::size_t{1} << 20);
-}
 
 std::string_view without_byte_order_mark(std::string_view text) {
   constexpr std::string_view mark = "\xEF\xBB\xBF";
@@ -35,12 +29,21 @@ struct OwningDocument {
 
 }  // namespace
 
+JsonDocument::JsonDocument() noexcept {}  // NOLINT(modernize-use-equals-default): no zeros first
+JsonDocument::~JsonDocument() = default;
+
+boost::json::monotonic_resource& JsonDocument::make_memory(std::size_t text_size) {
+  // larger blocks come as they are needed
+  const std::size_t first = std::min<std::size_t>(text_size * 2, std::size_t{1} << 20);
+  if (first > 2 * first_block_.size()) return memory_.emplace(first, &blocks_);
+  return memory_.emplace(first_block_.data(), first_block_.size(), &blocks_);
+}
+
 bool JsonDocument::read(std::string_view text) {
   text = without_byte_order_mark(text);
   boost::json::parse_options options;
   options.max_depth = max_json_depth;
-  boost::json::basic_parser<JsonBuilder> parser(
-      options, text, memory_.emplace(first_block(text.size()), &blocks_));
+  boost::json::basic_parser<JsonBuilder> parser(options, text, make_memory(text.size()));
   boost::json::error_code error;
   const std::size_t used = parser.write_some(false, text.data(), text.size(), error);
   if (error || !parser.done() || used != text.size()) {
