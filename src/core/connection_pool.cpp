@@ -109,8 +109,15 @@ std::unique_ptr<ConnectionPool::Pair> ConnectionPool::take() {
     std::lock_guard lock(mutex_);
     abandon_if_forked();
     if (!idle_.empty()) {
+      // the one that this thread used last is in its processor's caches
+      const auto here = std::this_thread::get_id();
+      const auto own = std::ranges::find(idle_.rbegin(), idle_.rend(), here,
+                                         [](const auto& pair) { return pair->last_user; });
+      auto& chosen = own != idle_.rend() ? *own : idle_.back();
+      std::swap(chosen, idle_.back());
       std::unique_ptr<Pair> pair = std::move(idle_.back());
       idle_.pop_back();
+      pair->last_user = here;
       return pair;
     }
   }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 #include "curl_handles.hpp"
@@ -29,6 +30,7 @@ class ConnectionPool {
   struct Pair {
     Multi multi;  // declared first: an easy handle goes before the multi that holds its connections
     EasyHandle handle;
+    std::thread::id last_user = std::this_thread::get_id();
   };
   class Lease;
 

@@ -88,38 +88,74 @@ struct ExchangeCallbacks {
 
 Exchange::Exchange(EasyHandle& handle, const ResolvedTransportSettings& settings,
                    const OutgoingRequest& request)
-    : easy_(handle.easy.get()), settings_(settings), request_(request) {
-  curl_easy_reset(easy_);
+    : handle_(handle), easy_(handle.easy.get()), settings_(settings), request_(request) {
+  const auto plain = plain_get();
+  if (!plain || handle_.set_up_for != plain) set_up();
+  handle_.set_up_for.reset();  // until this has ended well
   error_text_[0] = '\0';
-  set(easy_, CURLOPT_NOSIGNAL, 1L);
   set(easy_, CURLOPT_ERRORBUFFER, error_text_.data());
-  set_target(handle.url);
-  set_body();
+  set_url();
   set_headers();
-  set_connection();
-  set(easy_, CURLOPT_HEADERFUNCTION, &ExchangeCallbacks::header);
   set(easy_, CURLOPT_HEADERDATA, static_cast<void*>(this));
-  set(easy_, CURLOPT_WRITEFUNCTION, &ExchangeCallbacks::body);
   set(easy_, CURLOPT_WRITEDATA, static_cast<void*>(this));
   answer_.method = request_.method;
   answer_.url = request_.url;
 }
 
-void Exchange::set_target(ReusedUrl& url) {
-  const bool https = is_https(request_.url);
+namespace {
+
+long connect_timeout(const OutgoingRequest& request) {
+  return request.timeout ? static_cast<long>(request.timeout->count())
+                         : std::numeric_limits<int>::max();
+}
+
+}  // namespace
+
+/// What the request is for its handle, when it is a GET of which nothing is special.
+std::optional<PlainGet> Exchange::plain_get() const {
+  const bool special = request_.method != "GET" || request_.body || !request_.repeatable ||
+                       request_.on_new_connection || !settings_.connect_to.empty();
+  if (special) return std::nullopt;
+  return PlainGet{.https = is_https(request_.url), .connect_timeout = connect_timeout(request_)};
+}
+
+/// Whether the next request may use the handle as this one has left it. Not so after HTTP/2: what
+/// comes after a GOAWAY would fail.
+bool Exchange::leaves_handle_as_it_was() const {
+  long version = 0;
+  long redirects = 0;
+  curl_easy_getinfo(easy_, CURLINFO_HTTP_VERSION, &version);
+  curl_easy_getinfo(easy_, CURLINFO_REDIRECT_COUNT, &redirects);
+  return (version == CURL_HTTP_VERSION_1_1 || version == CURL_HTTP_VERSION_1_0) && redirects == 0;
+}
+
+/// All that does not change from one plain GET to the next.
+void Exchange::set_up() {
+  curl_easy_reset(easy_);
+  set(easy_, CURLOPT_NOSIGNAL, 1L);
+  set_transfer();
+  set_body();
+  set_connection();
+  set(easy_, CURLOPT_HEADERFUNCTION, &ExchangeCallbacks::header);
+  set(easy_, CURLOPT_WRITEFUNCTION, &ExchangeCallbacks::body);
+}
+
+void Exchange::set_url() {
   set(easy_, CURLOPT_URL, request_.url.c_str());
   // read here, since libcurl would also write the URL anew after it has read one itself: a seventh
   // of all that it does for a call
-  if (CURLU* form = url.read(request_.url)) set(easy_, CURLOPT_CURLU, form);
+  set(easy_, CURLOPT_CURLU, handle_.url.read(request_.url));
+}
+
+void Exchange::set_transfer() {
+  const bool https = is_https(request_.url);
   set(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
   set(easy_, CURLOPT_FOLLOWLOCATION, 1L);
   set(easy_, CURLOPT_MAXREDIRS, most_redirects);
   // a redirect never leaves TLS, and libcurl itself drops Authorization when the host changes
   set(easy_, CURLOPT_REDIR_PROTOCOLS_STR, https ? "https" : "http,https");
   set(easy_, CURLOPT_ACCEPT_ENCODING, accepted_encodings());
-  const long connect_timeout = request_.timeout ? static_cast<long>(request_.timeout->count())
-                                                : std::numeric_limits<int>::max();
-  set(easy_, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout);
+  set(easy_, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout(request_));
   if (https) set_security();
 }
 
@@ -210,7 +246,7 @@ void Exchange::set_headers() {
   for (std::size_t next = 1; next < header_list_.size(); ++next) {
     header_list_[next - 1].next = &header_list_[next];
   }
-  if (!header_list_.empty()) set(easy_, CURLOPT_HTTPHEADER, header_list_.data());
+  set(easy_, CURLOPT_HTTPHEADER, header_list_.empty() ? nullptr : header_list_.data());
 }
 
 void Exchange::on_header(std::string_view line) {
@@ -315,6 +351,7 @@ Outcome Exchange::finish(CURLcode code) {
                           "the connection ended within the head of the answer", false};
   }
   answer_.status = static_cast<int>(status);
+  if (leaves_handle_as_it_was()) handle_.set_up_for = plain_get();
   return std::move(answer_);
 }
 

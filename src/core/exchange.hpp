@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "easy_handle.hpp"
 #include "globus_sdk/core/config.hpp"
 #include "outgoing_request.hpp"
-#include "reused_url.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -38,7 +38,11 @@ class Exchange {
 
  private:
   bool sends_body() const;
-  void set_target(ReusedUrl& url);
+  std::optional<PlainGet> plain_get() const;
+  bool leaves_handle_as_it_was() const;
+  void set_up();
+  void set_url();
+  void set_transfer();
   void set_body();
   void set_headers();
   void set_security();
@@ -52,6 +56,7 @@ class Exchange {
   bool is_connected() const;
   NetworkFailure failure(CURLcode code) const;
 
+  EasyHandle& handle_;
   CURL* easy_;
   const ResolvedTransportSettings& settings_;
   const OutgoingRequest& request_;

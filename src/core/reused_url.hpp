@@ -23,10 +23,4 @@ class ReusedUrl {
   std::string origin_{};  // that of the form: scheme, host and port; empty when there is none
 };
 
-/// An easy handle, for one request after the other.
-struct EasyHandle {
-  Easy easy = make_easy();
-  ReusedUrl url{};
-};
-
 }  // namespace globus_sdk::inline v0::detail
