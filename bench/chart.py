@@ -39,7 +39,7 @@ def row_shapes(row, y):
     end = x_of(row, row["ratio"])
     shapes.append(f'<rect x="{BAR_LEFT}" y="{y}" width="{end - BAR_LEFT:.1f}" height="20" '
                   f'fill="{COLOURS[row["met"]]}"/>')
-    low, high = sorted(x_of(row, row[bound]) for bound in ("lowest", "highest"))
+    low, high = sorted(x_of(row, row[bound]) for bound in ("lower", "upper"))
     shapes.append(f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y + 10}" y2="{y + 10}" '
                   'stroke="#111" stroke-width="2"/>')
     figure = f"{row['ratio']:.3g}  (goal {row['goal_text']})"
@@ -55,7 +55,7 @@ def chart(results):
         f'viewBox="0 0 {WIDTH} {height}" font-family="sans-serif">',
         f'<rect width="{WIDTH}" height="{height}" fill="#fff"/>',
         text(16, 24, "The C++ SDK beside bare libcurl and the Python SDK", size=16),
-        text(16, 44, f"ratios in one run, median of {results['rounds']} rounds; thin line: spread; "
+        text(16, 44, f"ratios in one run, median of the rounds; thin line: their middle half; "
                      f"{results['machine']['processor']}", colour="#555", size=12),
     ]
     for index, row in enumerate(rows):

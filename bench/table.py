@@ -24,7 +24,8 @@ def main():
     result, page = map(Path, sys.argv[1:])
     results = json.loads(result.read_text())
     machine = results["machine"]
-    note = (f"Median of {results['rounds']} rounds on {machine['cores']} cores of {machine['processor']} "
+    rounds = sorted(row["rounds"] for row in results["rows"] if "rounds" in row)
+    note = (f"Median of {rounds[0]} to {rounds[-1]} rounds on {machine['cores']} cores of {machine['processor']} "
             f"({machine['system']}, {machine['compiler']}, libcurl {machine['curl']}, "
             f"Python {machine['python']}); load {machine['load_before']} before, "
             f"{machine['load_after']} after.")
