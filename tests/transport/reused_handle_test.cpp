@@ -51,9 +51,10 @@ class AfterAnotherRequest : public InBothModes {
     const auto get_of = [this](const char* path) {
       return [this, path](const PlainClient& client) { get(client, path); };
     };
-    const auto request = [this](const char* method, const char* path, RequestOptions options) {
-      return [this, method, path, options = std::move(options)](const PlainClient& client) {
-        if (GetParam()) {
+    const auto request = [](const char* method, const char* path, RequestOptions options) {
+      return [is_async = GetParam(), method, path,
+              options = std::move(options)](const PlainClient& client) {
+        if (is_async) {
           run_async(client.async().request(method, path, options));
         } else {
           client.request(method, path, options);
