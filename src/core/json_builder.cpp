@@ -158,7 +158,7 @@ bool JsonBuilder::add_string(Piece piece) {
 }
 
 std::string_view JsonBuilder::copied(std::string_view text) {
-  if (text.empty()) return {};
+  if (text.empty()) return "";  // a null pointer is not for those who copy it
   auto* place = static_cast<char*>(memory_.allocate(text.size(), 1));
   std::memcpy(place, text.data(), text.size());
   return {place, text.size()};

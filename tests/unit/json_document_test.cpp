@@ -43,6 +43,7 @@ TEST(JsonDocument, IsWhatBoostReads) {
         R"([[[["x"], {"y": {"z": [1]}}]]])", R"({"a": 1, "a": {"b": 2}, "c": 3, "a": null})"}) {
     EXPECT_EQ(parsed(text).value(), boost::json::parse(text)) << text;
     EXPECT_EQ(Json(boost::json::parse(text)).view(), parsed(text)) << text;
+    EXPECT_EQ(Json(Json(boost::json::parse(text)).view()), Json(boost::json::parse(text))) << text;
   }
 }
 
