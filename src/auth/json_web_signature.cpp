@@ -52,18 +52,17 @@ JsonWebSignature parse_signed_token(std::string_view token) {
     refuse("it is longer than " + std::to_string(max_token_size) + " bytes");
   }
   const auto [header_part, payload_part, signature_part] = parts_of(token);
-  const auto document = parse_json(decoded(header_part, "header"));
-  const JsonView header = document ? JsonView(document) : JsonView();
-  if (!header.is_object()) refuse("its header is no JSON object");
-  if (header.contains("crit")) refuse("its header names critical extensions (crit)");
-  const auto type = text_member(header, "typ");
+  const auto header = parse_json(decoded(header_part, "header"));
+  if (!header || !header->is_object()) refuse("its header is no JSON object");
+  if (header->contains("crit")) refuse("its header names critical extensions (crit)");
+  const auto type = text_member(*header, "typ");
   if (type && !is_jwt(*type)) refuse("its header's typ is not JWT");
-  auto algorithm = text_member(header, "alg");
+  auto algorithm = text_member(*header, "alg");
   if (!algorithm) refuse("its header has no alg");
 
   JsonWebSignature parsed;
   parsed.algorithm = std::move(*algorithm);
-  parsed.key_id = text_member(header, "kid");
+  parsed.key_id = text_member(*header, "kid");
   parsed.signing_input = token.substr(0, header_part.size() + 1 + payload_part.size());
   parsed.payload = decoded(payload_part, "payload");
   parsed.signature = decoded(signature_part, "signature");

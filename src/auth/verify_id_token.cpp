@@ -81,14 +81,13 @@ JsonView verify_id_token(const JsonWebSignature& token, const IDTokenProvider& p
                          const IDTokenExpectations& expected,
                          std::chrono::system_clock::time_point now) {
   const SignatureAlgorithm& algorithm = check_signature(token, provider.algorithms, provider.keys);
-  auto document = parse_json(token.payload);
-  if (!document) throw IDTokenError(IDTokenFault::malformed, "its payload is no JSON");
-  JsonView claims(std::move(document));
-  if (!claims.is_object()) {
+  const auto claims = parse_json(token.payload);
+  if (!claims) throw IDTokenError(IDTokenFault::malformed, "its payload is no JSON");
+  if (!claims->is_object()) {
     throw IDTokenError(IDTokenFault::malformed, "its payload is no JSON object");
   }
-  check_claims(claims, provider.issuer, algorithm, expected, now);
-  return claims;
+  check_claims(*claims, provider.issuer, algorithm, expected, now);
+  return *claims;
 }
 
 }  // namespace globus_sdk::inline v0::detail

@@ -53,8 +53,8 @@ void mask(APIErrorDetails& details, const std::vector<std::string>& secrets) {
 std::shared_ptr<const APIErrorState> make_state(Answer answer) {
   auto state = std::make_shared<APIErrorState>();
   // Whatever the content type says: proxies and test servers get it wrong.
-  if (const auto document = parse_json(answer.body)) {
-    state->document = JsonView(document);
+  state->document = parse_json(answer.body);
+  if (state->document) {
     state->details = parse_api_error(*state->document, says_json_api(answer));
   }
   mask(state->details, answer.secrets);

@@ -58,6 +58,11 @@ const char* accepted_encodings() {
   return list.data();
 }
 
+long connect_timeout(const OutgoingRequest& request) {
+  return request.timeout ? static_cast<long>(request.timeout->count())
+                         : std::numeric_limits<int>::max();
+}
+
 bool is_https(std::string_view url) {
   return url.starts_with("https:");
 }
@@ -101,15 +106,6 @@ Exchange::Exchange(EasyHandle& handle, const ResolvedTransportSettings& settings
   answer_.method = request_.method;
   answer_.url = request_.url;
 }
-
-namespace {
-
-long connect_timeout(const OutgoingRequest& request) {
-  return request.timeout ? static_cast<long>(request.timeout->count())
-                         : std::numeric_limits<int>::max();
-}
-
-}  // namespace
 
 /// What the request is for its handle, when it is a GET of which nothing is special.
 std::optional<PlainGet> Exchange::plain_get() const {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/json/value.hpp>
 #include <cmath>
+#include <ostream>
 
 #include "globus_sdk/core/errors.hpp"
 #include "json_document.hpp"
@@ -118,6 +119,11 @@ JsonView Json::view() const {
 
 bool Json::equals(const Json& other) const {
   return value() == other.value();
+}
+
+std::ostream& Json::print(std::ostream& out) const {
+  const json::string* text = value().if_string();
+  return text != nullptr ? out << std::string_view(*text) : out << dump();
 }
 
 bool Json::is_object() const noexcept {

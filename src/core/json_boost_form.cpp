@@ -16,7 +16,7 @@ void tell(const json::value& value, JsonBuilder& builder) {
   json::error_code error;
   switch (value.kind()) {
     case json::kind::null:
-      builder.add(JsonNode::of_null());
+      builder.add(JsonNode());
       break;
     case json::kind::bool_:
       builder.add(JsonNode::of(value.get_bool()));

@@ -79,9 +79,10 @@ std::vector<std::uint32_t> ordered(const Members& members) {
   return order;
 }
 
-/// The same where comparing each with all before it would take long.
-std::size_t unite_many(const Members& members) {
-  const auto order = ordered(members);
+/// The same where comparing each with all before it would take long; `order` is then that of what
+/// is left.
+std::size_t unite_many(const Members& members, std::vector<std::uint32_t>& order) {
+  order = ordered(members);
   std::vector<bool> gone(members.count);
   std::uint32_t first = order.front();
   for (std::size_t at = 1; at < order.size(); ++at) {
@@ -96,12 +97,14 @@ std::size_t unite_many(const Members& members) {
   for (std::size_t index = 0; index < members.count; ++index) {
     if (!gone[index]) members.move(index, kept++);
   }
+  if (kept < members.count) order = ordered({members.nodes, kept});
   return kept;
 }
 
 }  // namespace
 
 JsonNode* JsonBuilder::settle(std::size_t count, std::size_t extra) {
+  if (count == 0) return nullptr;
   const std::size_t size = count * sizeof(JsonNode);
   auto* place = static_cast<JsonNode*>(memory_.allocate(size + extra, alignof(JsonNode)));
   std::memcpy(static_cast<void*>(place), open_.data() + (open_.size() - count), size);
@@ -110,8 +113,7 @@ JsonNode* JsonBuilder::settle(std::size_t count, std::size_t extra) {
 }
 
 bool JsonBuilder::on_array_end(std::size_t count, Error&) {
-  const JsonNode* elements = count > 0 ? settle(count, 0) : nullptr;
-  return add(JsonNode::of(JsonNode::Kind::array, elements, count));
+  return add(JsonNode::of(JsonNode::Kind::array, settle(count, 0), count));
 }
 
 bool JsonBuilder::on_object_end(std::size_t count, Error& error) {
@@ -121,14 +123,12 @@ bool JsonBuilder::on_object_end(std::size_t count, Error& error) {
   }
   const Members members{open_.data() + (open_.size() - 2 * count), count};
   const bool few = count <= most_members_without_order;
-  const std::size_t kept = few ? unite_few(members) : unite_many(members);
+  std::vector<std::uint32_t> order;
+  const std::size_t kept = few ? unite_few(members) : unite_many(members, order);
   open_.resize(open_.size() - 2 * (count - kept));
-  if (kept == 0) return add(JsonNode::of(JsonNode::Kind::object, nullptr, 0));
-  if (kept <= most_members_without_order) {
-    return add(JsonNode::of(JsonNode::Kind::object, settle(2 * kept, 0), kept));
-  }
-  JsonNode* place = settle(2 * kept, kept * sizeof(std::uint32_t));
-  std::ranges::copy(ordered({place, kept}), member_order(place, kept));
+  if (kept <= most_members_without_order) order.clear();
+  JsonNode* place = settle(2 * kept, order.size() * sizeof(std::uint32_t));
+  std::ranges::copy(order, member_order(place, kept));
   return add(JsonNode::of(JsonNode::Kind::object, place, kept));
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <array>
 #include <boost/container/small_vector.hpp>
 #include <boost/json/error.hpp>
 #include <boost/json/monotonic_resource.hpp>
@@ -57,7 +56,7 @@ class JsonBuilder {
   /// beside the nearest.
   bool on_double(double number, Piece text, Error& error);
   bool on_bool(bool flag, Error&) { return add(JsonNode::of(flag)); }
-  bool on_null(Error&) { return add(JsonNode::of_null()); }
+  bool on_null(Error&) { return add(JsonNode()); }
 
   bool on_comment_part(Piece, Error&) { return true; }
   bool on_comment(Piece, Error&) { return true; }
@@ -73,7 +72,8 @@ class JsonBuilder {
   }
   bool add_string(Piece text);
   std::string_view copied(std::string_view text);
-  /// The last `count` of the open ones, moved to where they stay; with room for `extra` bytes more.
+  /// The last `count` of the open ones, moved to where they stay, with room for `extra` bytes more;
+  /// null for none.
   JsonNode* settle(std::size_t count, std::size_t extra);
 
   std::string_view kept_;

@@ -15,7 +15,6 @@ namespace globus_sdk::inline v0::detail {
 struct JsonNode {
   enum class Kind : std::uint8_t { null, boolean, int64, uint64, real, string, array, object };
 
-  static JsonNode of_null() { return {}; }
   static JsonNode of(bool flag) {
     JsonNode node(Kind::boolean);
     node.flag = flag;
@@ -48,6 +47,7 @@ struct JsonNode {
     return node;
   }
 
+  /// Null.
   JsonNode() noexcept : JsonNode(Kind::null) {}
   explicit JsonNode(Kind own_kind, std::size_t own_size = 0) noexcept
       : int64(0), size(own_size & largest_size), kind(own_kind) {}

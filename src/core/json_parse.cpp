@@ -54,10 +54,10 @@ bool JsonDocument::read(std::string_view text) {
   return true;
 }
 
-std::shared_ptr<const JsonDocument> parse_json(std::string text) {
+std::optional<JsonView> parse_json(std::string text) {
   const auto owning = std::make_shared<OwningDocument>(std::move(text));
-  if (!owning->document.read(owning->text)) return nullptr;
-  return {owning, &owning->document};
+  if (!owning->document.read(owning->text)) return std::nullopt;
+  return JsonView(std::shared_ptr<const JsonDocument>(owning, &owning->document));
 }
 
 }  // namespace globus_sdk::inline v0::detail

@@ -40,9 +40,9 @@ std::optional<JsonView> LocalGlobusConnectServer::info_dict() const {
   if (kind != std::filesystem::file_type::regular && !is_hidden) return std::nullopt;
   const auto content = detail::read_local_file(state_->info_path);
   if (!content) return std::nullopt;
-  const auto document = detail::parse_json(*content);
-  if (!document || !JsonView(document).is_object()) return std::nullopt;
-  state_->info = JsonView(document);
+  auto document = detail::parse_json(*content);
+  if (!document || !document->is_object()) return std::nullopt;
+  state_->info = std::move(document);
   return state_->info;
 }
 

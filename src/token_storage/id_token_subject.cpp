@@ -23,10 +23,9 @@ std::string_view payload_of(std::string_view token) {
 
 std::string id_token_subject(std::string_view id_token) {
   const auto payload = base64url_decode(payload_of(id_token));
-  const auto document = payload ? parse_json(*payload) : nullptr;
-  const JsonView claims = document ? JsonView(document) : JsonView();
-  if (!claims.is_object()) throw ValidationError("the id token cannot be read");
-  const auto subject = claims.get("sub");
+  const auto claims = payload ? parse_json(*payload) : std::nullopt;
+  if (!claims || !claims->is_object()) throw ValidationError("the id token cannot be read");
+  const auto subject = claims->get("sub");
   if (!subject || !subject->is_string() || *subject == "") {
     throw ValidationError("the id token does not say whom it is about (sub)");
   }

@@ -64,7 +64,7 @@ TokenStorageData read_row(const std::string& document, const std::string& resour
                           const std::string& filepath) {
   const auto parsed = detail::parse_json(document);
   if (!parsed) refuse_row(filepath);
-  return detail::read_stored_token(Json(JsonView(parsed)), resource_server, filepath);
+  return detail::read_stored_token(Json(*parsed), resource_server, filepath);
 }
 
 }  // namespace

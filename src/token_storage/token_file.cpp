@@ -82,7 +82,7 @@ TokenFile::TokenFile() : document_(document_of(json::object())) {}
 std::optional<TokenFile> TokenFile::parse(std::string_view content, const std::string& filepath) {
   const auto document = parse_json(std::string(content));
   if (!document) return std::nullopt;
-  const Json whole = JsonView(document);
+  const Json whole = *document;
   if (!whole.is_object()) refuse(filepath, "it is no JSON object");
   return TokenFile(current_document(whole.value().get_object(), filepath));
 }

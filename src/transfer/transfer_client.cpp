@@ -21,7 +21,7 @@ namespace {
 bool is_about_an_endpoint(const Answer& answer) {
   const auto document = parse_json(answer.body);
   if (!document) return false;
-  const auto code = JsonView(document).get("code");
+  const auto code = document->get("code");
   if (!code || !code->is_string()) return false;
   const std::string_view text = *code;
   return text.find("ExternalError") != std::string_view::npos ||

@@ -34,8 +34,7 @@ const detail::IDTokenProvider& provider() {
 }
 
 JsonView document(std::string_view text) {
-  auto parsed = detail::parse_json(std::string(text));
-  return parsed ? JsonView(std::move(parsed)) : JsonView();
+  return detail::parse_json(std::string(text)).value_or(JsonView());
 }
 
 void try_token(std::string_view text) {

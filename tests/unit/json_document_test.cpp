@@ -22,8 +22,8 @@ using namespace globus_sdk;
 
 JsonView parsed(std::string text) {
   auto document = detail::parse_json(std::move(text));
-  EXPECT_NE(document, nullptr);
-  return document ? JsonView(document) : JsonView();
+  EXPECT_TRUE(document);
+  return document.value_or(JsonView());
 }
 
 /// `{"<first>":<first>,...}` with `count` members, the first ones last.

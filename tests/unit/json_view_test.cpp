@@ -26,8 +26,8 @@ static_assert(std::is_nothrow_copy_constructible_v<JsonView>);
 
 JsonView parsed(std::string_view text) {
   auto document = detail::parse_json(std::string(text));
-  EXPECT_NE(document, nullptr) << text;
-  return JsonView(document);
+  EXPECT_TRUE(document) << text;
+  return document.value_or(JsonView());
 }
 
 template <class Action> std::string error_of(Action action) {

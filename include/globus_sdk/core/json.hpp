@@ -112,13 +112,12 @@ class Json {
   /// Compact JSON.
   std::string dump() const;
 
-  friend std::ostream& operator<<(std::ostream& out, const Json& json) {
-    return out << json.view();
-  }
+  friend std::ostream& operator<<(std::ostream& out, const Json& json) { return json.print(out); }
   friend bool operator==(const Json& a, const Json& b) { return a.equals(b); }
 
  private:
   bool equals(const Json& other) const;
+  std::ostream& print(std::ostream& out) const;
 
   // Nothing means null.
   using Root = std::shared_ptr<const boost::json::value>;

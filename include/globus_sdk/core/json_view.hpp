@@ -49,10 +49,10 @@ template <class T> inline constexpr bool no_such_json_conversion = false;
 /// How deep arrays and objects may nest in a document that is parsed.
 inline constexpr std::size_t max_json_depth = 128;
 
-/// The document that `text` is; null when `text` is no JSON. Refused are what RFC 8259 refuses,
+/// The document that `text` is; nothing when `text` is no JSON. Refused are what RFC 8259 refuses,
 /// invalid UTF-8, numbers beyond the range of a double, and documents that nest deeper than
 /// `max_json_depth`.
-std::shared_ptr<const JsonDocument> parse_json(std::string text);
+std::optional<JsonView> parse_json(std::string text);
 
 /// `value` as compact JSON.
 std::string serialize(const boost::json::value& value);
