@@ -25,6 +25,9 @@ for suite in "${without_peers[@]}"; do echo "$suite"; done
 if [ "$status" -eq 0 ]; then
   echo "make test: all passed ($passed tests, $skipped skipped; ${#without_peers[@]} suites skipped)"
 else
-  echo "make test: FAILED ($passed tests passed; see the failures above)"
+  # once more at the end, where it is found
+  echo "make test: what failed said:"
+  awk -f scripts/failed-tests.awk "$log"
+  echo "make test: FAILED ($passed tests passed)"
 fi
 exit "$status"

@@ -16,6 +16,7 @@
 #include "support/browser.hpp"
 #include "support/over_tls.hpp"
 #include "support/program.hpp"
+#include "support/scoped_folder.hpp"
 #include "support/terminal_program.hpp"
 
 namespace {
@@ -24,8 +25,8 @@ using globus_sandbox::Sandbox;
 using globus_sdk_test::between;
 using globus_sdk_test::code_from;
 using globus_sdk_test::for_this_run;
+using globus_sdk_test::ScopedFolder;
 using programs::Environment;
-using programs::Folder;
 using programs::Program;
 using programs::TerminalProgram;
 using testing::AllOf;
@@ -77,7 +78,7 @@ class AppExamples : public testing::Test {
   }
 
   Sandbox sandbox{for_this_run({.auto_consent = true, .rotate_refresh_tokens = true})};
-  Folder home;
+  ScopedFolder home;
 };
 
 TEST_F(AppExamples, AUserLogsInOnce) {

@@ -8,11 +8,12 @@
 #include <regex>
 
 #include "support/program.hpp"
+#include "support/scoped_folder.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-using programs::Folder;
+using globus_sdk_test::ScopedFolder;
 using programs::Program;
 using testing::ContainsRegex;
 using testing::HasSubstr;
@@ -38,7 +39,7 @@ class Demo : public testing::Test {
   fs::path temporary() const { return folder.path / "temporary"; }
 
   static constexpr int files = 400;
-  Folder folder;
+  ScopedFolder folder;
 };
 
 TEST_F(Demo, MovesATreeWhileTokensExpire) {

@@ -10,6 +10,7 @@
 #include "support/browser.hpp"
 #include "support/over_tls.hpp"
 #include "support/program.hpp"
+#include "support/scoped_folder.hpp"
 
 namespace {
 
@@ -19,7 +20,7 @@ using globus_sdk_test::between;
 using globus_sdk_test::code_from;
 using globus_sdk_test::for_this_run;
 using globus_sdk_test::over_tls;
-using programs::Folder;
+using globus_sdk_test::ScopedFolder;
 using programs::Program;
 using testing::AllOf;
 using testing::HasSubstr;
@@ -62,7 +63,7 @@ struct Collections {
     return {"--collection", "SOURCE=" + source().string(), "--collection",
             "DESTINATION=" + destination().string()};
   }
-  Folder folder;
+  ScopedFolder folder;
 };
 
 TEST(Examples, AccessTokenAuthorization) {
@@ -210,7 +211,7 @@ TEST(Examples, AsyncStat) {
 
 TEST(Examples, CustomAuthorizer) {
   Sandbox sandbox(for_this_run());
-  const Folder folder;
+  const ScopedFolder folder;
   const auto file = folder.path / "token";
   write_file(file, sandbox.value("TRANSFER_TOKEN") + "\n");
   sandbox.clear_requests();
@@ -233,7 +234,7 @@ TEST(Examples, CustomAuthorizer) {
 
 TEST(Examples, CustomTokenStorage) {
   Sandbox sandbox(for_this_run());
-  const Folder folder;
+  const ScopedFolder folder;
   const auto run = [&] {
     Program program({example("custom_token_storage"), folder.path.string()}, sandbox.environment());
     EXPECT_EQ(program.finish(), 0) << program.output();

@@ -14,6 +14,7 @@
 #include "support/over_tls.hpp"
 #include "support/program.hpp"
 #include "support/scoped_file.hpp"
+#include "support/scoped_folder.hpp"
 #include "support/terminal_program.hpp"
 
 namespace {
@@ -24,8 +25,8 @@ using globus_sdk_test::code_from;
 using globus_sdk_test::for_this_run;
 using globus_sdk_test::over_tls;
 using globus_sdk_test::ScopedFile;
+using globus_sdk_test::ScopedFolder;
 using programs::Environment;
-using programs::Folder;
 using programs::Program;
 using programs::TerminalProgram;
 using testing::AllOf;
@@ -150,7 +151,7 @@ TEST_F(GareExample, LogsInAgainForAConsent) {
 }
 
 TEST(LocalEndpointExample, SaysWhatIsThere) {
-  const Folder home;
+  const ScopedFolder home;
   const std::vector<std::string> command{std::string(GLOBUS_SDK_EXAMPLES_DIR) + "/local_endpoint"};
   const Environment environment{{"HOME", home.path.string()}};
   Program none(command, environment);

@@ -9,6 +9,7 @@
 #include "sandbox/sandbox.hpp"
 #include "support/over_tls.hpp"
 #include "support/program.hpp"
+#include "support/scoped_folder.hpp"
 
 #include <globus_sdk/globus_sdk.hpp>
 using namespace globus_sdk;
@@ -71,7 +72,7 @@ tc.task_wait(task["task_id"], {.timeout = 10min});
 }
 
 TEST(DesignLines, RunUnchanged) {
-  const programs::Folder folder;
+  const globus_sdk_test::ScopedFolder folder;
   const auto source = folder.path / "source";
   const auto destination = folder.path / "destination";
   std::filesystem::create_directories(source / "data/below");

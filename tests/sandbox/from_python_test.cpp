@@ -15,6 +15,7 @@
 #include "sandbox/sandbox.hpp"
 #include "support/over_tls.hpp"
 #include "support/program.hpp"
+#include "support/scoped_folder.hpp"
 #include "support/scoped_variable.hpp"
 
 //! [imports]
@@ -203,7 +204,7 @@ TEST_F(FromPython, Scopes) {
 }
 
 TEST_F(FromPython, Storage) {
-  const programs::Folder folder;
+  const globus_sdk_test::ScopedFolder folder;
   const auto path = folder.path / "tokens.json";
   const ConfidentialAppAuthClient login_client{sandbox.value("CLIENT_ID"),
                                                sandbox.value("CLIENT_SECRET")};

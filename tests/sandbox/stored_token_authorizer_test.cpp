@@ -22,6 +22,7 @@
 #include "support/child_process.hpp"
 #include "support/program.hpp"
 #include "support/sandbox_world.hpp"
+#include "support/scoped_folder.hpp"
 #include "support/served_sandbox.hpp"
 
 namespace globus_sdk {
@@ -29,10 +30,10 @@ namespace {
 
 using globus_sdk_test::now_seconds;
 using globus_sdk_test::SandboxWorld;
+using globus_sdk_test::ScopedFolder;
 using globus_sdk_test::ServedSandbox;
 using globus_sdk_test::start_child;
 using globus_sdk_test::status_of;
-using programs::Folder;
 using testing::HasSubstr;
 
 constexpr const char* transfer = "transfer.api.globus.org";
@@ -76,7 +77,7 @@ TokenStorageData stored_in(const TokenStorage& storage) {
 }
 
 template <class Storage> struct StoredTokenOfProcesses : testing::Test {
-  Folder folder;
+  ScopedFolder folder;
   Storage kept{(folder.path / "tokens").string()};
 };
 using FileStorages = testing::Types<JSONTokenStorage, SQLiteTokenStorage>;
@@ -258,7 +259,7 @@ TYPED_TEST(StoredTokenOfProcesses, ATokenThatCouldNotBeStoredIsKept) {
 
 TEST(StoredToken, ClientsForThemselvesRenewOnceToo) {
   const ServedSandbox world;
-  const Folder folder;
+  const ScopedFolder folder;
   const JSONTokenStorage storage((folder.path / "tokens.json").string());
   std::vector<pid_t> children;
   for (int process = 0; process < 8; ++process) {

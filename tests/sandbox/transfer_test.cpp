@@ -9,6 +9,7 @@
 #include "globus_sdk/core/literals.hpp"
 #include "support/run_async.hpp"
 #include "support/sandbox_world.hpp"
+#include "support/scoped_folder.hpp"
 
 namespace globus_sdk {
 namespace {
@@ -327,8 +328,8 @@ TEST_F(Transfer, MovesATreeAsynchronously) {
 }
 
 TEST(TransferState, AKilledSandboxGoesOnWithItsTasks) {
-  const auto folder =
-      std::filesystem::temp_directory_path() / ("globus-sdk-state-" + std::to_string(::getpid()));
+  const globus_sdk_test::ScopedFolder scoped;
+  const std::filesystem::path& folder = scoped.path;
   std::filesystem::create_directories(folder / "from");
   std::filesystem::create_directories(folder / "to");
   for (int number = 0; number < 200; ++number) {
@@ -357,7 +358,6 @@ TEST(TransferState, AKilledSandboxGoesOnWithItsTasks) {
   EXPECT_EQ(result.task()["status"], "SUCCEEDED");
   EXPECT_EQ(result.task()["files_transferred"], 200);
   EXPECT_TRUE(std::filesystem::exists(folder / "to" / "copy" / "file199"));
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "globus_sdk/token_storage/memory_token_storage.hpp"
 #include "sandbox/app_world.hpp"
 #include "support/program.hpp"
+#include "support/scoped_folder.hpp"
 #include "support/scoped_variable.hpp"
 
 namespace globus_sdk {
@@ -17,8 +18,8 @@ namespace {
 
 using globus_sdk_test::AppWorld;
 using globus_sdk_test::now_seconds;
+using globus_sdk_test::ScopedFolder;
 using globus_sdk_test::ScopedVariable;
-using programs::Folder;
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -225,7 +226,7 @@ TEST(UserApp, LogoutRevokesAndForgets) {
 
 TEST(UserApp, AnotherProcessNeedsNoLogin) {
   AppWorld world;
-  const Folder folder;
+  const ScopedFolder folder;
   const ScopedVariable home("HOME", folder.path.string());
   const UserApp app = world.user_app({.token_storage = "json"});
   world.transfer_of(app).task_list();

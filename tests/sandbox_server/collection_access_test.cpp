@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What collections ask of their callers: consents, and sessions that do for their policies.
-#include <unistd.h>
-
-#include <filesystem>
 #include <thread>
 
 #include "auth_fixture.hpp"
+#include "support/scoped_folder.hpp"
 
 using raw_http::Answer;
 
@@ -162,10 +160,8 @@ TEST_F(CollectionAccess, MayBeSaidWhenACollectionIsAdded) {
 
 TEST_F(CollectionAccess, IsKeptInTheState) {
   globus_sandbox::SandboxOptions options;
-  const auto folder = std::filesystem::path(testing::TempDir()) /
-                      ("collection_access_" + std::to_string(::getpid()));
-  std::filesystem::create_directories(folder);
-  options.state = folder / "state.db";
+  const globus_sdk_test::ScopedFolder folder;
+  options.state = folder.path / "state.db";
   start(options);
   source = value("COLLECTION_SOURCE");
   ASSERT_EQ(change(R"("session_required_mfa":true,"entity_type":"GCP_guest_collection")").status,
@@ -177,7 +173,6 @@ TEST_F(CollectionAccess, IsKeptInTheState) {
   EXPECT_EQ(ls(value("TRANSFER_TOKEN")).status, 403);
   EXPECT_EQ(ls(token).status, 200) << "and so is the session";
   sandbox.reset();
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace

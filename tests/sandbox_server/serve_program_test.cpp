@@ -10,11 +10,12 @@
 
 #include "support/program.hpp"
 #include "support/raw_http.hpp"
+#include "support/scoped_folder.hpp"
 
 namespace {
 
 namespace fs = std::filesystem;
-using programs::Folder;
+using globus_sdk_test::ScopedFolder;
 using raw_http::Answer;
 
 /// A run of the program, with its standard output and error in one pipe.
@@ -84,7 +85,7 @@ TEST(ServeProgram, ServesTls) {
 }
 
 TEST(ServeProgram, TakesItsOptions) {
-  const Folder folder;
+  const ScopedFolder folder;
   Program program({"serve", "--collection", "My Data=" + folder.path.string(), "--auto-consent",
                    "--rotate-refresh-tokens", "--token-lifetime", "60"});
   const auto description = boost::json::parse(program.line());
@@ -117,7 +118,7 @@ TEST(ServeProgram, RefusesBadOptions) {
 }
 
 TEST(ServeProgram, KilledAndStartedAgainItGoesOnWithItsState) {
-  const Folder folder;
+  const ScopedFolder folder;
   const std::string state = (folder.path / "state.db").string();
   raw_http::Client http;
   boost::json::value before;
@@ -155,7 +156,7 @@ TEST(ServeProgram, KilledAndStartedAgainItGoesOnWithItsState) {
 }
 
 TEST(ServeProgram, OneAtATimeHasAStateFile) {
-  const Folder folder;
+  const ScopedFolder folder;
   const std::string state = (folder.path / "state.db").string();
   Program program({"serve", "--state", state});
   program.line();

@@ -1,28 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // A state file that was made before users could be linked, sessions were clients', and collections
 // asked for anything.
-#include <unistd.h>
-
-#include <filesystem>
 
 #include "auth_fixture.hpp"
 #include "sandbox/database.hpp"
+#include "support/scoped_folder.hpp"
 
 namespace {
-
-namespace fs = std::filesystem;
 
 class StateUpgrade : public AuthFixture {
  protected:
   void SetUp() override {
-    fs::create_directories(folder);
-    options.state = folder / "state.db";
+    options.state = folder.path / "state.db";
     start(options);
   }
-  void TearDown() override {
-    sandbox.reset();
-    fs::remove_all(folder);
-  }
+  void TearDown() override { sandbox.reset(); }
   void take_new_columns_away() const {
     globus_sandbox::Database database(options.state.string());
     database.script(
@@ -35,7 +27,7 @@ class StateUpgrade : public AuthFixture {
         "ALTER TABLE transfer_collections DROP COLUMN access;");
   }
 
-  fs::path folder = fs::path(testing::TempDir()) / ("state_upgrade_" + std::to_string(::getpid()));
+  globus_sdk_test::ScopedFolder folder;
   globus_sandbox::SandboxOptions options;
 };
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <algorithm>
 
@@ -21,6 +20,7 @@
 #include "sandbox/database.hpp"
 #include "sandbox/http.hpp"
 #include "sandbox/transfer/transfer_service.hpp"
+#include "support/scoped_folder.hpp"
 
 namespace globus_sandbox::testing {
 
@@ -63,10 +63,6 @@ inline std::string read_file(const fs::path& path) {
 class TransferTest : public ::testing::Test {
  protected:
   TransferTest() {
-    std::string name = (fs::temp_directory_path() / "transfer-test-XXXXXX").string();
-    base = ::mkdtemp(name.data());
-    source = base / "source";
-    destination = base / "destination";
     fs::create_directories(source);
     fs::create_directories(destination);
     start();
@@ -78,7 +74,6 @@ class TransferTest : public ::testing::Test {
     for (const auto& entry : fs::recursive_directory_iterator(base, ignored))
       if (fs::symlink_status(entry.path(), ignored).type() == fs::file_type::directory)
         fs::permissions(entry.path(), fs::perms::owner_all, fs::perm_options::add, ignored);
-    fs::remove_all(base, ignored);
   }
 
   void start() {
@@ -200,9 +195,10 @@ class TransferTest : public ::testing::Test {
                "other@sandbox.example",
                "client",
                {"urn:globus:auth:scope:transfer.api.globus.org:all"}};
-  fs::path base;
-  fs::path source;
-  fs::path destination;
+  globus_sdk_test::ScopedFolder base_folder;
+  fs::path base = base_folder.path;
+  fs::path source = base / "source";
+  fs::path destination = base / "destination";
   fs::path state;
   std::unique_ptr<Database> database;
   std::unique_ptr<TransferService> service;

@@ -19,6 +19,7 @@
 
 #include "globus_sdk/token_storage/json_token_storage.hpp"
 #include "globus_sdk/token_storage/sqlite_token_storage.hpp"
+#include "support/scoped_folder.hpp"
 #include "token_storage/stored_tokens.hpp"
 
 namespace globus_sdk {
@@ -91,27 +92,10 @@ inline std::string message_of(const std::function<void()>& action) {
   return "nothing was thrown";
 }
 
-/// A folder in memory, where there is such a thing: thousands of files are written to their end
-/// here.
-class MemoryFolder {
- public:
-  MemoryFolder() {
-    std::string pattern = "/dev/shm/token-storage-XXXXXX";
-    if (mkdtemp(pattern.data()) == nullptr) {
-      pattern = (fs::temp_directory_path() / "token-storage-XXXXXX").string();
-      if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no folder " + pattern);
-    }
-    path = pattern;
-  }
-  ~MemoryFolder() {
-    std::error_code ignored;
-    fs::remove_all(path, ignored);
-  }
-  MemoryFolder(const MemoryFolder&) = delete;
-  MemoryFolder& operator=(const MemoryFolder&) = delete;
-
-  fs::path path;
-};
+/// In memory, where there is such a folder: thousands of files are written to their end here.
+inline fs::path memory_folder() {
+  return ::access("/dev/shm", W_OK) == 0 ? fs::path("/dev/shm") : fs::temp_directory_path();
+}
 
 /// A folder, a storage of type S in it.
 template <class S> class FileStorage : public testing::Test {
@@ -126,7 +110,7 @@ template <class S> class FileStorage : public testing::Test {
     return found;
   }
 
-  MemoryFolder folder;
+  globus_sdk_test::ScopedFolder folder{memory_folder()};
   fs::path file = folder.path / "tokens";
 };
 

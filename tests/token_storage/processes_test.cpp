@@ -190,7 +190,7 @@ TYPED_TEST(ManyProcesses, KeepTheOldStateWhenTheDiskFillsUp) {
 }
 
 TEST(FileLock, IsHeldByOneAtATime) {
-  const MemoryFolder folder;
+  const globus_sdk_test::ScopedFolder folder{memory_folder()};
   const std::string lockfile = folder.path / "x.lock";
   const auto attempt = [&](milliseconds timeout) {
     return message_of([&] { detail::FileLock(lockfile, "the-store", timeout); });
@@ -209,7 +209,7 @@ TEST(FileLock, IsHeldByOneAtATime) {
 }
 
 TEST(FileLock, EndsWithItsProcess) {
-  const MemoryFolder folder;
+  const globus_sdk_test::ScopedFolder folder{memory_folder()};
   const std::string lockfile = folder.path / "x.lock";
   int channel[2];
   ASSERT_EQ(pipe(channel), 0);
@@ -231,7 +231,7 @@ TEST(FileLock, EndsWithItsProcess) {
 }
 
 TEST(FileLock, IsLetGoThoughAChildOfAForkHasItsFile) {
-  const MemoryFolder folder;
+  const globus_sdk_test::ScopedFolder folder{memory_folder()};
   const std::string lockfile = folder.path / "x.lock";
   pid_t child = 0;
   {
@@ -249,7 +249,7 @@ TEST(FileLock, IsLetGoThoughAChildOfAForkHasItsFile) {
 }
 
 TEST(FileLock, FollowsNoLink) {
-  const MemoryFolder folder;
+  const globus_sdk_test::ScopedFolder folder{memory_folder()};
   write_file(folder.path / "precious", "content");
   fs::create_symlink("precious", folder.path / "x.lock");
   EXPECT_THAT(message_of([&] { detail::FileLock(folder.path / "x.lock", "s", milliseconds(0)); }),

@@ -7,6 +7,7 @@
 #include <iostream>
 #include <string>
 
+#include "support/scoped_folder.hpp"
 #include "support/scoped_variable.hpp"
 
 using namespace globus_sdk;
@@ -67,7 +68,8 @@ TEST(AppsGuide, Login) {
 }
 
 TEST(AppsGuide, Parts) {
-  const std::string folder = testing::TempDir();
+  const globus_sdk_test::ScopedFolder scoped_folder;
+  const std::string folder = scoped_folder.path;
   //! [parts]
   const NativeAppAuthClient login_client{client_id, {.app_name = "my-app"}};
   UserApp app{"my-app",
@@ -84,7 +86,8 @@ TEST(AppsGuide, Parts) {
 TEST(AppsGuide, Environment) {
   const globus_sdk_test::ScopedVariable id("GLOBUS_CLIENT_ID", client_id);
   const globus_sdk_test::ScopedVariable secret("GLOBUS_CLIENT_SECRET", "a secret");
-  const globus_sdk_test::ScopedVariable home("HOME", testing::TempDir());
+  const globus_sdk_test::ScopedFolder folder;
+  const globus_sdk_test::ScopedVariable home("HOME", folder.path);
   //! [environment]
   ClientApp app{"my-service"};  // of GLOBUS_CLIENT_ID and GLOBUS_CLIENT_SECRET
   //! [environment]

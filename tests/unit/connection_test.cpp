@@ -16,6 +16,7 @@
 #include "globus_sdk/core/version.hpp"
 #include "support/plain_client.hpp"
 #include "support/recording_server.hpp"
+#include "support/scoped_folder.hpp"
 #include "support/scoped_variable.hpp"
 
 namespace globus_sdk_test {
@@ -41,13 +42,14 @@ class Settings : public testing::Test {
 
   /// A file that is there.
   std::string file(const std::string& name) {
-    const std::string path = testing::TempDir() + "globus_sdk_" + name;
+    std::string path = folder_.path / name;
     std::ofstream(path) << "-";
     return path;
   }
 
  private:
   std::list<ScopedVariable> variables_{};
+  ScopedFolder folder_{};
 };
 
 /// The message of the usage error that `work` throws; empty when it throws none.
@@ -253,8 +255,9 @@ TEST_F(Verification, AFileThatIsNotThereIsRefusedByTheNameOfWhatNamedIt) {
 }
 
 TEST_F(Verification, AFolderIsOneOfHashedCertificates) {
-  const auto resolved = detail::resolve({.verify_ssl = testing::TempDir()});
-  EXPECT_EQ(resolved.ca_directory, testing::TempDir());
+  const ScopedFolder folder;
+  const auto resolved = detail::resolve({.verify_ssl = folder.path.string()});
+  EXPECT_EQ(resolved.ca_directory, folder.path);
   EXPECT_EQ(resolved.ca_file, "");
 }
 

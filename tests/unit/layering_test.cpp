@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -184,6 +185,17 @@ TEST(Layering, PublicHeadersIncludeNoLibraryThatIsHidden) {
     for (const auto& prefix : hidden) {
       EXPECT_FALSE(include.target.starts_with(prefix)) << where(include);
     }
+  }
+}
+
+/// Tests run in several processes at once: a file in a folder that all have is another's, too.
+TEST(Layering, TestsHaveFoldersOfTheirOwn) {
+  for (const auto& entry : fs::recursive_directory_iterator{project / "tests"}) {
+    if (!is_code(entry.path()) || entry.path().filename() == "layering_test.cpp") continue;
+    std::ifstream text{entry.path()};
+    const std::string code{std::istreambuf_iterator<char>(text), {}};
+    EXPECT_EQ(code.find("TempDir()"), std::string::npos)
+        << entry.path() << ": use support/scoped_folder.hpp";
   }
 }
 

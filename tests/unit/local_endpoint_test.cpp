@@ -12,6 +12,7 @@
 #include "globus_sdk/local_endpoint/local_globus_connect_server.hpp"
 #include "support/program.hpp"
 #include "support/recording_server.hpp"
+#include "support/scoped_folder.hpp"
 #include "support/scoped_variable.hpp"
 
 namespace globus_sdk {
@@ -19,6 +20,7 @@ namespace {
 
 using globus_sdk_test::RecordedRequest;
 using globus_sdk_test::RecordingServer;
+using globus_sdk_test::ScopedFolder;
 using globus_sdk_test::ScopedVariable;
 using testing::HasSubstr;
 
@@ -41,7 +43,7 @@ class LocalPersonal : public testing::Test {
     return personal.get_owner_info();
   }
 
-  programs::Folder home;
+  ScopedFolder home;
   const LocalGlobusConnectPersonal personal{{.config_dir = (home.path / "c").string()}};
 };
 
@@ -128,7 +130,7 @@ TEST_F(LocalPersonal, AsksGlobusAuthWhoTheOwnerIs) {
 
 class LocalServer : public testing::Test {
  protected:
-  programs::Folder folder;
+  ScopedFolder folder;
   const std::string path = (folder.path / "info.json").string();
   const LocalGlobusConnectServer server{{.info_path = path}};
 };

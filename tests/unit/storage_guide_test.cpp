@@ -9,6 +9,8 @@
 #include <iostream>
 #include <string>
 
+#include "support/scoped_folder.hpp"
+
 using namespace globus_sdk;
 
 namespace {
@@ -18,8 +20,8 @@ const ConfidentialAppAuthClient client{"a client", "a secret"};
 
 class StorageGuide : public testing::Test {
  protected:
-  StorageGuide() { std::filesystem::remove(file); }
-  std::string file = testing::TempDir() + "storage_guide_tokens.json";
+  globus_sdk_test::ScopedFolder folder;
+  std::string file = folder.path / "tokens.json";
 };
 
 TokenStorageData data() {
