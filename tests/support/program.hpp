@@ -10,12 +10,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 #include <map>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -64,6 +66,17 @@ inline int exit_status(pid_t process) {
   return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 }
 
+/// Ends a program: asks it to, so that it takes away what it made, and kills one that does not.
+inline void end(pid_t process) {
+  kill(process, SIGTERM);
+  for (int waits = 0; waits < 500; ++waits) {
+    if (waitpid(process, nullptr, WNOHANG) != 0) return;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  kill(process, SIGKILL);
+  waitpid(process, nullptr, 0);
+}
+
 /// A program that runs: it reads from one pipe, and writes output and errors to another.
 class Program {
  public:
@@ -86,11 +99,8 @@ class Program {
   }
   ~Program() {
     close_input();
-    if (process_ > 0) {
-      kill(process_, SIGKILL);
-      waitpid(process_, nullptr, 0);
-    }
     close(output_);
+    if (process_ > 0) end(process_);
   }
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;

@@ -61,26 +61,36 @@ class Chromium:
         ]
         if os.geteuid() == 0:
             switches.append("--no-sandbox")  # Chromium refuses to run as root with it
-        self.command = " ".join(["chromium", *switches, "%s"])
+        # what it keeps elsewhere goes to its folder, too
+        self.command = " ".join(["env", f"TMPDIR={self.folder}", "chromium", *switches, "%s"])
         self._driver = None
         self._url = None
 
     def attach(self):
         """Takes control of the browser that was started with `command`."""
         address = wait_for(self._debugger_address, "Chromium")
-        self._driver = subprocess.Popen(
-            ["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True
-        )
-        port = None
-        while port is None:
-            line = self._driver.stdout.readline()
-            if not line:
-                raise AssertionError("chromedriver does not start")
-            port = re.search(r"started successfully on port (\d+)", line)
-        self._url = f"http://127.0.0.1:{port[1]}/session"
+        port = wait_for(self._start_driver, "chromedriver")
+        self._url = f"http://127.0.0.1:{port}/session"
         options = {"goog:chromeOptions": {"debuggerAddress": address}}
         session = self._command("POST", "", {"capabilities": {"alwaysMatch": options}})
         self._url += "/" + session["sessionId"]
+
+    def _start_driver(self):
+        """Its port; none where it has ended: the one that IPv4 gave it may be taken in IPv6."""
+        self._driver = subprocess.Popen(
+            ["chromedriver", "--port=0"], stdout=subprocess.PIPE, text=True
+        )
+        for line in self._driver.stdout:
+            port = re.search(r"started successfully on port (\d+)", line)
+            if port:
+                return port[1]
+        self._end_driver()
+        return None
+
+    def _end_driver(self):
+        self._driver.terminate()
+        self._driver.wait()
+        self._driver.stdout.close()
 
     def _debugger_address(self):
         with contextlib.suppress(FileNotFoundError):
@@ -134,11 +144,10 @@ class Chromium:
 
     def close(self):
         if self._driver is not None:
-            self._driver.terminate()
-            self._driver.wait()
-            self._driver.stdout.close()
+            self._end_driver()
         self._end_browser()
-        wait_for(self._remove_folder, "the end of Chromium's processes")
+        wait_for(lambda: not self._helpers(), "the end of Chromium's processes")
+        shutil.rmtree(self.folder)
 
     def _end_browser(self):
         """The browser is nobody's child any more; its profile says which process it is."""
@@ -150,7 +159,11 @@ class Chromium:
             os.kill(process, signal.SIGTERM)
         wait_for(lambda: not _is_running(process), "Chromium's end")
 
-    def _remove_folder(self):
-        """Its helpers write there until they have ended too."""
-        shutil.rmtree(self.folder, ignore_errors=True)
-        return not self.folder.exists()
+    def _helpers(self):
+        """Processes that outlive the browser for a moment, and write to its folder to the end."""
+        found = []
+        for command_line in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                if str(self.folder).encode() in command_line.read_bytes():
+                    found.append(command_line.parent.name)
+        return found
