@@ -58,18 +58,24 @@ inline constexpr bool temporaries_in_co_await_work = true;
 
 /// The asynchronous mode of a client: a method returns a `boost::asio::awaitable`.
 struct Async {
+  /// What a method that yields a T returns.
   template <class T> using Result = boost::asio::awaitable<T>;
+  /// How a method takes its options.
   template <class O>
   using Options =
       std::conditional_t<detail::temporaries_in_co_await_work, const O&, detail::NamedOptions<O>>;
+  /// How a method takes a payload.
   template <class P>
   using Named =
       std::conditional_t<detail::temporaries_in_co_await_work, const P&, detail::NamedPayload<P>>;
+  /// The coroutine that a method of more than one step is written as.
   template <class T> using Operation = boost::asio::awaitable<T>;
 
+  /// A call of one request.
   static boost::asio::awaitable<GlobusHTTPResponse> start(detail::Connection connection,
                                                           Request request);
 
+  /// The same, with its answer as a T.
   template <class T>
   static boost::asio::awaitable<T> send(const detail::Connection& connection, Request&& request) {
     if constexpr (std::is_same_v<T, GlobusHTTPResponse>) {
@@ -78,11 +84,13 @@ struct Async {
       return convert<T>(start(connection, std::move(request)));
     }
   }
+  /// The same for a method of a listing: its first page.
   template <class T>
   static boost::asio::awaitable<T> send_paged(const detail::Connection& connection,
                                               Request&& request, const Paging&) {
     return send<T>(connection, std::move(request));
   }
+  /// What a method of more than one step returns.
   template <class T> static boost::asio::awaitable<T> result(boost::asio::awaitable<T> operation) {
     return operation;
   }

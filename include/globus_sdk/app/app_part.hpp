@@ -25,11 +25,14 @@ template <class Interface, class... Arguments> class AppPart {
   using Provider = std::function<AnyOf<Interface>(const Arguments&...)>;
 
   // NOLINTBEGIN(google-explicit-constructor): a parameter type
+  /// One of those that the SDK has, by its name.
   template <detail::TextLike T>
   AppPart(const T& name) : choice_(std::string(detail::text_of(name))) {}
+  /// One of your own: a value, or a `std::shared_ptr`.
   template <class T>
     requires(!detail::TextLike<T> && std::convertible_to<T, AnyOf<Interface>>)
   AppPart(T part) : choice_(AnyOf<Interface>(std::move(part))) {}
+  /// What a function makes for the app.
   template <class F>
     requires(!std::convertible_to<F, AnyOf<Interface>> &&
              std::is_invocable_r_v<AnyOf<Interface>, const F&, const Arguments&...>)

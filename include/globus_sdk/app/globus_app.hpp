@@ -26,9 +26,11 @@ struct GlobusAppOptions {
   Field<LoginClient> login_client{};
   /// The app's id, a UUID.
   Field<std::string> client_id{};
+  /// The app's secret, where it has one.
   Field<std::string> client_secret{};
   /// Scopes by resource server, besides those of the clients that are built from the app.
   ScopeRequirements scope_requirements{};
+  /// How it behaves.
   GlobusAppConfig config{};
 };
 
@@ -62,8 +64,11 @@ class GLOBUS_SDK_EXPORT GlobusApp {
   GlobusApp(const GlobusApp&);
   GlobusApp& operator=(const GlobusApp&);
 
+  /// What it is called, in the user's list of consents and in the User-Agent.
   const std::string& app_name() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  /// Its id, a UUID.
   const std::string& client_id() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  /// How it behaves.
   const GlobusAppConfig& config() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
   /// The client that logs in.
   const LoginClient& login_client() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
@@ -118,7 +123,9 @@ class GLOBUS_SDK_EXPORT GlobusApp {
   std::shared_ptr<const detail::AppBinding> binding() const;
 
  protected:
+  /// For the kinds of apps.
   explicit GlobusApp(std::shared_ptr<const detail::AppState> state);
+  /// What the copies share.
   const std::shared_ptr<const detail::AppState>& state() const noexcept { return state_; }
 
  private:

@@ -20,9 +20,13 @@ class GlobusApp;
 
 /// What a function that makes a token storage is given of the app.
 struct AppTokenStorageOptions {
+  /// The app's id, a UUID.
   std::string client_id{};
+  /// What the app is called.
   std::string app_name{};
+  /// `production`, `preview`, ...
   std::string environment{};
+  /// What keeps its tokens apart from others' in one storage.
   std::string namespace_{};
 };
 

@@ -11,6 +11,7 @@ namespace globus_sdk::inline v0 {
 
 /// One thing that a job would lack.
 struct PreflightFinding {
+  /// Kinds of what may be lacking.
   enum class Kind {
     login,        ///< there are no tokens, they lack scopes, or their refresh token is refused
     expiry,       ///< an access token expires too early, and there is no refresh token
@@ -19,7 +20,9 @@ struct PreflightFinding {
     unavailable,  ///< a collection cannot be reached, or does not exist
   };
 
+  /// What is lacking.
   Kind kind = Kind::login;
+  /// The service that the job could not use.
   std::string resource_server{};
   /// Empty where it is not about a collection.
   std::string collection_id{};
@@ -32,12 +35,14 @@ struct PreflightFinding {
 /// What a job that starts later would lack, as far as that can be told now.
 class PreflightReport {
  public:
+  /// For GlobusApp::preflight, which makes it.
   explicit PreflightReport(std::vector<PreflightFinding> findings = {})
       : findings_(std::move(findings)) {}
 
   /// Whether nothing is lacking.
   bool ok() const noexcept { return findings_.empty(); }
   explicit operator bool() const noexcept { return ok(); }
+  /// Everything that is lacking, in the order in which it was found.
   const std::vector<PreflightFinding>& findings() const noexcept { return findings_; }
 
   /// What one login has to bring that helps everything that a login helps:

@@ -20,6 +20,7 @@ namespace globus_sdk::inline v0 {
 ///      {"groups.api.globus.org", {"urn:...:view_my_groups", "urn:...:all"}}}
 class ScopeRequirements {
  public:
+  /// Scopes by resource server.
   using ByResourceServer = std::map<std::string, ScopeList>;
 
   ScopeRequirements() = default;
@@ -28,16 +29,20 @@ class ScopeRequirements {
   ScopeRequirements(std::initializer_list<std::pair<Text, Strings>> requirements) {
     for (const auto& [resource_server, scopes] : requirements) add(resource_server, scopes);
   }
+  /// Those of a map.
   // NOLINTNEXTLINE(google-explicit-constructor): what `scope_requirements()` of an app returns
   ScopeRequirements(ByResourceServer requirements) : values_(std::move(requirements)) {}
 
   /// Requires more for a resource server; what it requires already stays as it is.
   void add(Text resource_server, const Strings& scopes);
+  /// Requires what another does, too.
   void add(const ScopeRequirements& other);
 
+  /// The scopes by the resource server that they are for.
   const ByResourceServer& by_resource_server() const& noexcept GLOBUS_SDK_LIFETIMEBOUND {
     return values_;
   }
+  /// The same, of a temporary.
   ByResourceServer by_resource_server() && { return std::move(values_); }
   /// All of the scopes, merged, as a login asks for them.
   std::vector<std::string> merged() const;

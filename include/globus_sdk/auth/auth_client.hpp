@@ -21,6 +21,7 @@ struct GetIdentitiesOptions {
   Field<Strings> ids{};
   /// Makes an identity for each username that has none; of use with `usernames` only.
   bool provision = false;
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 

@@ -22,6 +22,7 @@ struct GetIdentityProvidersOptions {
   Field<Strings> domains{};
   /// One identity provider's id or several, UUIDs.
   Field<Strings> ids{};
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 
@@ -35,9 +36,13 @@ struct CreateProjectOptions {
 
 /// Options of AuthClient::update_project.
 struct UpdateProjectOptions {
+  /// What users see; unset leaves it as it is, and so with the others.
   Field<std::string> display_name{};
+  /// Where questions about the project go.
   Field<std::string> contact_email{};
+  /// Ids of the identities that administer it, UUIDs, in place of those it has.
   Field<Strings> admin_ids{};
+  /// Ids of the groups whose members administer it, UUIDs, in place of those it has.
   Field<Strings> admin_group_ids{};
 };
 
@@ -57,13 +62,19 @@ struct CreatePolicyOptions {
 
 /// Options of AuthClient::update_policy.
 struct UpdatePolicyOptions {
+  /// The project that the policy goes to, a UUID.
   Field<std::string> project_id{};
   /// Seconds, as in CreatePolicyOptions.
   Field<std::int64_t> authentication_assurance_timeout{};
+  /// Whether a second factor is asked for; of high-assurance policies only.
   Field<bool> required_mfa{};
+  /// What users see; unset leaves it as it is, and so with the others.
   Field<std::string> display_name{};
+  /// What users are told about it.
   Field<std::string> description{};
+  /// The domains that satisfy the policy; null for any.
   Nullable<Strings> domain_constraints_include{};
+  /// The domains that do not; null for none.
   Nullable<Strings> domain_constraints_exclude{};
 };
 
@@ -110,12 +121,15 @@ template <> struct ChoiceNames<ClientVisibility> {
 struct CreateClientOptions {
   /// Whether it cannot keep a secret. Either this or client_type must be given.
   Field<bool> public_client{};
+  /// What it is made for. Either this or public_client must be given.
   Field<Choice<ClientType>> client_type{};
+  /// Who may see it.
   Field<Choice<ClientVisibility>> visibility{};
   /// Where codes may be sent in a login.
   Field<Strings> redirect_uris{};
   /// URL of the terms and conditions. Goes with privacy_policy only.
   Field<std::string> terms_and_conditions{};
+  /// URL of the privacy policy. Goes with terms_and_conditions only.
   Field<std::string> privacy_policy{};
   /// The identity provider, a UUID, of which a user must have an identity.
   Field<std::string> required_idp{};
@@ -130,16 +144,22 @@ using CreateChildClientOptions = CreateClientOptions;
 
 /// Options of AuthClient::update_client.
 struct UpdateClientOptions {
+  /// What users see; unset leaves it as it is, and so with the others.
   Field<std::string> name{};
+  /// Who may see it.
   Field<Choice<ClientVisibility>> visibility{};
+  /// Where codes may be sent in a login, in place of what there is.
   Field<Strings> redirect_uris{};
   /// URL of the terms and conditions, or null to remove it. Goes with privacy_policy only: both a
   /// value or both null.
   Nullable<std::string> terms_and_conditions{};
+  /// URL of the privacy policy, or null to remove it.
   Nullable<std::string> privacy_policy{};
   /// A UUID, or null to remove it.
   Nullable<std::string> required_idp{};
+  /// The identity provider that the login page offers first: a UUID, or null to remove it.
   Nullable<std::string> preselect_idp{};
+  /// More members of the client's document.
   Field<Json> additional_fields{};
 };
 
@@ -149,6 +169,7 @@ struct GetScopesOptions {
   Field<Strings> scope_strings{};
   /// One scope's id or several, UUIDs.
   Field<Strings> ids{};
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 
@@ -166,12 +187,19 @@ struct CreateScopeOptions {
 
 /// Options of AuthClient::update_scope.
 struct UpdateScopeOptions {
+  /// What users see; unset leaves it as it is, and so with the others.
   Field<std::string> name{};
+  /// What users are told about it.
   Field<std::string> description{};
+  /// The last part of the scope's text.
   Field<std::string> scope_suffix{};
+  /// Domains of which a user must have an identity.
   Field<Strings> required_domains{};
+  /// The scopes that this one needs of other services, in place of those it has.
   Field<std::vector<DependentScopeSpec>> dependent_scopes{};
+  /// Whether clients can find it without asking for it by its id or text.
   Field<bool> advertised{};
+  /// Whether it can be had with a refresh token.
   Field<bool> allows_refresh_token{};
 };
 

@@ -24,13 +24,19 @@ template <> struct ChoiceNames<Prompt> {
 
 /// Options of oauth2_get_authorize_url: what the user's session must have.
 struct AuthorizeURLOptions {
+  /// Identities with which the user must have logged in: UUIDs or usernames.
   Field<Strings> session_required_identities{};
+  /// Domains of which the user must have logged in with one identity: `example.org`.
   Field<Strings> session_required_single_domain{};
+  /// Policies that the session must satisfy: UUIDs.
   Field<Strings> session_required_policies{};
+  /// Whether a second factor must have been used.
   Field<bool> session_required_mfa{};
   /// Shown to the user.
   Field<std::string> session_message{};
+  /// What the user is asked to do again, although logged in.
   Field<Choice<Prompt>> prompt{};
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 
@@ -43,13 +49,16 @@ class AuthorizationFlow {
   /// Where the user logs in and consents; the code comes to the flow's redirect URI.
   std::string get_authorize_url(const AuthorizeURLOptions& options = {}) const;
 
+  /// Where Globus Auth sends the user with the code.
   const std::string& redirect_uri() const& noexcept { return redirect_uri_; }
+  /// What comes back with the code.
   const std::string& state() const& noexcept { return state_; }
 
   /// For the login clients: the form that redeems a code.
   std::vector<std::pair<std::string, std::string>> exchange_form(Text auth_code) const;
 
  protected:
+  /// What every login has; one with PKCE adds its verifier.
   AuthorizationFlow(std::string authorize_url, Text client_id, Text redirect_uri,
                     const Strings& requested_scopes, const Field<std::string>& state,
                     bool refresh_tokens);
@@ -68,6 +77,7 @@ class AuthorizationFlow {
 /// Mirrors `globus_sdk.services.auth.GlobusAuthorizationCodeFlowManager`.
 class GlobusAuthorizationCodeFlowManager : public AuthorizationFlow {
  public:
+  /// For oauth2_start_flow, which makes it.
   GlobusAuthorizationCodeFlowManager(std::string authorize_url, Text client_id, Text redirect_uri,
                                      const Strings& requested_scopes,
                                      const Field<std::string>& state, bool refresh_tokens)

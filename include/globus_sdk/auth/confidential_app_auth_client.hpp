@@ -21,9 +21,11 @@ struct ConfidentialAppFlowOptions {
 
 /// Options of ConfidentialAppAuthClient::oauth2_get_dependent_tokens.
 struct DependentTokensOptions {
+  /// Whether to ask for refresh tokens too.
   bool refresh_tokens = false;
   /// Only the tokens for these scopes; every dependent one when unset.
   Field<Strings> scope{};
+  /// More members of the form: an object.
   Field<Json> additional_params{};
 };
 
@@ -31,6 +33,7 @@ struct DependentTokensOptions {
 struct TokenIntrospectOptions {
   /// Also `session_info`, `identity_set`, `identity_set_detail`; several separated by commas.
   Field<std::string> include{};
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 

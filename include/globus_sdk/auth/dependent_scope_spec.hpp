@@ -22,6 +22,7 @@ class DependentScopeSpec {
 
   /// What is sent.
   const Json& document() const& noexcept GLOBUS_SDK_LIFETIMEBOUND { return document_; }
+  /// The same, of a temporary.
   Json document() && { return document_; }
   // NOLINTNEXTLINE(google-explicit-constructor): a list of these is a list of JSON
   operator Json() const { return document_; }

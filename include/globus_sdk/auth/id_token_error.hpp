@@ -28,9 +28,11 @@ enum class IDTokenFault {
 /// nothing of the token.
 class GLOBUS_SDK_EXPORT IDTokenError : public GlobusError {
  public:
+  /// @param message holds nothing of the token.
   IDTokenError(IDTokenFault fault, const std::string& message);
   ~IDTokenError() override;
 
+  /// The check that it failed.
   IDTokenFault fault() const noexcept { return fault_; }
 
  private:

@@ -17,11 +17,14 @@ namespace globus_sdk::inline v0 {
 /// The tokens that a client got for one resource server. Mirrors the items of Python's
 /// `by_resource_server`.
 struct TokenData {
+  /// The service that the tokens are for.
   std::string resource_server{};
   std::string scope{};  ///< scopes, separated by spaces
+  /// A secret: what a request is authorized with.
   std::string access_token{};
   std::optional<std::string> refresh_token{};  ///< where offline access was asked for
   std::int64_t expires_at_seconds = 0;         ///< of the access token, since the epoch
+  /// `Bearer`
   std::string token_type{};
 };
 
@@ -29,6 +32,7 @@ struct TokenData {
 /// are named, as long as one token has them all.
 class ByScopes {
  public:
+  /// For OAuthTokenResponse, which makes it.
   explicit ByScopes(std::shared_ptr<const std::vector<TokenData>> tokens)
       : tokens_(std::move(tokens)) {}
 
@@ -36,6 +40,7 @@ class ByScopes {
   ///
   /// @throws GlobusSDKUsageError when no one token has.
   const TokenData& operator[](Text scopes) const;
+  /// Whether one token has every one of these scopes (separated by spaces).
   bool contains(Text scopes) const;
   /// Every scope that there is a token for, each by itself.
   std::vector<std::string> scopes() const;
@@ -57,7 +62,9 @@ class OAuthTokenResponse : public GlobusHTTPResponse {
 
   /// The tokens by the resource server that they are for.
   const std::map<std::string, TokenData>& by_resource_server() const& noexcept;
+  /// The same, of a temporary.
   std::map<std::string, TokenData> by_resource_server() && { return *by_resource_server_; }
+  /// The tokens by their scopes.
   ByScopes by_scopes() const { return ByScopes(tokens_); }
 
   /// The signed id token, undecoded, where `openid` was among the scopes.
@@ -88,6 +95,7 @@ class OAuthTokenResponse : public GlobusHTTPResponse {
   /// Of the forms that an answer can have, this is: one token with `other_tokens` (also
   /// after a refresh), or a list.
   enum class Form { token_with_others, list, refresh };
+  /// Reads the tokens of an answer of that form.
   OAuthTokenResponse(GlobusHTTPResponse response, Form form);
 
  private:

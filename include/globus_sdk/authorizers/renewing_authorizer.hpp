@@ -60,7 +60,9 @@ class GLOBUS_SDK_EXPORT RenewingAuthorizer : public GlobusAuthorizer {
  protected:
   /// What a renewal comes to, where it may be more than an answer of Globus Auth.
   struct Renewed {
+    /// The token that is in use from now on.
     std::string access_token{};
+    /// When it expires, in seconds since the epoch.
     std::int64_t expires_at_seconds = 0;
     /// The answer that the token came in; none where it was found somewhere.
     std::optional<OAuthTokenResponse> response{};
@@ -68,8 +70,10 @@ class GLOBUS_SDK_EXPORT RenewingAuthorizer : public GlobusAuthorizer {
     /// is in use all the same.
     std::exception_ptr trouble{};
   };
+  /// Finds a token that another has renewed, or renews.
   using FindOrRenew = std::function<Renewed()>;
 
+  /// @throws GlobusSDKUsageError when access_token and expires_at do not come together.
   RenewingAuthorizer(FindOrRenew renew, const RenewingAuthorizerOptions& options);
 
  private:

@@ -10,13 +10,17 @@ namespace globus_sdk::inline v0 {
 
 /// What came back for a request, before anyone judged it.
 struct Answer {
+  /// The status code, 200.
   int status = 0;
   /// The text after the status code; HTTP/2 has none.
   std::string reason{};
+  /// The fields of its head, those of a redirect not among them.
   Headers headers{};
+  /// The body, decompressed.
   std::string body{};
   /// Of the request that was answered.
   std::string method{};
+  /// Where that request went, as it was sent.
   std::string url{};
   /// Values of that request that must never stand in a message.
   std::vector<std::string> secrets{};

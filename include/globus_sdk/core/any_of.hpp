@@ -11,14 +11,17 @@ namespace globus_sdk::inline v0 {
 /// `std::shared_ptr`.
 template <class Interface> class AnyOf {
  public:
+  /// By value.
   template <std::derived_from<Interface> T>
   AnyOf(T object)  // NOLINT(google-explicit-constructor): a parameter type
       : object_(std::make_shared<const T>(std::move(object))) {}
 
+  /// Shared with the caller.
   template <std::derived_from<Interface> T>
   AnyOf(std::shared_ptr<T> object)  // NOLINT(google-explicit-constructor): likewise
       : object_(std::move(object)) {}
 
+  /// The object.
   const std::shared_ptr<const Interface>& get() const noexcept { return object_; }
 
  private:

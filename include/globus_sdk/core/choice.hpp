@@ -56,12 +56,14 @@ template <class E>
   requires std::is_enum_v<E>
 class Choice {
  public:
+  /// The enum's value.
   // NOLINTNEXTLINE(google-explicit-constructor): `.sync_level = SyncLevel::checksum`
   Choice(E value)
       : index_(detail::checked_choice(Names::parameter, std::size(Names::names),
                                       static_cast<std::size_t>(value))),
         text_(Names::names[*index_]) {}
 
+  /// @throws GlobusSDKUsageError where the set is closed and has no such text.
   template <detail::TextLike T>
   // NOLINTNEXTLINE(google-explicit-constructor): `.sync_level = "checksum"`
   Choice(const T& text)
@@ -69,6 +71,7 @@ class Choice {
                                     detail::text_of(text))),
         text_(detail::text_of(text)) {}
 
+  /// @throws GlobusSDKUsageError where the set has no such number.
   template <detail::Integer I>
     requires detail::IntegerChoice<E>
   // NOLINTNEXTLINE(google-explicit-constructor): `.sync_level = 3`

@@ -10,9 +10,11 @@ namespace globus_sdk::inline v0 {
 
 /// Options of a request that has no method of its own.
 struct RequestOptions {
+  /// Query parameters: an object, of which a list repeats its parameter.
   Field<Json> query_params{};
   /// The body: a JSON document, sent as `encoding` says.
   Field<Json> data{};
+  /// Headers: an object of texts. They replace those that the SDK would send.
   Field<Json> headers{};
   /// `json` (the default), `form` (of an object of texts) or `text` (of one text).
   Field<std::string> encoding{};
@@ -46,21 +48,27 @@ template <class Mode> class BasicBaseClient {
                                      Options<RequestOptions> options = {}) const {
     return this->template send<GlobusHTTPResponse>(detail::make_request(method, path, options));
   }
+  /// request() with `GET`.
   Result<GlobusHTTPResponse> get(Text path, Options<RequestOptions> options = {}) const {
     return request("GET", path, options);
   }
+  /// request() with `POST`.
   Result<GlobusHTTPResponse> post(Text path, Options<RequestOptions> options = {}) const {
     return request("POST", path, options);
   }
+  /// request() with `PUT`.
   Result<GlobusHTTPResponse> put(Text path, Options<RequestOptions> options = {}) const {
     return request("PUT", path, options);
   }
+  /// request() with `PATCH`.
   Result<GlobusHTTPResponse> patch(Text path, Options<RequestOptions> options = {}) const {
     return request("PATCH", path, options);
   }
+  /// request() with `DELETE`.
   Result<GlobusHTTPResponse> delete_(Text path, Options<RequestOptions> options = {}) const {
     return request("DELETE", path, options);
   }
+  /// request() with `HEAD`.
   Result<GlobusHTTPResponse> head(Text path, Options<RequestOptions> options = {}) const {
     return request("HEAD", path, options);
   }
@@ -71,9 +79,11 @@ template <class Mode> class BasicBaseClient {
  protected:
   explicit BasicBaseClient(detail::Connection connection) : connection_(std::move(connection)) {}
 
+  /// For methods: sends a request, whose answer is a T.
   template <class T> Result<T> send(Request&& request) const {
     return Mode::template send<T>(connection_, std::move(request));
   }
+  /// For methods of listings: likewise, and says how pages follow each other.
   template <class T> Result<T> send_paged(Request&& request, const Paging& paging) const {
     return Mode::template send_paged<T>(connection_, std::move(request), paging);
   }

@@ -19,6 +19,7 @@ namespace globus_sdk::inline v0 {
 /// Whether and against what a server's certificate is verified: yes, no, or by this CA bundle.
 class VerifySSL {
  public:
+  /// Against the system's own certificates, or not at all.
   template <std::same_as<bool> B>
   VerifySSL(B verify)  // NOLINT(google-explicit-constructor): a parameter type
       : verify_(verify) {}
@@ -28,6 +29,7 @@ class VerifySSL {
   VerifySSL(const T& ca_bundle)  // NOLINT(google-explicit-constructor)
       : ca_bundle_(Text(ca_bundle).str()) {}
 
+  /// Whether certificates are verified.
   bool verify() const noexcept { return verify_; }
   /// Empty for the system's own.
   const std::string& ca_bundle() const noexcept { return ca_bundle_; }
@@ -70,6 +72,7 @@ class Transport {
   /// no valid value.
   explicit Transport(TransportSettings settings = {});
 
+  /// For the SDK's own use.
   const std::shared_ptr<detail::Transport>& implementation() const noexcept {
     return implementation_;
   }
@@ -90,7 +93,9 @@ struct ClientOptions {
   Field<Strings> app_scopes{};
   /// Name of the program, for the User-Agent; unset: the app's, where the client has one.
   Field<std::string> app_name{};
+  /// Connections that are shared with other clients; unset: some of its own.
   Field<Transport> transport{};
+  /// When and how requests are sent again.
   Field<RetryConfig> retry_config{};
   /// Unset: as `GLOBUS_SDK_LOG` says.
   Field<Logger> logger{};
@@ -102,6 +107,7 @@ struct CallSettings {
   Nullable<std::chrono::milliseconds> timeout{};
   /// Longest that a call may take as a whole, retries and renewals included; null for no limit.
   Nullable<std::chrono::milliseconds> deadline{};
+  /// How often one request may be sent again; 0 for never.
   Field<std::int64_t> max_retries{};
   /// Ends calls, wherever they are, with CancelledError.
   Field<std::stop_token> stop{};

@@ -65,9 +65,11 @@ class GLOBUS_SDK_EXPORT CancelledError : public GlobusError {
 /// No answer came. `what()` adds method and URL, the latter without secrets.
 class GLOBUS_SDK_EXPORT NetworkError : public GlobusError {
  public:
+  /// @param url with whatever it has: what can hold a secret is taken out of it.
   NetworkError(Text message, Text method, Text url);
   ~NetworkError() override;
 
+  /// Of the request that was not answered.
   const std::string& method() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
   /// Without user, password and the values of parameters that can hold a secret.
   const std::string& url() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
@@ -102,7 +104,9 @@ class GLOBUS_SDK_EXPORT GlobusConnectionTimeoutError : public GlobusTimeoutError
 struct ErrorSubdocument {
   /// Empty where the service gave none; so with the others.
   std::string code{};
+  /// A few words.
   std::string title{};
+  /// A sentence or two.
   std::string detail{};
   /// What says it best of the texts that are there.
   std::string message{};
@@ -115,28 +119,41 @@ struct ErrorSubdocument {
 
 /// What has to be done for the request to be authorized; false when the answer does not say.
 struct AuthorizationParameterInfo {
+  /// Whether the answer says any of this.
   bool has_data = false;
+  /// What to show the user.
   std::optional<std::string> session_message{};
+  /// Identities with which the user must log in: UUIDs or usernames.
   std::optional<std::vector<std::string>> session_required_identities{};
+  /// Domains of which the user must log in with one identity.
   std::optional<std::vector<std::string>> session_required_single_domain{};
+  /// Policies that the session must satisfy: UUIDs.
   std::optional<std::vector<std::string>> session_required_policies{};
+  /// Whether a second factor is needed.
   std::optional<bool> session_required_mfa{};
+  /// Scopes to which the user has to consent.
   std::optional<std::vector<std::string>> required_scopes{};
+  /// `login` where the user has to log in anew.
   std::optional<std::string> prompt{};
 
+  /// Whether there is anything.
   explicit operator bool() const noexcept { return has_data; }
 };
 
 /// The scopes to which the user has to consent first; false when that is not what is missing.
 struct ConsentRequiredInfo {
+  /// The scopes, as texts.
   std::vector<std::string> required_scopes{};
 
+  /// Whether there is anything.
   explicit operator bool() const noexcept { return !required_scopes.empty(); }
 };
 
 /// What an error's document says beyond code and message.
 struct ErrorInfoContainer {
+  /// What a login has to bring.
   AuthorizationParameterInfo authorization_parameters{};
+  /// What the user has to consent to.
   ConsentRequiredInfo consent_required{};
 };
 
@@ -151,17 +168,22 @@ struct APIErrorState;
 /// `detail` documents, and takes anything else for what it is: a status and a text.
 class GLOBUS_SDK_EXPORT GlobusAPIError : public GlobusError {
  public:
+  /// @param answer a service's, of any form.
   explicit GlobusAPIError(Answer answer);
   ~GlobusAPIError() override;
 
+  /// The status code, 404.
   int http_status() const noexcept;
   /// The text after the status code, `Not Found`; the usual one where the service sent none.
   const std::string& http_reason() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  /// The fields of the answer's head.
   const Headers& headers() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  /// The `Content-Type` field.
   std::optional<std::string> content_type() const;
 
   /// The body as it came.
   const std::string& text() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  /// The same bytes.
   const std::string& binary_content() const noexcept GLOBUS_SDK_LIFETIMEBOUND { return text(); }
   /// The body's document; nothing when it is no JSON.
   std::optional<JsonView> raw_json() const;

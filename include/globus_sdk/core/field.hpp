@@ -137,16 +137,23 @@ template <class T> class Field {
     if (value) value_.emplace(detail::field_value<T>(*value));
   }
 
+  /// Whether there is a value.
   bool has_value() const noexcept { return value_.has_value(); }
+  /// Whether there is a value.
   explicit operator bool() const noexcept { return has_value(); }
 
   /// The value; throws `std::bad_optional_access` when unset.
   const T& value() const& { return value_.value(); }
+  /// The same, of a temporary.
   T value() && { return std::move(value_).value(); }
 
+  /// The value, which has to be there.
   const T& operator*() const& noexcept { return *value_; }
+  /// The value, which has to be there.
   T& operator*() & noexcept { return *value_; }
+  /// A member of the value, which has to be there.
   const T* operator->() const noexcept { return &*value_; }
+  /// A member of the value, which has to be there.
   T* operator->() noexcept { return &*value_; }
 
   /// The value, or `fallback` when unset.
@@ -173,6 +180,7 @@ template <class T> class Nullable {
   /// Null: sent as JSON null.
   // NOLINTNEXTLINE(google-explicit-constructor): `.label = nullptr`
   constexpr Nullable(std::nullptr_t) noexcept : null_(true) {}
+  /// The same.
   // NOLINTNEXTLINE(google-explicit-constructor): `.label = null`
   constexpr Nullable(Null) noexcept : null_(true) {}
 
@@ -187,18 +195,25 @@ template <class T> class Nullable {
 
   /// Unset; neither null nor a value.
   bool is_unset() const noexcept { return !null_ && !value_.has_value(); }
+  /// Whether it is null.
   bool is_null() const noexcept { return null_; }
+  /// Whether there is a value.
   bool has_value() const noexcept { return value_.has_value(); }
   /// Whether there is a value; null is none.
   explicit operator bool() const noexcept { return has_value(); }
 
   /// The value; throws `std::bad_optional_access` when unset or null.
   const T& value() const& { return value_.value(); }
+  /// The same, of a temporary.
   T value() && { return std::move(value_).value(); }
 
+  /// The value, which has to be there.
   const T& operator*() const& noexcept { return *value_; }
+  /// The value, which has to be there.
   T& operator*() & noexcept { return *value_; }
+  /// A member of the value, which has to be there.
   const T* operator->() const noexcept { return &*value_; }
+  /// A member of the value, which has to be there.
   T* operator->() noexcept { return &*value_; }
 
   /// The value, or `fallback` when unset or null.

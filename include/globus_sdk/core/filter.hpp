@@ -26,6 +26,7 @@ class Filter {
  public:
   using BraceElement = Json;
 
+  /// One filter, as the service reads it.
   template <class T>
     requires(detail::TextLike<T> && !std::same_as<std::remove_cvref_t<T>, JsonView>)
   // NOLINTNEXTLINE(google-explicit-constructor): `.filter = "name:~*.csv"`
@@ -43,6 +44,7 @@ class Filter {
 
   /// One string for each `filter` parameter of the request.
   const std::vector<std::string>& values() const& noexcept { return values_; }
+  /// The same, of a temporary.
   std::vector<std::string> values() && noexcept { return std::move(values_); }
 
  private:

@@ -20,6 +20,7 @@ class Headers {
   using const_iterator = std::vector<value_type>::const_iterator;
 
   Headers() = default;
+  /// These fields, in their order.
   Headers(std::initializer_list<std::pair<Text, Text>> fields);
 
   /// The first field of that name.
@@ -28,6 +29,7 @@ class Headers {
   /// The fields of that name, in order.
   std::vector<std::string> all(Text name) const;
 
+  /// Whether there is a field of that name.
   bool contains(Text name) const noexcept;
 
   /// Appends a field, whether or not there is one of that name.
@@ -39,9 +41,12 @@ class Headers {
   /// Removes the fields of that name.
   void remove(Text name);
 
+  /// The fields, in their order.
   const_iterator begin() const noexcept { return fields_.begin(); }
   const_iterator end() const noexcept { return fields_.end(); }
+  /// How many fields there are.
   std::size_t size() const noexcept { return fields_.size(); }
+  /// Whether there are none.
   bool empty() const noexcept { return fields_.empty(); }
 
  private:

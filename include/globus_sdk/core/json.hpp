@@ -66,12 +66,15 @@ class Json {
   /// Null.
   Json() noexcept = default;
   // NOLINTBEGIN(google-explicit-constructor): an argument type converts by itself
+  /// Null.
   Json(std::nullptr_t) noexcept {}
 
+  /// A number or a boolean.
   template <class T>
     requires(detail::Number<T> || std::same_as<T, bool>)
   Json(T scalar) : Json(of_scalar(scalar)) {}
 
+  /// A string.
   template <class T>
     requires(detail::TextLike<T> && !detail::OwnJson<T> && !detail::BoostJson<T>)
   Json(const T& text) : Json(of(detail::text_of(text))) {}
@@ -79,14 +82,18 @@ class Json {
   /// A copy of what `view` shows.
   Json(const JsonView& view);
 
+  /// What Boost.JSON's value, array, object or string is.
   template <detail::BoostJson T> Json(const T& value) : Json(of(value)) {}
 
+  /// An array of a range's elements.
   template <class R>
     requires(detail::JsonRange<R> && !detail::JsonPairs<R>)
   Json(const R& range);
 
+  /// An object of pairs of a text and a value: a map, for one.
   template <detail::JsonPairs R> Json(const R& pairs);
 
+  /// An object or an array, as said above.
   Json(std::initializer_list<Json> elements);
   // NOLINTEND(google-explicit-constructor)
 
@@ -99,14 +106,19 @@ class Json {
   /// The document that `text` is; throws ValidationError when it is none.
   static Json parse(Text text);
 
+  /// As Boost.JSON's value.
   const boost::json::value& value() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
 
   /// A copy of it to read as one reads an answer.
   JsonView view() const;
 
+  /// Whether it is an object.
   bool is_object() const noexcept;
+  /// Whether it is an array.
   bool is_array() const noexcept;
+  /// Whether it is null.
   bool is_null() const noexcept;
+  /// Whether it is a string.
   bool is_string() const noexcept;
 
   /// Compact JSON.

@@ -103,14 +103,19 @@ class JsonView {
   /// Whether `size()` is 0.
   bool empty() const;
 
+  /// Null.
   bool is_null() const noexcept;
+  /// True or false.
   bool is_bool() const noexcept;
   /// Any number.
   bool is_number() const noexcept;
   /// A number without a fraction or exponent.
   bool is_integer() const noexcept;
+  /// A text.
   bool is_string() const noexcept;
+  /// A list.
   bool is_array() const noexcept;
+  /// Members by their keys.
   bool is_object() const noexcept;
 
   /// The string; throws JsonError when this is none. It lives as long as the document does: a
@@ -281,6 +286,7 @@ class JsonItems {
 
   Iterator begin() const { return Iterator(object_, 0); }
   Iterator end() const { return Iterator(object_, size()); }
+  /// How many members there are.
   std::size_t size() const { return object_.size(); }
 
  private:

@@ -18,6 +18,7 @@ struct Logger {
   /// Called with each line, from whichever thread makes it.
   std::function<void(LogLevel, std::string_view)> callback{};
 
+  /// Whether a line of this level is to be made.
   bool wants(LogLevel of_line) const noexcept { return callback && of_line >= level; }
 };
 

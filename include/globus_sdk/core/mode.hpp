@@ -25,11 +25,15 @@ struct Blocking {
   /// The coroutine that a method of more than one step is written as.
   template <class T> using Operation = detail::BlockingOperation<T>;
 
+  /// A call of one request.
   static GlobusHTTPResponse start(detail::Connection connection, Request request);
 
+  /// The same, with its answer as a T.
   template <class T> static T send(const detail::Connection& connection, Request&& request);
+  /// The same for a method of a listing: its first page.
   template <class T>
   static T send_paged(const detail::Connection& connection, Request&& request, const Paging&);
+  /// What a method of more than one step returns.
   template <class T> static T result(detail::BlockingOperation<T> operation);
 };
 

@@ -19,6 +19,7 @@ namespace globus_sdk::inline v0 {
 
 /// How a listing goes from one page to the next. The kinds are the Python SDK's paginators.
 struct Paging {
+  /// How a page leads to the next, by the parameters of the request and the members of the page.
   enum class Kind {
     has_next,            ///< `limit` and `offset`, on while `has_next_page`
     limit_offset_total,  ///< `limit` and `offset`, on while below `total`
@@ -28,6 +29,7 @@ struct Paging {
     next_token,          ///< `next_token`, on until it is null
     json_api,            ///< the query of `links.next`
   };
+  /// This listing's kind.
   Kind kind = Kind::marker;
   std::string_view items_key{};            ///< where a page has its items
   std::int64_t max_total_results = 0;      ///< of the kinds with `limit` and `offset`
@@ -93,9 +95,11 @@ template <class Mode, class Response> class Pages {
   };
 
  public:
+  /// For a client's paginated(), which makes it.
   Pages(detail::Connection connection, Request first, Paging paging)
       : connection_(std::move(connection)), first_(std::move(first)), paging_(paging) {}
 
+  /// Goes over them once.
   class Iterator {
    public:
     using value_type = Response;
@@ -119,8 +123,10 @@ template <class Mode, class Response> class Pages {
   /// The items of all pages, as one lazy input range that owns its state.
   class Items {
    public:
+    /// For Pages::items, which makes it.
     explicit Items(Pages pages) : pages_(std::move(pages)) {}
 
+    /// Goes over them once.
     class Iterator {
      public:
       using value_type = JsonView;
@@ -159,6 +165,7 @@ template <class Mode, class Response> class Pages {
       std::size_t size_ = 0;
     };
 
+    /// Fetches the first page; others as they are needed.
     Iterator begin() const { return Iterator(pages_.start()); }
     std::default_sentinel_t end() const { return {}; }
 
@@ -166,9 +173,11 @@ template <class Mode, class Response> class Pages {
     Pages pages_;
   };
 
+  /// Fetches the first page; each `++` the next.
   Iterator begin() const { return Iterator(start()); }
   std::default_sentinel_t end() const { return {}; }
 
+  /// The items of all pages, each page fetched when its first item is needed.
   Items items() const { return Items(*this); }
 
  private:
@@ -186,13 +195,17 @@ template <class Mode, class Response> class Pages {
 
 /// The mode of what `client.paginated()` returns: a method of a listing returns all of its pages.
 template <class Mode> struct Paginated {
+  /// What a method that yields a T returns.
   template <class T> using Result = Pages<Mode, T>;
+  /// How a method takes its options.
   template <class O> using Options = typename Mode::template Options<O>;
+  /// How a method takes a payload.
   template <class P> using Named = typename Mode::template Named<P>;
 
   template <class T> static Pages<Mode, T> send(const detail::Connection&, Request&&) {
     static_assert(sizeof(T) == 0, "this method is not paginated: call it on the client itself");
   }
+  /// All pages of a listing.
   template <class T>
   static Pages<Mode, T> send_paged(const detail::Connection& connection, Request&& request,
                                    const Paging& paging) {

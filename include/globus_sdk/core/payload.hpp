@@ -19,6 +19,7 @@ namespace globus_sdk::inline v0 {
 /// A JSON object that is being filled: what has no value is left out. A value: copies are deep.
 class Payload {
  public:
+  /// An object without members.
   Payload();
   Payload(const Payload& other);
   Payload(Payload&& other) noexcept;
@@ -26,11 +27,15 @@ class Payload {
   Payload& operator=(Payload&& other) noexcept;
   ~Payload();
 
+  /// Sets a member, whether or not it is there.
   Payload& set(std::string_view name, const Json& value);
+  /// The same, to an object.
   Payload& set(std::string_view name, const Payload& value);
+  /// The same; an unset field changes nothing.
   template <class T> Payload& set(std::string_view name, const Field<T>& value) {
     return value ? set(name, to_json(*value)) : *this;
   }
+  /// The same; null is JSON's null.
   template <class T> Payload& set(std::string_view name, const Nullable<T>& value) {
     if (value.is_null()) return set(name, Json(nullptr));
     return value.has_value() ? set(name, to_json(*value)) : *this;
@@ -40,8 +45,11 @@ class Payload {
   /// Appends to a list that is a member.
   Payload& append(std::string_view list, Payload element);
 
+  /// Whether there is such a member.
   bool contains(std::string_view name) const;
+  /// A copy of it.
   Json json() const;
+  /// As Boost.JSON's object.
   const boost::json::object& object() const noexcept { return *object_; }
 
  private:

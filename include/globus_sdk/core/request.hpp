@@ -32,6 +32,7 @@ enum class BooleanStyle {
 /// the request as it goes on; the methods of the clients are such chains.
 class Request {
  public:
+  /// @param path below the client's base URL, percent-encoded; or a URL of its own.
   Request(std::string method, std::string path)
       : method_(std::move(method)), path_(std::move(path)) {}
 
@@ -40,13 +41,17 @@ class Request {
     set_query(name, std::string(detail::text_of(value)));
     return std::move(*this);
   }
+  /// Likewise.
   Request query(std::string_view name, const Field<std::string>& value) &&;
+  /// Likewise.
   Request query(std::string_view name, const Field<std::int64_t>& value) &&;
+  /// Likewise, as the method's service writes booleans.
   Request query(std::string_view name, const Field<bool>& value, BooleanStyle style) &&;
   /// Adds a list as one parameter, its elements joined by commas.
   Request query(std::string_view name, const Field<Strings>& values) &&;
   /// Adds one parameter for each text of the filter.
   Request query(std::string_view name, const Field<Filter>& filter) &&;
+  /// Adds the choice as it is spelt.
   template <class E> Request query(std::string_view name, const Field<Choice<E>>& value) && {
     if (value) set_query(name, std::string(value->str()));
     return std::move(*this);
@@ -60,9 +65,13 @@ class Request {
   /// Adds the members of a JSON object as headers.
   Request headers(const Field<Json>& headers) &&;
 
+  /// Sends a document.
   Request json(const Json& document) &&;
+  /// Sends a document.
   Request json(const Payload& document) &&;
+  /// Sends names and values, encoded as a form.
   Request form(std::vector<std::pair<std::string, std::string>> fields) &&;
+  /// Sends a text as it is.
   Request text(std::string body) &&;
 
   /// Says that sending it twice does its work once, whatever its method.
@@ -70,6 +79,7 @@ class Request {
   /// Sends no Authorization header.
   Request unauthenticated() &&;
 
+  /// `GET`, `POST`, ...
   const std::string& method() const noexcept { return method_; }
   /// Below the client's base URL, already percent-encoded; or a URL of its own.
   const std::string& path() const noexcept { return path_; }
@@ -78,15 +88,21 @@ class Request {
   bool has_own_url() const noexcept {
     return path_.starts_with("https://") || path_.starts_with("http://");
   }
+  /// The query parameters, decoded, in their order.
   const std::vector<std::pair<std::string, std::string>>& query_pairs() const noexcept {
     return query_;
   }
+  /// Headers of the request's own.
   const std::vector<std::pair<std::string, std::string>>& header_pairs() const noexcept {
     return headers_;
   }
+  /// What is sent; nothing where there is no body.
   const std::optional<std::string>& body() const noexcept { return body_; }
+  /// Of the body.
   const std::string& content_type() const noexcept { return content_type_; }
+  /// Values that must never stand in a message.
   const std::vector<std::string>& secrets() const noexcept { return secrets_; }
+  /// Whether it may carry an Authorization header.
   bool authenticated() const noexcept { return authenticated_; }
   /// True when sending it twice does its work once: by its method, or because it was said.
   bool repeatable() const noexcept;

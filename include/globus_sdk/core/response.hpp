@@ -25,6 +25,7 @@ struct ResponseState;
 /// use one. The body is parsed when its data is first asked for.
 class GlobusHTTPResponse {
  public:
+  /// @param answer a service's, of a status below 400.
   explicit GlobusHTTPResponse(Answer answer);
 
   /// The member `key` of the data; throws JsonError when there is none, and when the body is no
@@ -45,12 +46,16 @@ class GlobusHTTPResponse {
   /// Whether the body is JSON.
   bool has_json() const;
 
+  /// The status code, 200.
   int http_status() const noexcept;
   /// The text after the status code, `OK`.
   const std::string& http_reason() const& noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  /// The same, of a temporary.
   std::string http_reason() && { return std::as_const(*this).http_reason(); }
 
+  /// The fields of the answer's head.
   const Headers& headers() const& noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  /// The same, of a temporary.
   Headers headers() && { return std::as_const(*this).headers(); }
 
   /// The `Content-Type` field.
@@ -58,10 +63,12 @@ class GlobusHTTPResponse {
 
   /// The body as it came.
   const std::string& text() const& noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  /// The same, of a temporary.
   std::string text() && { return std::as_const(*this).text(); }
 
   /// The same bytes.
   const std::string& binary_content() const& noexcept GLOBUS_SDK_LIFETIMEBOUND { return text(); }
+  /// The same, of a temporary.
   std::string binary_content() && { return std::as_const(*this).text(); }
 
   /// The data as indented JSON, or the text where it is none.
@@ -85,6 +92,7 @@ class GlobusHTTPResponse {
 ///     };
 class IterableResponse : public GlobusHTTPResponse {
  public:
+  /// @param iter_key the member that holds the list.
   IterableResponse(GlobusHTTPResponse response, Text iter_key)
       : GlobusHTTPResponse(std::move(response)), iter_key_(iter_key.str()) {}
 
@@ -108,6 +116,7 @@ class IterableResponse : public GlobusHTTPResponse {
 /// A response whose data is an array, over whose elements it is a range.
 class ArrayResponse : public GlobusHTTPResponse {
  public:
+  /// @param response whose data is an array.
   explicit ArrayResponse(GlobusHTTPResponse response) : GlobusHTTPResponse(std::move(response)) {}
 
   using iterator = JsonView::Iterator;
@@ -116,6 +125,7 @@ class ArrayResponse : public GlobusHTTPResponse {
   /// The elements; throws JsonError when the data is no array. Iterators keep the data alive.
   JsonView::Iterator begin() const { return data().begin(); }
   JsonView::Iterator end() const { return data().end(); }
+  /// How many elements there are.
   std::size_t size() const { return data().size(); }
 };
 

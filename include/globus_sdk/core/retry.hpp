@@ -15,6 +15,7 @@ namespace globus_sdk::inline v0 {
 
 /// What kept a request from being answered.
 struct NetworkFailure {
+  /// Kinds of failures.
   enum class Kind {
     connection,          ///< refused, unreachable, reset, name not found, TLS failed
     certificate,         ///< the server's certificate is not to be trusted
@@ -24,6 +25,7 @@ struct NetworkFailure {
     cancelled,           ///< the call's stop token was used
     response_too_large,  ///< the answer exceeds `max_response_size`
   };
+  /// This failure's kind.
   Kind kind = Kind::connection;
   std::string message{};              ///< readable, without secrets
   bool surely_not_processed = false;  ///< the service cannot have acted on the request
@@ -55,6 +57,7 @@ struct RetryConfig {
   Field<std::vector<int>> transient_error_status_codes{};  ///< 429, 500, 502, 503, 504
   /// Time to sleep before retry number `attempt` (from 0); exponential with jitter when unset.
   Field<std::function<std::chrono::milliseconds(const RetryContext&)>> backoff{};
+  /// Asked in their order, before the SDK's own rules.
   std::vector<RetryCheck> checks{};
 };
 

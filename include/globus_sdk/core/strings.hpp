@@ -69,15 +69,20 @@ class Strings {
 
   Strings(std::nullptr_t) = delete;
 
+  /// The strings, in their order.
   const std::vector<std::string>& values() const& noexcept { return values_; }
+  /// The same, of a temporary.
   std::vector<std::string> values() && noexcept { return std::move(values_); }
 
   /// All of them in one string, with `separator` between: as lists stand in a query.
   std::string joined(char separator) const;
 
+  /// The strings, in their order.
   auto begin() const noexcept { return values_.begin(); }
   auto end() const noexcept { return values_.end(); }
+  /// How many strings there are.
   std::size_t size() const noexcept { return values_.size(); }
+  /// Whether there are none.
   bool empty() const noexcept { return values_.empty(); }
 
   friend bool operator==(const Strings&, const Strings&) = default;

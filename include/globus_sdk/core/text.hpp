@@ -42,6 +42,7 @@ template <TextLike T> std::string_view text_of(const T& text GLOBUS_SDK_LIFETIME
 /// GlobusSDKUsageError.
 class Text {
  public:
+  /// @throws GlobusSDKUsageError for a null `const char*`.
   template <class T>
     requires(detail::TextLike<T> && !std::same_as<std::remove_cvref_t<T>, Text>)
   // NOLINTNEXTLINE(google-explicit-constructor): a parameter type converts by itself
@@ -58,7 +59,9 @@ class Text {
   /// A copy of the characters.
   std::string str() const { return std::string(view_); }
 
+  /// Whether there is no character.
   bool empty() const noexcept { return view_.empty(); }
+  /// How many bytes there are.
   std::size_t size() const noexcept { return view_.size(); }
 
  private:

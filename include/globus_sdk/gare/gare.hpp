@@ -21,6 +21,7 @@ namespace globus_sdk::inline v0 {
 struct GARE {
   /// The service's name for it, `ConsentRequired`.
   std::string code;
+  /// What a login has to bring.
   GlobusAuthorizationParameters authorization_parameters{};
   /// An object: the document's other members.
   Field<Json> extra{};
@@ -46,9 +47,13 @@ struct GARE {
 class AnyErrorDocument {
  public:
   // NOLINTBEGIN(google-explicit-constructor): a parameter type
+  /// A service's error, and those that it holds.
   AnyErrorDocument(const GlobusAPIError& error);
+  /// One of the errors that an answer holds.
   AnyErrorDocument(const ErrorSubdocument& error) : document_(error.raw) {}
+  /// A document that was received.
   AnyErrorDocument(const JsonView& document) : document_(document) {}
+  /// A document of one's own.
   AnyErrorDocument(const Json& document) : document_(document.view()) {}
   // NOLINTEND(google-explicit-constructor)
 

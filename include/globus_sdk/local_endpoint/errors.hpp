@@ -11,6 +11,7 @@ namespace globus_sdk::inline v0 {
 /// A file of a local endpoint is there and cannot be read. `what()` names it and says why.
 class GLOBUS_SDK_EXPORT LocalEndpointError : public GlobusError {
  public:
+  /// @param problem why it cannot be read.
   LocalEndpointError(Text filepath, Text problem);
   ~LocalEndpointError() override;
 

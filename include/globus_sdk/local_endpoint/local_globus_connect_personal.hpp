@@ -25,6 +25,7 @@ struct LocalGlobusConnectPersonalOptions {
 /// A handle: copies share what was read, and it may be used from many threads at once.
 class GLOBUS_SDK_EXPORT LocalGlobusConnectPersonal {
  public:
+  /// Reads nothing yet.
   explicit LocalGlobusConnectPersonal(const LocalGlobusConnectPersonalOptions& options = {});
   ~LocalGlobusConnectPersonal();
   LocalGlobusConnectPersonal(const LocalGlobusConnectPersonal&);

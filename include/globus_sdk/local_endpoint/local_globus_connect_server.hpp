@@ -23,6 +23,7 @@ struct LocalGlobusConnectServerOptions {
 /// A handle: copies share what was read, and it may be used from many threads at once.
 class GLOBUS_SDK_EXPORT LocalGlobusConnectServer {
  public:
+  /// Reads nothing yet.
   explicit LocalGlobusConnectServer(const LocalGlobusConnectServerOptions& options = {});
   ~LocalGlobusConnectServer();
   LocalGlobusConnectServer(const LocalGlobusConnectServer&);

@@ -15,6 +15,7 @@ struct CommandLineLoginFlowOptions {
   /// Where Globus Auth sends the user with the code. Unset: its own page that shows the code, which
   /// native apps alone may use.
   Field<std::string> redirect_uri{};
+  /// Whether to ask for refresh tokens too.
   bool request_refresh_tokens = false;
   /// What a native app's consent is called in the user's list.
   Field<std::string> native_prefill_named_grant{};
@@ -58,6 +59,7 @@ class GLOBUS_SDK_EXPORT CommandLineLoginFlowManager : public LoginFlowManager {
   /// Asks for the code until there is one; without the blanks around it.
   virtual std::string prompt_for_code() const;
 
+  /// Where Globus Auth sends the user with the code.
   const std::string& redirect_uri() const noexcept { return redirect_uri_; }
 
  private:

@@ -50,6 +50,7 @@ class GLOBUS_SDK_EXPORT LoginTimeoutError : public LocalServerLoginError {
 /// Globus Auth came back without a code: the user declined, or may not.
 class GLOBUS_SDK_EXPORT LoginRefusedError : public LocalServerLoginError {
  public:
+  /// @param error OAuth2's name for it.
   LoginRefusedError(Text error, Text error_description);
   ~LoginRefusedError() override;
 

@@ -15,6 +15,7 @@ namespace globus_sdk::inline v0 {
 
 /// Options of LocalServerLoginFlowManager.
 struct LocalServerLoginFlowOptions {
+  /// Whether to ask for refresh tokens too.
   bool request_refresh_tokens = false;
   /// What a native app's consent is called in the user's list.
   Field<std::string> native_prefill_named_grant{};
@@ -47,6 +48,7 @@ class BrowserProcesses;
 /// native app asks at the terminal, as CommandLineLoginFlowManager does.
 class GLOBUS_SDK_EXPORT LocalServerLoginFlowManager : public LoginFlowManager {
  public:
+  /// Opens nothing before a login runs.
   explicit LocalServerLoginFlowManager(LoginClient login_client,
                                        const LocalServerLoginFlowOptions& options = {});
   ~LocalServerLoginFlowManager() override;

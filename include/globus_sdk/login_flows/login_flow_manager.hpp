@@ -24,6 +24,7 @@ using LoginClient = std::variant<NativeAppAuthClient, ConfidentialAppAuthClient>
 struct AppLoginOptions {
   /// Where the code is to come; the flow's own choice when unset.
   Field<std::string> login_redirect_uri{};
+  /// Whether to ask for refresh tokens too.
   bool request_refresh_tokens = false;
 };
 
@@ -46,6 +47,7 @@ class GLOBUS_SDK_EXPORT LoginFlowManager {
   virtual OAuthTokenResponse run_login_flow(
       const GlobusAuthorizationParameters& auth_parameters) const = 0;
 
+  /// The client that the user is logged in to.
   const LoginClient& login_client() const noexcept { return login_client_; }
   /// Whether refresh tokens are asked for too.
   bool request_refresh_tokens() const noexcept { return request_refresh_tokens_; }

@@ -32,16 +32,24 @@ struct Consent {
   std::string client{};      ///< id of the client that may act
   std::string scope{};       ///< id of the scope
   std::string scope_name{};  ///< the scope as it stands in texts of scopes
+  /// Its own id.
   std::int64_t id = 0;
   std::string effective_identity{};  ///< id of the identity that is acted for
   /// Ids of the consents that lead to this one, which is the last.
   std::vector<std::int64_t> dependency_path{};
+  /// When it was given.
   std::chrono::system_clock::time_point created{};
+  /// When it was last changed.
   std::chrono::system_clock::time_point updated{};
+  /// When it was last used.
   std::chrono::system_clock::time_point last_used{};
+  /// `approved`
   std::string status{};
+  /// Whether it is for refresh tokens, too.
   bool allows_refresh = false;
+  /// Whether it was given without asking the user.
   bool auto_approved = false;
+  /// Whether it can be revoked by itself.
   bool atomically_revocable = false;
 
   /// The consent that a document of Globus Auth is.
@@ -57,6 +65,7 @@ struct Consent {
 /// A document is no consent.
 class GLOBUS_SDK_EXPORT ConsentParseError : public GlobusError {
  public:
+  /// @param raw_consent the document.
   ConsentParseError(std::string message, JsonView raw_consent);
   ~ConsentParseError() override;
 
@@ -70,6 +79,7 @@ class GLOBUS_SDK_EXPORT ConsentParseError : public GlobusError {
 /// Consents do not fit together: one depends on another that is not among them.
 class GLOBUS_SDK_EXPORT ConsentTreeConstructionError : public GlobusError {
  public:
+  /// @param consents all of them.
   ConsentTreeConstructionError(std::string message, std::vector<Consent> consents);
   ~ConsentTreeConstructionError() override;
 
@@ -135,6 +145,7 @@ class ConsentForest {
   /// array, ConsentTreeConstructionError as above.
   explicit ConsentForest(const JsonView& consents);
 
+  /// All consents, in the order in which they came.
   const std::vector<Consent>& nodes() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
   /// One for each consent that depends on no other.
   std::vector<ConsentTree> trees() const;

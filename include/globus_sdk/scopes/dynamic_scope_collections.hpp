@@ -20,6 +20,7 @@ struct GCSEndpointScopes {
 
   /// The endpoint's id.
   std::string resource_server;
+  /// What making and changing the endpoint's collections takes.
   Scope manage_collections;
 
   /// All of them.

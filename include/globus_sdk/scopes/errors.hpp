@@ -12,6 +12,7 @@ namespace globus_sdk::inline v0 {
 /// A text of scopes cannot be read. `what()` says why, and where.
 class GLOBUS_SDK_EXPORT ScopeParseError : public ValidationError {
  public:
+  /// @param position the byte of the text, counted from 0.
   ScopeParseError(const std::string& reason, std::size_t position);
   ~ScopeParseError() override;
 

@@ -67,6 +67,7 @@ class Scope {
   /// @throws ValidationError as above, and when the text would have more than 4 MiB.
   Scope(Text scope_string, const ScopeOptions& options);
 
+  /// A constant, as a Scope.
   // NOLINTNEXTLINE(google-explicit-constructor): a constant is a scope
   Scope(StaticScope scope);
 
@@ -77,6 +78,7 @@ class Scope {
 
   /// Its name, without `*` and dependencies.
   std::string scope_string() const;
+  /// Whether a user may decline it without declining the others.
   bool optional() const noexcept;
   /// The scopes that it depends on directly, in their order.
   std::vector<Scope> dependencies() const;
@@ -127,18 +129,24 @@ class ScopeList {
   using BraceElement = Scope;
 
   ScopeList() = default;
+  /// These scopes.
   ScopeList(std::initializer_list<Scope> scopes) : values_(scopes) {}
 
+  /// The scopes of a range: Scopes, constants, or names.
   template <detail::ScopeRange R>
   // NOLINTNEXTLINE(google-explicit-constructor): a vector is a list of scopes
   ScopeList(R&& range) {
     for (auto&& scope : range) values_.emplace_back(scope);
   }
 
+  /// The scopes, in their order.
   const std::vector<Scope>& values() const noexcept { return values_; }
+  /// The scopes, in their order.
   auto begin() const noexcept { return values_.begin(); }
   auto end() const noexcept { return values_.end(); }
+  /// How many scopes there are.
   std::size_t size() const noexcept { return values_.size(); }
+  /// Whether there are none.
   bool empty() const noexcept { return values_.empty(); }
 
  private:
@@ -165,6 +173,7 @@ class StaticScope {
     }
   }
 
+  /// Its name.
   std::string scope_string() const { return str(); }
   /// Always false.
   static constexpr bool optional() noexcept { return false; }
@@ -182,6 +191,7 @@ class StaticScope {
   /// This scope, optional or not.
   Scope with_optional(bool optional) const { return Scope(*this).with_optional(optional); }
 
+  /// As Globus Auth reads it: its name.
   std::string str() const { return std::string(text_); }
 
   // NOLINTNEXTLINE(google-explicit-constructor): a scope stands wherever a text of scopes does

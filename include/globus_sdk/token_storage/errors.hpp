@@ -53,6 +53,8 @@ class GLOBUS_SDK_EXPORT MissingIdentityError : public IdentityValidationError {
 /// Tokens belong to somebody else than those that are stored.
 class GLOBUS_SDK_EXPORT IdentityMismatchError : public IdentityValidationError {
  public:
+  /// @param stored_id whose tokens are stored.
+  /// @param new_id whose tokens were to be stored.
   IdentityMismatchError(std::string message, Text stored_id, Text new_id);
   ~IdentityMismatchError() override;
 
@@ -69,9 +71,11 @@ class GLOBUS_SDK_EXPORT IdentityMismatchError : public IdentityValidationError {
 /// There is no token, or no refresh token, for a resource server.
 class GLOBUS_SDK_EXPORT MissingTokenError : public TokenValidationError {
  public:
+  /// @param resource_server the service without a token.
   MissingTokenError(std::string message, Text resource_server);
   ~MissingTokenError() override;
 
+  /// The service without a token.
   const std::string& resource_server() const noexcept GLOBUS_SDK_LIFETIMEBOUND {
     return *resource_server_;
   }
@@ -112,6 +116,7 @@ class GLOBUS_SDK_EXPORT UnmetScopeRequirementsError : public TokenValidationErro
   /// Scopes by resource server.
   using ScopeRequirements = std::map<std::string, ScopeList>;
 
+  /// @param scope_requirements everything that was required.
   UnmetScopeRequirementsError(std::string message, ScopeRequirements scope_requirements);
   ~UnmetScopeRequirementsError() override;
 

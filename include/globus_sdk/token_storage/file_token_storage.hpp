@@ -15,11 +15,13 @@ namespace globus_sdk::inline v0 {
 /// A file's name as a parameter: any text, or a `std::filesystem::path`.
 class FilePath {
  public:
+  /// A text.
   template <class T>
     requires(detail::TextLike<T> && !std::same_as<T, FilePath>)
   FilePath(const T& path)  // NOLINT(google-explicit-constructor): a parameter type
       : path_(detail::text_of(path)) {}
 
+  /// A `std::filesystem::path`.
   template <class P>
     requires(!detail::TextLike<P> &&
              requires(const P& path) {
@@ -28,6 +30,7 @@ class FilePath {
   FilePath(const P& path)  // NOLINT(google-explicit-constructor): a parameter type
       : path_(path.native()) {}
 
+  /// The name, as it was given.
   const std::string& str() const noexcept GLOBUS_SDK_LIFETIMEBOUND { return path_; }
 
  private:
@@ -71,6 +74,7 @@ class GLOBUS_SDK_EXPORT FileTokenStorage : public TokenStorage {
   FileTokenStorage(const FileTokenStorage&);
   FileTokenStorage& operator=(const FileTokenStorage&);
 
+  /// How long to wait for another process that is writing.
   std::chrono::milliseconds lock_timeout() const noexcept;
 
  private:

@@ -19,6 +19,7 @@ struct MemoryTokenStorageOptions {
 /// Copies share what they keep.
 class GLOBUS_SDK_EXPORT MemoryTokenStorage final : public TokenStorage {
  public:
+  /// A storage of its own.
   explicit MemoryTokenStorage(const MemoryTokenStorageOptions& options = {});
   ~MemoryTokenStorage() override;
   MemoryTokenStorage(const MemoryTokenStorage&);

@@ -73,6 +73,7 @@ class GLOBUS_SDK_EXPORT TokenStorage {
       const OAuthTokenResponse& token_response) const;
 
  protected:
+  /// @param namespace_ `DEFAULT` when unset.
   explicit TokenStorage(const Field<std::string>& namespace_ = {});
   TokenStorage(const TokenStorage&);
   TokenStorage(TokenStorage&&) noexcept;

@@ -17,6 +17,7 @@ struct TokenStorageData {
   std::string resource_server{};             ///< the service that the token is for
   std::optional<std::string> identity_id{};  ///< who it was issued to, where that is known
   std::string scope{};                       ///< scopes, separated by spaces
+  /// A secret: what a request is authorized with.
   std::string access_token{};
   std::optional<std::string> refresh_token{};  ///< where offline access was asked for
   std::int64_t expires_at_seconds = 0;         ///< of the access token, since the epoch

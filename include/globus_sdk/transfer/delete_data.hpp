@@ -25,9 +25,13 @@ struct DeleteDataOptions {
   Field<bool> interpret_globs{};
   /// When the task fails if it is not done.
   Field<Timestamp> deadline{};
+  /// Mail the user when the task succeeds; on when unset.
   Field<bool> notify_on_succeeded{};
+  /// Mail the user when the task fails; on when unset.
   Field<bool> notify_on_failed{};
+  /// Mail the user when the task waits for them; on when unset.
   Field<bool> notify_on_inactive{};
+  /// The account at the collection's host to act as; chosen by the collection when unset.
   Field<std::string> local_user{};
   /// More members of the document.
   Field<Json> additional_fields{};
@@ -35,6 +39,7 @@ struct DeleteDataOptions {
 
 /// Options of DeleteData::add_item.
 struct DeleteItemOptions {
+  /// More members of the item.
   Field<Json> additional_fields{};
 };
 

@@ -35,15 +35,18 @@ struct TaskFault {
 /// How a wait ended. True when the task is not ACTIVE any more, as in Python.
 class TaskWaitResult {
  public:
+  /// For task_wait, which makes it.
   TaskWaitResult(bool ended, GlobusHTTPResponse task, std::optional<TaskFault> fault)
       : ended_(ended), task_(std::move(task)), fault_(std::move(fault)) {}
 
   operator bool() const noexcept { return ended_; }  // NOLINT(google-explicit-constructor)
   /// The task's document, as it was last seen.
   const GlobusHTTPResponse& task() const& noexcept { return task_; }
+  /// The same, of a temporary.
   GlobusHTTPResponse task() && { return task_; }
   /// The fault that ended the wait, with `end_on_fault`.
   const std::optional<TaskFault>& fault() const& noexcept { return fault_; }
+  /// The same, of a temporary.
   std::optional<TaskFault> fault() && { return fault_; }
 
  private:

@@ -198,6 +198,7 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   ///
   /// @see https://docs.globus.org/api/transfer/task_submit/#submit_delete_task
   Result<GlobusHTTPResponse> submit_delete(Named<DeleteData> data) const;
+  /// The same for a document of one's own. One without a `submission_id` gets its own each time.
   Result<GlobusHTTPResponse> submit_delete(Named<Json> data) const;
 
   // ---- tasks ------------------------------------------------------------------------------------

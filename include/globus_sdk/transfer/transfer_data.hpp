@@ -46,10 +46,15 @@ struct TransferDataOptions {
   Field<bool> fail_on_quota_errors{};
   /// Delete what the destination's folders have and the source's have not.
   Field<bool> delete_destination_extra{};
+  /// Mail the user when the task succeeds; on when unset.
   Field<bool> notify_on_succeeded{};
+  /// Mail the user when the task fails; on when unset.
   Field<bool> notify_on_failed{};
+  /// Mail the user when the task waits for them; on when unset.
   Field<bool> notify_on_inactive{};
+  /// The account at the source's host to act as; chosen by the collection when unset.
   Field<std::string> source_local_user{};
+  /// The account at the destination's host to act as; likewise.
   Field<std::string> destination_local_user{};
   /// More members of the document.
   Field<Json> additional_fields{};
@@ -61,7 +66,9 @@ struct TransferItemOptions {
   Field<bool> recursive{};
   /// A checksum that both files must have; MD5 unless checksum_algorithm says otherwise.
   Field<std::string> external_checksum{};
+  /// What external_checksum is made with: `MD5`, `SHA256`, ...
   Field<std::string> checksum_algorithm{};
+  /// More members of the item.
   Field<Json> additional_fields{};
 };
 

@@ -16,6 +16,7 @@ namespace globus_sdk::inline v0 {
 
 /// Options of TransferClient::get_endpoint.
 struct GetEndpointOptions {
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 
@@ -41,12 +42,19 @@ struct EndpointSearchOptions {
   Field<std::string> filter_fulltext{};
   /// `all`, `my-endpoints`, `recently-used`, `shared-with-me`, ...
   Field<std::string> filter_scope{};
+  /// Those of this identity alone, a UUID.
   Field<std::string> filter_owner_id{};
+  /// Those that this endpoint hosts alone, a UUID.
   Field<std::string> filter_host_endpoint{};
+  /// Endpoints that can hold no data, if true; those that can, if false.
   Field<bool> filter_non_functional{};
+  /// Those of this kind alone.
   Field<Choice<EntityType>> filter_entity_type{};
+  /// The most items that one answer may have.
   Field<std::int64_t> limit{};
+  /// How many items to pass over before the first.
   Field<std::int64_t> offset{};
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 
@@ -54,25 +62,35 @@ struct EndpointSearchOptions {
 struct OperationLsOptions {
   /// The folder; the collection's default folder when unset.
   Field<std::string> path{};
+  /// Also what begins with a dot; shown when unset.
   Field<bool> show_hidden{};
   /// `name`, `size DESC`, ...; several in order.
   Field<Strings> orderby{};
+  /// The most items that one answer may have.
   Field<std::int64_t> limit{};
+  /// How many items to pass over before the first.
   Field<std::int64_t> offset{};
+  /// Only what this lets through: `name:~*.csv`, ...
   Field<Filter> filter{};
+  /// The account at the collection's host to act as; chosen by the collection when unset.
   Field<std::string> local_user{};
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 
 /// Options of TransferClient::operation_mkdir.
 struct OperationMkdirOptions {
+  /// The account at the collection's host to act as; chosen by the collection when unset.
   Field<std::string> local_user{};
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 
 /// Options of TransferClient::operation_rename.
 struct OperationRenameOptions {
+  /// The account at the collection's host to act as; chosen by the collection when unset.
   Field<std::string> local_user{};
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 
@@ -80,38 +98,51 @@ struct OperationRenameOptions {
 struct OperationStatOptions {
   /// A file or folder; the collection's default folder when unset.
   Field<std::string> path{};
+  /// The account at the collection's host to act as; chosen by the collection when unset.
   Field<std::string> local_user{};
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 
 /// Options of TransferClient::get_submission_id.
 struct GetSubmissionIdOptions {
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 
 /// Options of TransferClient::task_list.
 struct TaskListOptions {
+  /// The most items that one answer may have.
   Field<std::int64_t> limit{};
+  /// How many items to pass over before the first.
   Field<std::int64_t> offset{};
+  /// `request_time DESC`, `label`, ...; several in order.
   Field<Strings> orderby{};
+  /// Only what this lets through: `status:ACTIVE,INACTIVE`, ...
   Field<Filter> filter{};
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 
 /// Options of TransferClient::get_task.
 struct GetTaskOptions {
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 
 /// Options of TransferClient::update_task.
 struct UpdateTaskOptions {
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 
 /// Options of TransferClient::task_event_list.
 struct TaskEventListOptions {
+  /// The most items that one answer may have.
   Field<std::int64_t> limit{};
+  /// How many items to pass over before the first.
   Field<std::int64_t> offset{};
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 
@@ -119,6 +150,7 @@ struct TaskEventListOptions {
 struct TaskSuccessfulTransfersOptions {
   /// Where a page begins: `next_marker` of the page before.
   Field<std::string> marker{};
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 
@@ -126,6 +158,7 @@ struct TaskSuccessfulTransfersOptions {
 struct TaskSkippedErrorsOptions {
   /// Where a page begins: `next_marker` of the page before.
   Field<std::string> marker{};
+  /// More query parameters: an object.
   Field<Json> query_params{};
 };
 
