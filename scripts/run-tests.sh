@@ -28,6 +28,6 @@ else
   # once more at the end, where it is found
   echo "make test: what failed said:"
   awk -f scripts/failed-tests.awk "$log"
-  echo "make test: FAILED ($passed tests passed)"
+  echo "make test: FAILED ($passed tests passed; everything that the suites said is above)"
 fi
 exit "$status"
