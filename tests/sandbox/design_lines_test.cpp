@@ -8,7 +8,6 @@
 
 #include "sandbox/sandbox.hpp"
 #include "support/over_tls.hpp"
-#include "support/program.hpp"
 #include "support/scoped_folder.hpp"
 
 #include <globus_sdk/globus_sdk.hpp>

@@ -14,7 +14,6 @@
 
 #include "sandbox/sandbox.hpp"
 #include "support/over_tls.hpp"
-#include "support/program.hpp"
 #include "support/scoped_folder.hpp"
 #include "support/scoped_variable.hpp"
 

@@ -9,7 +9,6 @@
 #include "globus_sdk/token_storage/json_token_storage.hpp"
 #include "globus_sdk/token_storage/memory_token_storage.hpp"
 #include "sandbox/app_world.hpp"
-#include "support/program.hpp"
 #include "support/scoped_folder.hpp"
 #include "support/scoped_variable.hpp"
 

@@ -12,9 +12,7 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
-#include <stdexcept>
 #include <string>
-#include <system_error>
 #include <vector>
 
 #include "globus_sdk/token_storage/json_token_storage.hpp"

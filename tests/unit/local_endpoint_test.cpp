@@ -10,7 +10,6 @@
 #include "globus_sdk/authorizers/null_authorizer.hpp"
 #include "globus_sdk/local_endpoint/local_globus_connect_personal.hpp"
 #include "globus_sdk/local_endpoint/local_globus_connect_server.hpp"
-#include "support/program.hpp"
 #include "support/recording_server.hpp"
 #include "support/scoped_folder.hpp"
 #include "support/scoped_variable.hpp"
