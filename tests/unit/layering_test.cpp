@@ -42,12 +42,19 @@ std::vector<Include> includes_of(const fs::path& file) {
   return found;
 }
 
-std::vector<Include> includes_below(const std::string& folder) {
-  std::vector<Include> found;
+std::vector<fs::path> code_below(const std::string& folder) {
+  std::vector<fs::path> found;
   if (!fs::exists(project / folder)) return found;
   for (const auto& entry : fs::recursive_directory_iterator{project / folder}) {
-    if (!entry.is_regular_file() || !is_code(entry.path())) continue;
-    for (auto& include : includes_of(entry.path())) found.push_back(std::move(include));
+    if (entry.is_regular_file() && is_code(entry.path())) found.push_back(entry.path());
+  }
+  return found;
+}
+
+std::vector<Include> includes_below(const std::string& folder) {
+  std::vector<Include> found;
+  for (const auto& file : code_below(folder)) {
+    for (auto& include : includes_of(file)) found.push_back(std::move(include));
   }
   return found;
 }
@@ -190,24 +197,22 @@ TEST(Layering, PublicHeadersIncludeNoLibraryThatIsHidden) {
 
 /// Tests run in several processes at once: a file in a folder that all have is another's, too.
 TEST(Layering, TestsHaveFoldersOfTheirOwn) {
-  for (const auto& entry : fs::recursive_directory_iterator{project / "tests"}) {
-    if (!is_code(entry.path()) || entry.path().filename() == "layering_test.cpp") continue;
-    std::ifstream text{entry.path()};
+  for (const auto& file : code_below("tests")) {
+    if (file.filename() == "layering_test.cpp") continue;
+    std::ifstream text{file};
     const std::string code{std::istreambuf_iterator<char>(text), {}};
     EXPECT_EQ(code.find("TempDir()"), std::string::npos)
-        << entry.path() << ": use support/scoped_folder.hpp";
+        << file << ": use support/scoped_folder.hpp";
   }
 }
 
 TEST(Layering, EveryFileCarriesTheLicence) {
   for (const std::string folder : {"include", "src", "sandbox", "examples", "tests"}) {
-    if (!fs::exists(project / folder)) continue;
-    for (const auto& entry : fs::recursive_directory_iterator{project / folder}) {
-      if (!entry.is_regular_file() || !is_code(entry.path())) continue;
+    for (const auto& file : code_below(folder)) {
       std::string first;
-      std::ifstream text{entry.path()};
+      std::ifstream text{file};
       std::getline(text, first);
-      EXPECT_EQ(first, "// SPDX-License-Identifier: Apache-2.0") << entry.path();
+      EXPECT_EQ(first, "// SPDX-License-Identifier: Apache-2.0") << file;
     }
   }
 }

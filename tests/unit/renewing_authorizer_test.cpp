@@ -162,15 +162,18 @@ TEST(RenewingAuthorizer, OthersGoOnWithTheTokenThatIsStillGood) {
 
 TEST(RenewingAuthorizer, AFailedRenewalReachesEveryoneAndTheNextWorks) {
   std::atomic<int> renewals{0};
+  std::atomic<int> arrived{0};
   std::atomic<bool> broken{true};
   RenewingAuthorizer authorizer([&]() -> OAuthTokenResponse {
     ++renewals;
+    while (arrived < 8) std::this_thread::yield();
     std::this_thread::sleep_for(std::chrono::milliseconds(100));
     if (broken) throw GlobusConnectionError("down", "POST", "https://auth.example/");
     return tokens("good");
   });
   std::atomic<int> failures{0};
   in_threads(8, [&, authorizer] {
+    ++arrived;
     try {
       authorizer.ensure_valid_token();
     } catch (const GlobusConnectionError&) {
@@ -178,7 +181,7 @@ TEST(RenewingAuthorizer, AFailedRenewalReachesEveryoneAndTheNextWorks) {
     }
   });
   EXPECT_EQ(failures, 8);
-  EXPECT_LT(renewals, 8) << "a thread that comes late begins another; not each has one of its own";
+  EXPECT_LE(renewals, 2);  // a thread that came late may have begun the second
   broken = false;
   EXPECT_EQ(authorizer.get_authorization_header({}), "Bearer good");
 }

@@ -35,15 +35,6 @@ def wait_for(look, what):
     raise AssertionError(f"{what} did not come within {PATIENCE} s")
 
 
-def _is_running(process):
-    """Whether there is such a process; one that nobody has collected yet has ended."""
-    try:
-        status = pathlib.Path(f"/proc/{process}/stat").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return status.rsplit(")", 1)[1].split()[0] != "Z"
-
-
 class Chromium:
     """A profile of its own, the command that starts a browser with it, and its remote control."""
 
@@ -146,24 +137,20 @@ class Chromium:
         if self._driver is not None:
             self._end_driver()
         self._end_browser()
-        wait_for(lambda: not self._helpers(), "the end of Chromium's processes")
+        wait_for(lambda: not self._is_running(), "the end of Chromium's processes")
         shutil.rmtree(self.folder)
 
     def _end_browser(self):
         """The browser is nobody's child any more; its profile says which process it is."""
-        try:
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
             process = int(os.readlink(self.folder / "SingletonLock").rsplit("-", 1)[1])
-        except FileNotFoundError:
-            return
-        with contextlib.suppress(ProcessLookupError):
             os.kill(process, signal.SIGTERM)
-        wait_for(lambda: not _is_running(process), "Chromium's end")
 
-    def _helpers(self):
-        """Processes that outlive the browser for a moment, and write to its folder to the end."""
-        found = []
+    def _is_running(self):
+        """Whether there is a process for the folder; helpers outlive the browser for a moment, and
+        write there to the end. One that nobody has collected yet has no command line any more."""
         for command_line in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
             with contextlib.suppress(FileNotFoundError, ProcessLookupError):
                 if str(self.folder).encode() in command_line.read_bytes():
-                    found.append(command_line.parent.name)
-        return found
+                    return True
+        return False
