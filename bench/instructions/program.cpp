@@ -83,6 +83,7 @@ Operation transfer_setup() {
   auto transfer = std::make_shared<Transfer>();
   transfer->request.method = "GET";
   transfer->request.url = std::string("https://service.example/v0.10/task/") + id;
+  transfer->request.destination.https = true;
   transfer->request.header_lines = {"Accept: application/json", "User-Agent: bench"};
   transfer->request.authorization = std::string("Bearer ") + token;
   transfer->request.timeout = std::chrono::seconds(60);

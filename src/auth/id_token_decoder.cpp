@@ -11,9 +11,10 @@ namespace globus_sdk::inline v0 {
 namespace detail {
 
 Request jwk_request(const Connection& connection, const JsonView& configuration) {
-  const std::string uri = jwks_uri(configuration, base_url(connection));
-  if (same_origin(uri, base_url(connection))) return get(uri);
-  return get(uri).unauthenticated();
+  const Url base(base_url(connection));
+  const Url uri = jwks_uri(configuration, base);
+  if (same_origin(uri, base)) return get(uri.text());
+  return get(uri.text()).unauthenticated();
 }
 
 IDTokenExpectations expectations_for(const IDTokenDecoderState& state,

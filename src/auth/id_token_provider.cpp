@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "../core/ascii.hpp"
-#include "../core/url.hpp"
 #include "globus_sdk/auth/id_token_error.hpp"
 
 namespace globus_sdk::inline v0::detail {
@@ -33,31 +31,18 @@ std::vector<std::string> announced_algorithms(const JsonView& configuration) {
   return member->as<std::vector<std::string>>();
 }
 
-/// `https://host:443` of a URL, in lower case.
-std::string origin(std::string_view url) {
-  const std::size_t authority = url.find("://");
-  if (authority == url.npos) return {};
-  std::string text(url.substr(0, std::min(url.find_first_of("/?#\\", authority + 3), url.size())));
-  std::ranges::transform(text, text.begin(), ascii_lower);
-  return text;
-}
-
 }  // namespace
 
-bool same_origin(std::string_view a, std::string_view b) {
-  const std::string of_a = origin(a);
-  return !of_a.empty() && of_a == origin(b);
-}
-
-std::string jwks_uri(const JsonView& configuration, const std::string& base_url) {
-  std::string uri = text_member(configuration, "jwks_uri");
-  const Url url(uri);
+Url jwks_uri(const JsonView& configuration, const Url& base_url) {
+  const std::string uri = text_member(configuration, "jwks_uri");
+  Url url(uri);
   const bool is_secure = url.scheme() == "https" || (url.scheme() == "http" && url.is_loopback());
-  const std::size_t colon = uri.find("://");  // libcurl would take one slash too, or three
-  if (!url.valid() || colon != url.scheme().size() || (!is_secure && !same_origin(uri, base_url))) {
+  // libcurl would take one slash too, or three
+  const bool is_whole = url.valid() && !url.has_user() && uri.find("://") == url.scheme().size();
+  if (!is_whole || (!is_secure && !same_origin(url, base_url))) {
     refuse("has a jwks_uri that is no https URL");
   }
-  return uri.replace(0, colon, url.scheme());
+  return url;
 }
 
 IDTokenProvider read_provider(const JsonView& configuration, const JsonView& jwk) {

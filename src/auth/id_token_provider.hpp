@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "../core/url.hpp"
 #include "globus_sdk/core/json_view.hpp"
 #include "json_web_key.hpp"
 
@@ -23,14 +24,11 @@ struct IDTokenProvider {
 /// @throws IDTokenError provider, when one of them is none.
 IDTokenProvider read_provider(const JsonView& configuration, const JsonView& jwk);
 
-/// The address of the key set, its scheme in lower case.
+/// The address of the key set.
 ///
-/// @throws IDTokenError provider, when the configuration has none, or one over plain http to
-///   another host than this one or the provider's own at `base_url`: whoever listens in between
-///   could put keys of his own there.
-std::string jwks_uri(const JsonView& configuration, const std::string& base_url);
-
-/// Whether both URLs have the same scheme, host and port, and no user.
-bool same_origin(std::string_view a, std::string_view b);
+/// @throws IDTokenError provider, when the configuration has none, one that names a user, or one
+///   over plain http to another host than this one or the provider's own at `base_url`: whoever
+///   listens in between could put keys of his own there.
+Url jwks_uri(const JsonView& configuration, const Url& base_url);
 
 }  // namespace globus_sdk::inline v0::detail

@@ -7,6 +7,7 @@
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
 #include "header_text.hpp"
+#include "secrets.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -25,12 +26,42 @@ std::optional<std::chrono::milliseconds> timeout_of(const Connection& connection
   return connection.state->transport->settings().http_timeout;
 }
 
+/// Refuses to send a secret over a network in plain text.
+void require_private_way(const ClientState& state, const Destination& destination) {
+  const std::string& host = destination.plain_http_host;
+  if (host.empty()) return;
+  const auto& allowed = state.transport->settings().allow_plain_http;
+  if (std::find(allowed.begin(), allowed.end(), host) != allowed.end()) return;
+  throw GlobusSDKUsageError("credentials and other secrets are not sent to " + host +
+                            " over plain http: use https, or name the host in allow_plain_http");
+}
+
+void set_url(OutgoingRequest& outgoing, const ClientState& state, const Request& request) {
+  if (request.has_own_url()) {
+    const Url own(request.path());
+    outgoing.url = own.text();
+    outgoing.destination = destination_of(own);
+    const std::size_t query = outgoing.url.find('?');
+    if (query != std::string::npos) {
+      add_secrets(outgoing.secrets, form_decode(std::string_view(outgoing.url).substr(query + 1)));
+    }
+  } else {
+    outgoing.url = join_url(state.base_url, request.path());
+    outgoing.destination = state.destination;
+  }
+  if (request.query_pairs().empty()) return;
+  outgoing.url += '?';
+  outgoing.url += form_encode(request.query_pairs());
+  add_secrets(outgoing.secrets, request.query_pairs());
+}
+
 /// Adds the request's own headers, and of those that every request carries the ones that it has
-/// not.
-void add_headers(OutgoingRequest& outgoing, const ClientState& state, const Request& request) {
+/// not; returns its own Authorization, if it has one.
+std::optional<std::string> add_headers(OutgoingRequest& outgoing, const ClientState& state,
+                                       const Request& request) {
   if (request.header_pairs().empty() && !request.body()) {  // most requests
     outgoing.header_lines = state.header_lines;
-    return;
+    return std::nullopt;
   }
   Headers own;
   for (const auto& [name, value] : request.header_pairs()) own.add(name, value);
@@ -40,13 +71,13 @@ void add_headers(OutgoingRequest& outgoing, const ClientState& state, const Requ
   for (const std::string& line : state.header_lines) {
     if (!own.contains(line.substr(0, line.find(':')))) outgoing.header_lines.push_back(line);
   }
-  // as careful with one of the caller's as with an authorizer's, which will take its place
-  const auto authorization = own.get("Authorization");
+  auto authorization = own.get("Authorization");
   own.remove("Authorization");
-  if (authorization) authorize(state, outgoing, *authorization);
+  add_secrets(outgoing.secrets, own);
   for (const auto& [name, value] : own) {
     outgoing.header_lines.push_back(value.empty() ? name + ";" : name + ": " + value);
   }
+  return authorization;
 }
 
 std::string outcome_text(const Outcome& outcome) {
@@ -69,19 +100,23 @@ RetryPolicy limited(RetryPolicy policy, std::int64_t max_retries) {
 }
 
 OutgoingRequest prepare(const Connection& connection, const Request& request) {
+  const ClientState& state = *connection.state;
   OutgoingRequest outgoing;
   outgoing.method = request.method();
-  outgoing.url =
-      request.has_own_url() ? request.path() : join_url(connection.state->base_url, request.path());
-  if (!request.query_pairs().empty()) {
-    outgoing.url += '?';
-    outgoing.url += form_encode(request.query_pairs());
-  }
-  outgoing.body = request.body();
   outgoing.secrets = request.secrets();
+  set_url(outgoing, state, request);
+  outgoing.body = request.body();
   outgoing.repeatable = request.repeatable();
   outgoing.timeout = timeout_of(connection);
-  add_headers(outgoing, *connection.state, request);
+  auto authorization = add_headers(outgoing, state, request);
+  outgoing.carries_secret = !outgoing.secrets.empty();
+  if (outgoing.carries_secret) require_private_way(state, outgoing.destination);
+  if (state.transport) {
+    const auto& of_proxies = state.transport->settings().proxy_secrets;
+    outgoing.secrets.insert(outgoing.secrets.end(), of_proxies.begin(), of_proxies.end());
+  }
+  // as careful with one of the caller's as with an authorizer's, which will take its place
+  if (authorization) authorize(state, outgoing, std::move(*authorization));
   return outgoing;
 }
 
@@ -90,19 +125,18 @@ void authorize(const ClientState& state, OutgoingRequest& request, std::string h
     request.authorization.clear();
     return;
   }
-  if (!state.plain_http_host.empty()) {
-    const auto& allowed = state.transport->settings().allow_plain_http;
-    if (std::find(allowed.begin(), allowed.end(), state.plain_http_host) == allowed.end()) {
-      throw GlobusSDKUsageError("credentials are not sent to " + state.plain_http_host +
-                                " over plain http: use https, or name the host in "
-                                "allow_plain_http");
-    }
-  }
+  require_private_way(state, request.destination);
   if (!is_header_text(header)) {
     throw GlobusSDKUsageError("the authorizer's header holds a line end or NUL");
   }
   request.secrets.push_back(credential_of(header));
   request.authorization = std::move(header);
+}
+
+void hide_secrets(const OutgoingRequest& request, Outcome& outcome) {
+  if (auto* failure = std::get_if<NetworkFailure>(&outcome)) {
+    failure->message = mask_secrets(std::move(failure->message), request.secrets);
+  }
 }
 
 bool wants_other_authorization(const ClientState& state, const OutgoingRequest& request,
@@ -137,7 +171,7 @@ RetryContext context_of(const Outcome& outcome, int attempt, bool safe_to_repeat
 GlobusHTTPResponse judge(const ClientState& state, const OutgoingRequest& request,
                          Outcome outcome) {
   if (const auto* failure = std::get_if<NetworkFailure>(&outcome)) {
-    throw_failure(*failure, request.method, request.url);
+    throw_failure(*failure, request.method, mask_secrets(request.url, request.secrets));
   }
   auto& answer = std::get<Answer>(outcome);
   answer.secrets = request.secrets;
@@ -158,6 +192,7 @@ void throw_failure(const NetworkFailure& failure, const std::string& method,
       throw GlobusTimeoutError(failure.message, method, url);
     case Kind::connection_timeout:
       throw GlobusConnectionTimeoutError(failure.message, method, url);
+    case Kind::redirect:
     case Kind::response_too_large:
       throw NetworkError(failure.message, method, url);
     case Kind::certificate:

@@ -21,12 +21,17 @@ CallLimits limits_of(const CallSettings& settings, std::chrono::steady_clock::ti
 RetryPolicy limited(RetryPolicy policy, std::int64_t max_retries);
 
 /// The request as it goes on the wire, but for its Authorization.
+///
+/// @throws GlobusSDKUsageError when a secret of it would cross a network in plain text.
 OutgoingRequest prepare(const Connection& connection, const Request& request);
 
 /// Adds an Authorization header.
 ///
 /// @throws GlobusSDKUsageError when it would cross a network in plain text.
 void authorize(const ClientState& state, OutgoingRequest& request, std::string header);
+
+/// Masks what of the request a failure's message repeats.
+void hide_secrets(const OutgoingRequest& request, Outcome& outcome);
 
 /// What a call may still ask its authorizer for, each of them once.
 struct SecondChances {

@@ -9,6 +9,7 @@
 #include "globus_sdk/core/log.hpp"
 #include "globus_sdk/core/retry.hpp"
 #include "transport.hpp"
+#include "url.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -26,8 +27,7 @@ struct ClientState {
   Logger logger{};
   /// `User-Agent` and what else every request carries, as `Name: value`.
   std::vector<std::string> header_lines{};
-  /// The host, where requests to it would go over a network in plain text; else empty.
-  std::string plain_http_host{};
+  Destination destination{};  ///< of the base URL
 };
 
 /// Fills in everything but the transport.

@@ -11,7 +11,9 @@
 
 #include "environment_variable.hpp"
 #include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/url_encoding.hpp"
 #include "transport.hpp"
+#include "url.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -111,6 +113,57 @@ std::optional<std::chrono::milliseconds> timeout_from_environment() {
   return std::chrono::milliseconds(static_cast<std::int64_t>(std::ceil(seconds * 1000)));
 }
 
+/// A proxy's URL, from a setting or a variable that is called `from`. The URL may hold a password:
+/// it is in no message.
+detail::ProxyServer read_proxy(detail::ResolvedTransportSettings& resolved, const std::string& text,
+                               const std::string& from) {
+  const detail::Url url(text, detail::Url::Form::proxy);
+  const bool is_proxy =
+      url.valid() && !url.host().empty() &&
+      is_one_of(url.scheme(), {"http", "https", "socks4", "socks4a", "socks5", "socks5h"});
+  if (!is_proxy) {
+    throw GlobusSDKUsageError(from +
+                              " must be the URL of a proxy, such as http://proxy.example:3128");
+  }
+  if (!url.password().empty()) {
+    resolved.proxy_secrets.push_back(url.password());
+    resolved.proxy_secrets.push_back(detail::base64_encode(url.user() + ":" + url.password()));
+  }
+  return {.url = text, .https = url.scheme() == "https"};
+}
+
+/// The first of these variables that is set, as a proxy.
+detail::ProxyServer proxy_of_environment(detail::ResolvedTransportSettings& resolved,
+                                         std::initializer_list<const char*> names) {
+  for (const char* name : names) {
+    if (const auto url = environment_variable(name)) return read_proxy(resolved, *url, name);
+  }
+  return {};
+}
+
+/// As libcurl asks the environment: `HTTP_PROXY` does not count, since a web server's environment
+/// has a header of the caller's there.
+void resolve_proxies(detail::ResolvedTransportSettings& resolved,
+                     const Nullable<std::string>& proxy) {
+  if (proxy.has_value()) {
+    if (proxy->empty()) {
+      throw GlobusSDKUsageError(
+          "proxy must be a URL; null means none, unset what the environment says");
+    }
+    resolved.http_proxy = resolved.https_proxy = read_proxy(resolved, *proxy, "proxy");
+    resolved.proxy_for_loopback = true;
+  }
+  if (!proxy.is_unset()) return;
+  const std::string exceptions =
+      environment_variable("no_proxy").value_or(environment_variable("NO_PROXY").value_or(""));
+  if (exceptions == "*") return;
+  resolved.http_proxy = proxy_of_environment(resolved, {"http_proxy", "all_proxy", "ALL_PROXY"});
+  resolved.https_proxy =
+      proxy_of_environment(resolved, {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"});
+  // of use where a redirect leads to this machine: what begins there has no proxy anyway
+  resolved.no_proxy = (exceptions.empty() ? "" : exceptions + ",") + "localhost,127.0.0.1,::1";
+}
+
 std::int64_t positive(const Field<std::int64_t>& value, std::int64_t otherwise, const char* name) {
   if (!value) return otherwise;
   if (*value <= 0) throw GlobusSDKUsageError(std::string(name) + " must be more than 0");
@@ -154,15 +207,12 @@ ResolvedTransportSettings resolve(const TransportSettings& settings) {
   } else {
     resolved.http_timeout = timeout_from_environment();
   }
-  if (settings.proxy.has_value()) {
-    if (settings.proxy->empty()) {
-      throw GlobusSDKUsageError(
-          "proxy must be a URL; null means none, unset what the environment says");
+  resolve_proxies(resolved, settings.proxy);
+  if (settings.allow_plain_http) {
+    for (const std::string& host : settings.allow_plain_http->values()) {
+      resolved.allow_plain_http.push_back(normalized_host(host));
     }
-    resolved.proxy = *settings.proxy;
   }
-  resolved.proxy_from_environment = settings.proxy.is_unset();
-  if (settings.allow_plain_http) resolved.allow_plain_http = settings.allow_plain_http->values();
   if (settings.connect_to) resolved.connect_to = settings.connect_to->values();
   resolved.max_response_size =
       positive(settings.max_response_size, resolved.max_response_size, "max_response_size");

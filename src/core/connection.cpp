@@ -10,11 +10,21 @@ namespace globus_sdk::inline v0::detail {
 
 namespace {
 
-std::string checked_base_url(std::string url, const Url& parsed) {
+/// The URL as libcurl reads it, and with a slash at its end only where it was given one.
+std::string checked_base_url(const std::string& given, const Url& parsed) {
   if (!parsed.valid() || (parsed.scheme() != "http" && parsed.scheme() != "https") ||
-      parsed.host().empty() || url.find(":///") != std::string::npos) {
+      parsed.host().empty() || given.find(":///") != std::string::npos) {
     throw GlobusSDKUsageError("base_url must be an http or https URL");
   }
+  if (parsed.has_user()) {
+    throw GlobusSDKUsageError(
+        "base_url must not name a user or a password: give the client an authorizer");
+  }
+  if (parsed.has_query_or_fragment()) {
+    throw GlobusSDKUsageError("base_url must not have a query or a fragment");
+  }
+  std::string url = parsed.text();
+  if (url.ends_with('/') && !given.ends_with('/')) url.pop_back();
   return url;
 }
 
@@ -45,7 +55,7 @@ void describe_client(ClientState& state, const Service& service,
       options.base_url ? *options.base_url : get_service_url(service.name, options.environment);
   const Url parsed(url);
   state.base_url = checked_base_url(url, parsed);
-  if (parsed.scheme() == "http" && !parsed.is_loopback()) state.plain_http_host = parsed.host();
+  state.destination = destination_of(parsed);
   state.retry = make_retry_policy(options.retry_config.value_or(RetryConfig()));
   state.retry.is_permanent = service.is_permanent;
   state.logger = options.logger ? *options.logger : logger_from_environment();

@@ -95,7 +95,7 @@ Outcome ConnectionPool::send(const OutgoingRequest& request, const CallLimits& l
   if (limits.deadline && Clock::now() >= *limits.deadline) return deadline_failure(true);
   Lease lease(*this);
   std::optional<SigpipeGuard> sigpipe;
-  if (request.url.starts_with("https:")) sigpipe.emplace();
+  if (uses_tls(settings_, request.destination)) sigpipe.emplace();
   Exchange exchange(lease.handle(), settings_, request);
   Attached attached(lease.multi(), lease.handle().easy.get());
   if (!limits.stop.stop_possible()) return drive(lease.multi(), exchange, limits);

@@ -11,6 +11,7 @@ namespace globus_sdk::inline v0::detail {
 /// How a handle is set up for a GET of which nothing is special, whatever its URL and headers.
 struct PlainGet {
   bool https = false;
+  bool proxied = false;
   long connect_timeout = 0;  // milliseconds
 
   friend bool operator==(const PlainGet&, const PlainGet&) = default;

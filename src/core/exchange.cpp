@@ -9,6 +9,7 @@
 
 #include "certificate_failure.hpp"
 #include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/url_encoding.hpp"
 #include "seconds_text.hpp"
 
 namespace globus_sdk::inline v0::detail {
@@ -63,10 +64,6 @@ long connect_timeout(const OutgoingRequest& request) {
                          : std::numeric_limits<int>::max();
 }
 
-bool is_https(std::string_view url) {
-  return url.starts_with("https:");
-}
-
 }  // namespace
 
 /// The C functions that libcurl calls.
@@ -110,9 +107,17 @@ Exchange::Exchange(EasyHandle& handle, const ResolvedTransportSettings& settings
 /// What the request is for its handle, when it is a GET of which nothing is special.
 std::optional<PlainGet> Exchange::plain_get() const {
   const bool special = request_.method != "GET" || request_.body || !request_.repeatable ||
-                       request_.on_new_connection || !settings_.connect_to.empty();
+                       request_.carries_secret || request_.on_new_connection ||
+                       !settings_.connect_to.empty();
   if (special) return std::nullopt;
-  return PlainGet{.https = is_https(request_.url), .connect_timeout = connect_timeout(request_)};
+  return PlainGet{.https = request_.destination.https,
+                  .proxied = proxy() != nullptr,
+                  .connect_timeout = connect_timeout(request_)};
+}
+
+/// The proxy that the request goes through; null for none.
+const ProxyServer* Exchange::proxy() const {
+  return proxy_for(settings_, request_.destination);
 }
 
 /// Whether the next request may use the handle as this one has left it. Not so after HTTP/2: what
@@ -144,11 +149,12 @@ void Exchange::set_url() {
 }
 
 void Exchange::set_transfer() {
-  const bool https = is_https(request_.url);
+  const bool https = request_.destination.https;
   set(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
-  set(easy_, CURLOPT_FOLLOWLOCATION, 1L);
+  // libcurl itself drops Authorization when a redirect leads to another host, and nothing else
+  set(easy_, CURLOPT_FOLLOWLOCATION, request_.carries_secret ? 0L : 1L);
   set(easy_, CURLOPT_MAXREDIRS, most_redirects);
-  // a redirect never leaves TLS, and libcurl itself drops Authorization when the host changes
+  // a redirect never leaves TLS
   set(easy_, CURLOPT_REDIR_PROTOCOLS_STR, https ? "https" : "http,https");
   set(easy_, CURLOPT_ACCEPT_ENCODING, accepted_encodings());
   set(easy_, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout(request_));
@@ -171,11 +177,23 @@ void Exchange::set_security() {
                                                       : CURL_HTTP_VERSION_2TLS));
 }
 
-void Exchange::set_connection() {
-  if (!settings_.proxy_from_environment) {
-    set(easy_, CURLOPT_PROXY, settings_.proxy.c_str());  // empty: none
-    set(easy_, CURLOPT_NOPROXY, "");
+void Exchange::set_proxy() {
+  const ProxyServer* through = proxy();
+  // said for none too: libcurl would ask the environment
+  set(easy_, CURLOPT_PROXY, through != nullptr ? through->url.c_str() : "");
+  set(easy_, CURLOPT_NOPROXY, settings_.no_proxy.c_str());
+  if (through == nullptr || !through->https) return;
+  set(easy_, CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+  set(easy_, CURLOPT_PROXY_SSL_VERIFYPEER, settings_.verify ? 1L : 0L);
+  set(easy_, CURLOPT_PROXY_SSL_VERIFYHOST, settings_.verify ? 2L : 0L);
+  if (!settings_.ca_directory.empty()) {
+    set(easy_, CURLOPT_PROXY_CAPATH, settings_.ca_directory.c_str());
   }
+  if (!settings_.ca_file.empty()) set(easy_, CURLOPT_PROXY_CAINFO, settings_.ca_file.c_str());
+}
+
+void Exchange::set_connection() {
+  set_proxy();
   for (const std::string& entry : settings_.connect_to) {
     connect_to_list_ = append(std::move(connect_to_list_), entry);
   }
@@ -346,9 +364,24 @@ Outcome Exchange::finish(CURLcode code) {
     return NetworkFailure{NetworkFailure::Kind::connection,
                           "the connection ended within the head of the answer", false};
   }
+  if (auto refused = refused_redirect(status)) return std::move(*refused);
   answer_.status = static_cast<int>(status);
   if (leaves_handle_as_it_was()) handle_.set_up_for = plain_get();
   return std::move(answer_);
+}
+
+/// What is to be said of an answer that redirects a request which is not to be redirected.
+std::optional<NetworkFailure> Exchange::refused_redirect(long status) const {
+  if (!request_.carries_secret || status < 300 || status >= 400 || status == 304) {
+    return std::nullopt;
+  }
+  const auto location = answer_.headers.get("Location");
+  if (!location) return std::nullopt;
+  return NetworkFailure{NetworkFailure::Kind::redirect,
+                        "the server redirects (" + std::to_string(status) + ") to " +
+                            redacted_url(*location) +
+                            ", which is not followed: the request carries a secret",
+                        false};
 }
 
 NetworkFailure Exchange::timed_out() const {
@@ -376,6 +409,18 @@ NetworkFailure Exchange::failure(CURLcode code) const {
   NetworkFailure failure{Kind::connection, std::move(text), !was_sent()};
   failure.connection_ended = header_bytes_ == 0 && is_end_of_connection(code, failure.message);
   return failure;
+}
+
+const ProxyServer* proxy_for(const ResolvedTransportSettings& settings,
+                             const Destination& destination) {
+  if (destination.loopback && !settings.proxy_for_loopback) return nullptr;
+  const ProxyServer& proxy = destination.https ? settings.https_proxy : settings.http_proxy;
+  return proxy.url.empty() ? nullptr : &proxy;
+}
+
+bool uses_tls(const ResolvedTransportSettings& settings, const Destination& destination) {
+  const ProxyServer* proxy = proxy_for(settings, destination);
+  return destination.https || (proxy != nullptr && proxy->https);
 }
 
 NetworkFailure deadline_failure(bool surely_not_processed) {

@@ -39,6 +39,7 @@ class Exchange {
  private:
   bool sends_body() const;
   std::optional<PlainGet> plain_get() const;
+  const ProxyServer* proxy() const;
   bool leaves_handle_as_it_was() const;
   void set_up();
   void set_url();
@@ -46,6 +47,7 @@ class Exchange {
   void set_body();
   void set_headers();
   void set_security();
+  void set_proxy();
   void set_connection();
   void on_header(std::string_view line);
   void reserve_body();
@@ -55,6 +57,7 @@ class Exchange {
   bool was_sent() const;
   bool is_connected() const;
   NetworkFailure failure(CURLcode code) const;
+  std::optional<NetworkFailure> refused_redirect(long status) const;
 
   EasyHandle& handle_;
   CURL* easy_;
@@ -76,6 +79,13 @@ class Exchange {
 
   friend struct ExchangeCallbacks;
 };
+
+/// The proxy for what goes there; null for none.
+const ProxyServer* proxy_for(const ResolvedTransportSettings& settings,
+                             const Destination& destination);
+
+/// Whether libcurl writes to a TLS connection on the way there.
+bool uses_tls(const ResolvedTransportSettings& settings, const Destination& destination);
 
 NetworkFailure deadline_failure(bool surely_not_processed);
 NetworkFailure cancelled_failure();

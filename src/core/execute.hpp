@@ -69,6 +69,7 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(Connection connect
     const auto sent_at = Leaf::now(connection);
     auto sending = Leaf::send(connection, outgoing, limits);
     Outcome outcome = co_await std::move(sending);
+    hide_secrets(*outgoing, outcome);
     log_attempt(state, *outgoing, outcome, Leaf::now(connection) - sent_at);
 
     if (wants_other_authorization(state, *outgoing, outcome, chances)) {

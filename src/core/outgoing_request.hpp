@@ -10,17 +10,21 @@
 
 #include "globus_sdk/core/answer.hpp"
 #include "globus_sdk/core/retry.hpp"
+#include "url.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
 /// A request as it goes on the wire: absolute, and complete but for Authorization.
 struct OutgoingRequest {
   std::string method{};
-  std::string url{};
+  std::string url{};  ///< as libcurl reads it: nothing else is compared
+  Destination destination{};
   std::vector<std::string> header_lines{};  ///< `Name: value`
   std::string authorization{};              ///< value of the header; none when empty
   std::optional<std::string> body{};
   std::vector<std::string> secrets{};  ///< never to stand in a message
+  /// A secret stands in it besides Authorization: a redirect would carry it along.
+  bool carries_secret = false;
   bool repeatable = false;
   bool on_new_connection = false;
   /// Longest silence of the server; none when unset.

@@ -5,10 +5,12 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include "ascii.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
 #include "header_text.hpp"
 #include "python_text.hpp"
+#include "secrets.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -112,6 +114,7 @@ Request Request::headers(const Field<Json>& headers) && {
 }
 
 Request Request::json(const Json& document) && {
+  detail::add_secrets(secrets_, document);
   body_ = document.dump();
   content_type_ = "application/json";
   return std::move(*this);
@@ -122,15 +125,14 @@ Request Request::json(const Payload& document) && {
 }
 
 Request Request::form(std::vector<std::pair<std::string, std::string>> fields) && {
-  for (const auto& [name, value] : fields) {
-    if (detail::is_secret_name(name) && !value.empty()) secrets_.push_back(value);
-  }
+  detail::add_secrets(secrets_, fields);
   body_ = detail::form_encode(fields);
   content_type_ = "application/x-www-form-urlencoded";
   return std::move(*this);
 }
 
 Request Request::text(std::string body) && {
+  detail::add_secrets_of_text(secrets_, body);
   body_ = std::move(body);
   content_type_ = "text/plain";
   return std::move(*this);
@@ -144,6 +146,16 @@ Request Request::safe_to_repeat() && {
 Request Request::unauthenticated() && {
   authenticated_ = false;
   return std::move(*this);
+}
+
+bool Request::has_own_url() const noexcept {
+  if (path_.starts_with('/')) return false;
+  const auto begins_with = [this](std::string_view scheme) {
+    return path_.size() >= scheme.size() &&
+           std::ranges::equal(std::string_view(path_).substr(0, scheme.size()), scheme, {},
+                              detail::ascii_lower);
+  };
+  return begins_with("https://") || begins_with("http://");
 }
 
 bool Request::repeatable() const noexcept {

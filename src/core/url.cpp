@@ -3,32 +3,57 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
+
+#include "ascii.hpp"
 #include "curl_handles.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
 namespace {
 
-std::string part(CURLU* url, CURLUPart which) {
+std::string part(CURLU* url, CURLUPart which, unsigned flags = 0) {
   char* text = nullptr;
-  if (curl_url_get(url, which, &text, 0) != CURLUE_OK) return {};
+  if (curl_url_get(url, which, &text, flags) != CURLUE_OK) return {};
   std::string copy(text);
   curl_free(text);
   return copy;
 }
 
+/// Whether an `@` stands in what comes before the path, also where nothing is named before it.
+bool has_at_sign(const std::string& text) {
+  const std::size_t scheme = text.find("//");
+  const std::size_t begin = scheme == std::string::npos ? 0 : scheme + 2;
+  return text.substr(begin, text.find_first_of("/?#", begin) - begin).find('@') !=
+         std::string::npos;
+}
+
+std::string lower(std::string text) {
+  std::ranges::transform(text, text.begin(), ascii_lower);
+  return text;
+}
+
 }  // namespace
 
-Url::Url(const std::string& text) {
+std::string normalized_host(std::string host) {
+  if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
+  return lower(std::move(host));
+}
+
+Url::Url(const std::string& text, Form form) {
   const UrlHandle url(curl_url());
-  if (!url ||
-      curl_url_set(url.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
-    return;
-  }
+  unsigned flags = CURLU_NON_SUPPORT_SCHEME;
+  if (form == Form::proxy) flags |= CURLU_GUESS_SCHEME;
+  if (!url || curl_url_set(url.get(), CURLUPART_URL, text.c_str(), flags) != CURLUE_OK) return;
   valid_ = true;
-  scheme_ = part(url.get(), CURLUPART_SCHEME);
-  host_ = part(url.get(), CURLUPART_HOST);
-  if (host_.size() > 2 && host_.front() == '[') host_ = host_.substr(1, host_.size() - 2);
+  scheme_ = lower(part(url.get(), CURLUPART_SCHEME));
+  host_ = normalized_host(part(url.get(), CURLUPART_HOST));
+  port_ = part(url.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
+  text_ = part(url.get(), CURLUPART_URL);
+  user_ = part(url.get(), CURLUPART_USER, CURLU_URLDECODE);
+  password_ = part(url.get(), CURLUPART_PASSWORD, CURLU_URLDECODE);
+  has_user_ = has_at_sign(text) || !user_.empty() || !password_.empty();
+  has_query_or_fragment_ = text.find_first_of("?#") != std::string::npos;
 }
 
 bool Url::is_loopback() const {
@@ -37,6 +62,17 @@ bool Url::is_loopback() const {
   if (inet_pton(AF_INET, host_.c_str(), &ipv4) == 1) return (ntohl(ipv4.s_addr) >> 24) == 127;
   in6_addr ipv6{};
   return inet_pton(AF_INET6, host_.c_str(), &ipv6) == 1 && IN6_IS_ADDR_LOOPBACK(&ipv6);
+}
+
+bool same_origin(const Url& a, const Url& b) {
+  return a.valid() && b.valid() && a.scheme() == b.scheme() && a.host() == b.host() &&
+         a.port() == b.port();
+}
+
+Destination destination_of(const Url& url) {
+  Destination destination{.https = url.scheme() == "https", .loopback = url.is_loopback()};
+  if (!destination.https && !destination.loopback) destination.plain_http_host = url.host();
+  return destination;
 }
 
 }  // namespace globus_sdk::inline v0::detail

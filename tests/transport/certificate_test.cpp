@@ -41,6 +41,17 @@ TEST_P(Certificates, OfATrustedAuthorityAreAccepted) {
   EXPECT_EQ(get(client(server.url()), "/x").http_status(), 200);
 }
 
+/// However the scheme is written, it is TLS with its settings.
+TEST_P(Certificates, AreAskedForByAnySpellingOfHttps) {
+  const TlsServer server(server_options());
+  for (const char* scheme : {"HTTPS", "Https", "httpS"}) {
+    const std::string url = scheme + server.url().substr(5);
+    EXPECT_EQ(get(client(url), "/x").http_status(), 200);
+    EXPECT_THROW(get(TlsInBothModes::client(url, {.verify_ssl = true}), "/x"),
+                 GlobusConnectionError);
+  }
+}
+
 TEST_P(Certificates, ForAnotherHostAreRefused) {
   EXPECT_THAT(refusal(authority.issue({.names = "DNS:transfer.example.org"})),
               AllOf(HasSubstr("localhost"), HasSubstr("host name"), HasSubstr("base_url")));

@@ -468,13 +468,14 @@ TEST_P(HostileAnswers, Redirects) {
   expect(redirects());
 }
 
+long peak_kilobytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return usage.ru_maxrss;
+}
+
 /// Whatever a server sends, no more than `max_response_size` and a little stays in memory.
 TEST_P(HostileAnswers, MemoryIsBounded) {
-  const auto peak_kilobytes = [] {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return usage.ru_maxrss;
-  };
   outcome({http_answer("200 OK", "{}")});
   const long before = peak_kilobytes();
   outcome({"HTTP/1.1 200 OK\r\n\r\n", End::close, std::string(65536, ' ')});
@@ -486,6 +487,38 @@ TEST_P(HostileAnswers, MemoryIsBounded) {
   outcome({http_answer("200 OK", repeated("[", 1'000'000))});
   outcome({http_answer("404 Not Found", repeated("{\"errors\":[", 90'000))});
   EXPECT_LT(peak_kilobytes() - before, 48 * 1024);
+}
+
+/// The largest listing that Transfer gives, with names as long as they get.
+TEST_P(HostileAnswers, TheLargestListingIsTakenByDefault) {
+  constexpr std::size_t entries = 100'000;
+  const std::string entry =
+      R"({"DATA_TYPE": "file", "group": "a-group-of-users", "last_modified": "2026-11-30 00:00:00+00:00", )"
+      R"("link_group": null, "link_last_modified": null, "link_size": null, "link_target": null, )"
+      R"("link_user": null, "permissions": "0644", "size": 9007199254740991, "type": "file", )"
+      R"("user": "a-user-of-the-machine", "name": ")" +
+      std::string(255, 'n') + "\"}";
+  std::string listing = R"({"DATA_TYPE": "file_list", "DATA": [)";
+  for (std::size_t count = 0; count < entries; ++count) listing += (count == 0 ? "" : ", ") + entry;
+  const HostileServer server({.answer = http_answer("200 OK", listing + "]}")});
+  const GlobusHTTPResponse response = get(PlainClient(options_for(server.url())), "/x");
+  EXPECT_EQ(response["DATA"].size(), entries);
+}
+
+/// By default too: what a few kilobytes unpack to is not taken without an end.
+TEST_P(HostileAnswers, MemoryIsBoundedByDefault) {
+  const std::string chunk(65536, ' ');
+  const Hostility endless{"HTTP/1.1 200 OK\r\n\r\n", End::close, chunk};
+  std::string message;
+  const long before = peak_kilobytes();
+  try {
+    const HostileServer server(endless);
+    get(PlainClient(options_for(server.url())), "/x");
+  } catch (const NetworkError& error) {
+    message = error.what();
+  }
+  EXPECT_THAT(message, testing::HasSubstr("max_response_size (67108864 bytes)"));
+  EXPECT_LT(peak_kilobytes() - before, 160 * 1024);
 }
 
 TEST(HostileAnswersInAll, AreMoreThanAHundredKinds) {

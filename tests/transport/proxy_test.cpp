@@ -86,9 +86,27 @@ class ThroughAProxy : public TlsInBothModes {
       unset_.emplace_back(name, std::nullopt);
     }
   }
+  /// `HOST:PORT`
+  static std::string place(const std::string& url) { return url.substr(url.find("://") + 3); }
   static std::string connect_to(const TlsServer& server) {
-    return "CONNECT " + server.url().substr(std::string("https://").size());
+    return "CONNECT " + place(server.url());
   }
+
+  /// A server that goes by the name of another machine, which a proxy of the environment counts
+  /// for.
+  struct Elsewhere {
+    explicit Elsewhere(const CertificateAuthority& authority)
+        : server([&authority] {
+            TlsServerOptions options;
+            options.certificate = authority.issue({.names = "DNS:service.example"});
+            return options;
+          }()) {
+      settings.connect_to = "service.example:443:" + place(server.url());
+    }
+    std::string url = "https://service.example";
+    TlsServer server;
+    TransportSettings settings{};
+  };
 
   std::list<ScopedVariable> unset_;
 };
@@ -106,11 +124,11 @@ TEST_P(ThroughAProxy, ThatASettingNames) {
 
 TEST_P(ThroughAProxy, ThatAVariableNames) {
   const Proxy proxy;
-  for (const char* name : {"https_proxy", "HTTPS_PROXY", "all_proxy"}) {
+  for (const char* name : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
     const ScopedVariable variable(name, proxy.url());
-    const TlsServer server(server_options());
-    EXPECT_EQ(get(client(server.url()), "/x").http_status(), 200) << name;
-    EXPECT_THAT(proxy.log(), HasSubstr(connect_to(server))) << name;
+    const Elsewhere elsewhere(authority);
+    EXPECT_EQ(get(client(elsewhere.url, elsewhere.settings), "/x").http_status(), 200) << name;
+    EXPECT_THAT(proxy.log(), HasSubstr(connect_to(elsewhere.server))) << name;
   }
 }
 
@@ -126,20 +144,50 @@ TEST_P(ThroughAProxy, WithoutTls) {
 TEST_P(ThroughAProxy, NotWhereNoProxySaysSo) {
   const Proxy proxy;
   const ScopedVariable variable("https_proxy", proxy.url());
-  const ScopedVariable exception("no_proxy", "example.org,localhost");
-  const TlsServer server(server_options());
-  EXPECT_EQ(get(client(server.url()), "/x").http_status(), 200);
-  EXPECT_THAT(proxy.log(), Not(HasSubstr("CONNECT localhost")));
+  for (const char* exceptions : {"example.org,service.example", ".example", "*"}) {
+    for (const char* name : {"no_proxy", "NO_PROXY"}) {
+      const ScopedVariable exception(name, exceptions);
+      const Elsewhere elsewhere(authority);
+      EXPECT_EQ(get(client(elsewhere.url, elsewhere.settings), "/x").http_status(), 200);
+      EXPECT_THAT(proxy.log(), Not(HasSubstr(connect_to(elsewhere.server))));
+    }
+  }
 }
 
 TEST_P(ThroughAProxy, NotWhenASettingSaysNone) {
   const Proxy proxy;
   const ScopedVariable variable("https_proxy", proxy.url());
-  const TlsServer server(server_options());
-  TransportSettings settings;
-  settings.proxy = nullptr;
-  EXPECT_EQ(get(client(server.url(), settings), "/x").http_status(), 200);
-  EXPECT_THAT(proxy.log(), Not(HasSubstr("CONNECT localhost")));
+  Elsewhere elsewhere(authority);
+  elsewhere.settings.proxy = nullptr;
+  EXPECT_EQ(get(client(elsewhere.url, elsewhere.settings), "/x").http_status(), 200);
+  EXPECT_THAT(proxy.log(), Not(HasSubstr(connect_to(elsewhere.server))));
+}
+
+/// What stays on this machine is not shown to another.
+TEST_P(ThroughAProxy, OfTheEnvironmentNothingGoesToThisMachine) {
+  const Proxy proxy;
+  std::list<ScopedVariable> variables;
+  for (const char* name : {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
+    variables.emplace_back(name, proxy.url());
+  }
+  const TlsServer encrypted(server_options());
+  EXPECT_EQ(get(client(encrypted.url()), "/x").http_status(), 200);
+  const RecordingServer server([](const RecordedRequest&) { return RecordedAnswer(); });
+  const std::string port = server.url().substr(server.url().rfind(':'));
+  for (const char* host : {"http://127.0.0.1", "http://localhost", "http://127.1",
+                           "HTTP://LOCALHOST", "http://sandbox.localhost", "http://2130706433"}) {
+    EXPECT_EQ(get(client(host + port), "/x").http_status(), 200) << host;
+  }
+  // nor by a redirect from elsewhere
+  const RecordingServer outside([&](const RecordedRequest&) {
+    return RecordedAnswer{302, "", {{"Location", server.url() + "/y"}}};
+  });
+  ClientOptions options = options_for("http://service.example");
+  options.transport = Transport({.connect_to = "service.example:80:" + place(outside.url())});
+  EXPECT_EQ(get(PlainClient(options), "/x").http_status(), 200);
+  for (const RecordedRequest& request : server.requests()) EXPECT_EQ(request.header("via"), "");
+  EXPECT_THAT(proxy.log(), AllOf(HasSubstr("CONNECT " + place(outside.url())),
+                                 Not(HasSubstr("CONNECT " + place(server.url())))));
 }
 
 TEST_P(ThroughAProxy, WithAPassword) {
@@ -155,6 +203,53 @@ TEST_P(ThroughAProxy, WithAPassword) {
   } catch (const GlobusConnectionError& error) {
     EXPECT_THAT(error.what(),
                 AllOf(HasSubstr("CONNECT tunnel failed"), Not(HasSubstr("-password"))));
+  }
+}
+
+/// Whatever goes wrong with a proxy, its password is in no message and no log.
+TEST_P(ThroughAProxy, WhosePasswordIsNowhere) {
+  const TlsServer server(server_options());
+  const RecordingServer plain([](const RecordedRequest&) { return RecordedAnswer(); });
+  const std::string port = std::to_string(free_port());
+  for (const std::string& proxy :
+       {"http://somebody:pass%2Fword@127.0.0.1:" + port, "somebody:pass%2Fword@127.0.0.1:" + port,
+        std::string("http://somebody:pass%2Fword@[::1"), std::string("http://:pass%2Fword@ :1"),
+        std::string("gopher://somebody:pass%2Fword@127.0.0.1:1"),
+        "socks5://somebody:pass%2Fword@127.0.0.1:" + port,
+        "https://somebody:pass%2Fword@127.0.0.1:" + port,
+        std::string("http://somebody:pass%2Fword@no-such-proxy.invalid:1")}) {
+    for (const std::string& url : {server.url(), plain.url()}) {
+      std::string said;
+      try {
+        ClientOptions options = options_for(url);
+        options.logger = Logger{LogLevel::debug, [&said](LogLevel, std::string_view line) {
+                                  said += std::string(line) + '\n';
+                                }};
+        TransportSettings settings;
+        settings.verify_ssl = trusted.path();
+        settings.proxy = proxy;
+        options.transport = Transport(settings);
+        get(PlainClient(options), "/x");
+        ADD_FAILURE() << "no exception: " << proxy;
+      } catch (const GlobusError& error) {
+        said += error.what();
+      }
+      EXPECT_THAT(said, AllOf(Not(HasSubstr("pass/word")), Not(HasSubstr("pass%2Fword"))));
+    }
+  }
+}
+
+TEST_P(ThroughAProxy, ThatIsNoneIsRefusedByTheNameOfWhatNamedIt) {
+  for (const char* proxy :
+       {"http://u:p@[::1", "gopher://127.0.0.1:1", "http://", " ", "http://a b"}) {
+    EXPECT_THROW(Transport({.proxy = proxy}), GlobusSDKUsageError) << proxy;
+    const ScopedVariable variable("https_proxy", proxy);
+    try {
+      PlainClient(options_for("https://service.example"));
+      ADD_FAILURE() << "no exception: " << proxy;
+    } catch (const GlobusSDKUsageError& error) {
+      EXPECT_THAT(error.what(), HasSubstr("https_proxy"));
+    }
   }
 }
 

@@ -155,6 +155,39 @@ TEST_F(ServiceURL, MustBeOne) {
   EXPECT_THAT(usage_error([] { PlainClient(); }), Names("base_url"));
 }
 
+/// What some programs take for the host is the name of a user for others.
+TEST_F(ServiceURL, NamesNoUser) {
+  for (const char* url : {"https://user@example.org/", "https://user:hidden@example.org/",
+                          "http://base\\@example.org/", "https://127.0.0.1\\@example.org/",
+                          "https://@example.org/", "https://user%40x:y@example.org/"}) {
+    EXPECT_THAT(usage_error([url] { PlainClient({.base_url = url}); }),
+                testing::AllOf(Names("base_url"), Names("user"),
+                               testing::Not(testing::HasSubstr("hidden"))))
+        << url;
+  }
+}
+
+TEST_F(ServiceURL, HasNoQueryAndNoFragment) {
+  for (const char* url : {"https://example.org/?a=1", "https://example.org?a=1",
+                          "https://example.org/x#y", "https://example.org/?"}) {
+    EXPECT_THAT(usage_error([url] { PlainClient({.base_url = url}); }), Names("base_url")) << url;
+  }
+}
+
+/// As libcurl reads it: what is compared is what is sent.
+TEST_F(ServiceURL, IsKeptAsItWasRead) {
+  for (const auto& [url, read] : std::vector<std::pair<const char*, const char*>>{
+           {"https://example.org", "https://example.org"},
+           {"https://example.org/", "https://example.org/"},
+           {"https://example.org/x", "https://example.org/x"},
+           {"https://example.org:443/x/", "https://example.org:443/x/"},
+           {"HTTPS://example.org/x", "https://example.org/x"},
+           {"hTTp://127.1:80", "http://127.0.0.1:80"},
+           {"https://example.org/a/../b", "https://example.org/b"}}) {
+    EXPECT_EQ(PlainClient({.base_url = url}).base_url(), read);
+  }
+}
+
 TEST_F(ServiceURL, PathsAreBelowIt) {
   RecordingServer server([](const RecordedRequest&) { return RecordedAnswer(); });
   for (const char* base : {"", "/", "/transfer", "/transfer/"}) {
@@ -305,13 +338,23 @@ TEST_F(TransportOptions, BadValuesAreRefused) {
 }
 
 TEST_F(TransportOptions, AProxyIsInheritedOrGivenOrNone) {
-  EXPECT_TRUE(detail::resolve({}).proxy_from_environment);
+  set("https_proxy", "http://of-the-environment.example:3128");
+  EXPECT_EQ(detail::resolve({}).https_proxy.url, "http://of-the-environment.example:3128");
+  EXPECT_FALSE(detail::resolve({}).proxy_for_loopback);
   const auto given = detail::resolve({.proxy = "http://proxy.example:3128"});
-  EXPECT_FALSE(given.proxy_from_environment);
-  EXPECT_EQ(given.proxy, "http://proxy.example:3128");
+  EXPECT_TRUE(given.proxy_for_loopback);
+  EXPECT_EQ(given.https_proxy.url, "http://proxy.example:3128");
+  EXPECT_EQ(given.http_proxy.url, "http://proxy.example:3128");
   const auto none = detail::resolve({.proxy = nullptr});
-  EXPECT_FALSE(none.proxy_from_environment);
-  EXPECT_EQ(none.proxy, "");
+  EXPECT_EQ(none.https_proxy.url, "");
+  EXPECT_EQ(none.http_proxy.url, "");
+}
+
+TEST_F(TransportOptions, AnAnswerMayHaveTheLargestListing) {
+  constexpr std::int64_t entries = 100'000;  // what Transfer lists at most
+  constexpr std::int64_t entry = 350 + 255;  // its fields, and the longest name
+  EXPECT_GE(detail::resolve({}).max_response_size, entries * entry);
+  EXPECT_LE(detail::resolve({}).max_response_size, std::int64_t{100} << 20);
 }
 
 TEST_F(TransportOptions, RetriesThatAreNone) {

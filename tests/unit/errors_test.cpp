@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "globus_sdk/core/url_encoding.hpp"
+
 namespace {
 
 using namespace globus_sdk;
@@ -52,11 +54,41 @@ TEST(Errors, MaskSecrets) {
   using detail::mask_secrets;
   EXPECT_EQ(mask_secrets("a s3 b s3", {"s3"}), "a *** b ***");
   EXPECT_EQ(mask_secrets("long-s3cret s3cret", {"s3cret", "long-s3cret"}), "*** ***");
-  EXPECT_EQ(mask_secrets("x%2Fy%20z x/y+z x/y z", {"x/y z"}), "*** x/y+z ***");
+  EXPECT_EQ(mask_secrets("x%2Fy%20z x/y+z x/y z", {"x/y z"}), "*** *** ***");
   EXPECT_EQ(mask_secrets("x%2Fy+z", {"x/y z"}), "***");
   EXPECT_EQ(mask_secrets("text", {""}), "text");
   EXPECT_EQ(mask_secrets("**", {"*"}), "******");
   EXPECT_EQ(mask_secrets("", {"a"}), "");
+}
+
+/// Who echoes a secret seldom does so in the form that it was sent in.
+TEST(Errors, MaskSecretsInEveryForm) {
+  using detail::mask_secrets;
+  const std::string secret = "p\"a/s s+w\\o&r<d\xC3\xA9";
+  for (const char* form : {"p\"a/s s+w\\o&r<d\xC3\xA9",                  // as it is
+                           "p%22a%2Fs%20s%2Bw%5Co%26r%3Cd%C3%A9",        // quoted
+                           "p%22a%2fs%20s%2bw%5co%26r%3cd%c3%a9",        // in small letters
+                           "p%22a%2Fs+s%2Bw%5Co%26r%3Cd%C3%A9",          // in a form
+                           "p%22a/s%20s%2Bw%5Co%26r%3Cd%C3%A9",          // in a path
+                           "p\\\"a/s s+w\\\\o&r<d\xC3\xA9",              // in JSON
+                           "p\\\"a\\/s s+w\\\\o&r<d\\u00e9",             // in JSON of ASCII
+                           "p\\\"a/s s+w\\\\o\\u0026r\\u003cd\xC3\xA9",  // in JSON that fits HTML
+                           "p&quot;a/s s+w\\o&amp;r&lt;d\xC3\xA9",       // in HTML
+                           "p&#34;a/s s+w\\o&amp;r&lt;d\xC3\xA9",        // in HTML of others
+                           "cCJhL3Mgcyt3XG8mcjxkw6k="}) {                // in base64
+    EXPECT_EQ(mask_secrets(std::string("it was '") + form + "'", {secret}), "it was '***'") << form;
+  }
+}
+
+/// What a Basic header says is a name and a secret.
+TEST(Errors, MaskWhatABasicHeaderSays) {
+  using detail::mask_secrets;
+  const std::string credential = detail::base64_encode("client-id:the/secret");
+  for (const char* form : {"the/secret", "the%2Fsecret", "client-id:the/secret",
+                           "Y2xpZW50LWlkOnRoZS9zZWNyZXQ=", "Y2xpZW50LWlkOnRoZS9zZWNyZXQ"}) {
+    EXPECT_EQ(mask_secrets(std::string("(") + form + ")", {credential}), "(***)") << form;
+  }
+  EXPECT_EQ(mask_secrets("client-id is unknown", {credential}), "client-id is unknown");
 }
 
 TEST(Errors, KnowTheUsualReasons) {

@@ -47,14 +47,16 @@ struct TransportSettings {
   /// Longest silence of the server, while connecting or answering; null for no limit.
   /// Unset: `GLOBUS_SDK_HTTP_TIMEOUT` in seconds (-1 for none), else 60 s.
   Nullable<std::chrono::milliseconds> http_timeout{};
-  /// A proxy URL; null for none at all. Unset: what the environment says (`HTTPS_PROXY`,
-  /// `NO_PROXY`, ...).
+  /// A proxy URL, for every request; null for none at all. Unset: what the environment says
+  /// (`https_proxy`, `HTTPS_PROXY`, `http_proxy`, `all_proxy`, `ALL_PROXY`; `no_proxy`,
+  /// `NO_PROXY`), and none for loopback.
   Nullable<std::string> proxy{};
-  /// Hosts to which a bearer token may go over plain http, besides loopback.
+  /// Hosts to which requests with a secret in them may go over plain http, besides loopback.
   Field<Strings> allow_plain_http{};
   /// Connect elsewhere under the same name, as `HOST:PORT:CONNECT-TO-HOST:CONNECT-TO-PORT`.
   Field<Strings> connect_to{};
-  /// Longest answer taken, in bytes after decompression; 1 GiB when unset.
+  /// Longest answer taken, in bytes after decompression; 64 MiB when unset, which is more than the
+  /// largest listing of Transfer, of 100,000 entries, has.
   Field<std::int64_t> max_response_size{};
   /// Asynchronous requests under way at once; the others wait their turn. 100 when unset.
   Field<std::int64_t> max_connections{};
@@ -124,17 +126,26 @@ std::string get_environment_name(const Field<std::string>& environment = {});
 
 namespace detail {
 
+/// A proxy as libcurl takes it.
+struct ProxyServer {
+  std::string url{};  ///< empty: none
+  bool https = false;
+};
+
 /// TransportSettings after the environment has been asked.
 struct ResolvedTransportSettings {
   bool verify = true;
   std::string ca_file{};
   std::string ca_directory{};
   std::optional<std::chrono::milliseconds> http_timeout{60'000};
-  bool proxy_from_environment = true;
-  std::string proxy{};
+  ProxyServer http_proxy{};   ///< for http URLs
+  ProxyServer https_proxy{};  ///< for https URLs
+  bool proxy_for_loopback = false;
+  std::string no_proxy{};                    ///< hosts for which there is none, as libcurl has it
+  std::vector<std::string> proxy_secrets{};  ///< of the proxies' URLs, never to stand in a message
   std::vector<std::string> allow_plain_http{};
   std::vector<std::string> connect_to{};
-  std::int64_t max_response_size = std::int64_t{1} << 30;
+  std::int64_t max_response_size = std::int64_t{64} << 20;
   std::int64_t max_connections = 100;
 };
 

@@ -85,9 +85,7 @@ class Request {
   const std::string& path() const noexcept { return path_; }
   /// Whether it goes to a URL of its own: every other path begins with a slash, or has its colons
   /// encoded.
-  bool has_own_url() const noexcept {
-    return path_.starts_with("https://") || path_.starts_with("http://");
-  }
+  bool has_own_url() const noexcept;
   /// The query parameters, decoded, in their order.
   const std::vector<std::pair<std::string, std::string>>& query_pairs() const noexcept {
     return query_;

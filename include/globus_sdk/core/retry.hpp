@@ -24,6 +24,7 @@ struct NetworkFailure {
     deadline,            ///< the call's deadline passed
     cancelled,           ///< the call's stop token was used
     response_too_large,  ///< the answer exceeds `max_response_size`
+    redirect,            ///< the server redirects a request that carries a secret
   };
   /// This failure's kind.
   Kind kind = Kind::connection;

@@ -31,9 +31,12 @@ std::string join_url(std::string_view base, std::string_view path);
 /// values of those query parameters that can hold a secret replaced by `***`.
 std::string redacted_url(std::string_view url);
 
-/// Whether a query or form parameter, or a member of a JSON document, of this name can hold a
-/// secret.
+/// Whether a query or form parameter or a header of this name can hold a secret.
 bool is_secret_name(std::string_view name);
+
+/// Whether a member of a JSON document of this name can hold a secret. What OAuth2 alone calls so
+/// (`code`, `state`) is none there.
+bool is_secret_member(std::string_view name);
 
 /// Base64 of RFC 4648 with padding, as the Basic scheme uses it.
 std::string base64_encode(std::string_view bytes);
