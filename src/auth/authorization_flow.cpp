@@ -71,10 +71,11 @@ std::string AuthorizationFlow::get_authorize_url(const AuthorizeURLOptions& opti
 
 std::vector<std::pair<std::string, std::string>> AuthorizationFlow::exchange_form(
     Text auth_code) const {
-  std::vector<std::pair<std::string, std::string>> form{
-      {"grant_type", "authorization_code"},
-      {"code", detail::require("auth_code", auth_code).str()},
-      {"redirect_uri", redirect_uri_}};
+  std::vector<std::pair<std::string, std::string>> form;
+  form.reserve(6);  // the values are not copied on the way: some are secrets
+  form.emplace_back("grant_type", "authorization_code");
+  form.emplace_back("code", detail::require("auth_code", auth_code).view());
+  form.emplace_back("redirect_uri", redirect_uri_);
   if (!verifier_.empty()) form.emplace_back("code_verifier", verifier_);
   return form;
 }

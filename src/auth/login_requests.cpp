@@ -18,6 +18,14 @@ namespace {
 
 using Form = std::vector<std::pair<std::string, std::string>>;
 
+/// A form that begins with these fields. Its values are not copied on the way: they may be secrets.
+Form form_of(std::initializer_list<std::pair<std::string_view, std::string_view>> fields) {
+  Form form;
+  form.reserve(fields.size() + 2);
+  for (const auto& [name, value] : fields) form.emplace_back(name, value);
+  return form;
+}
+
 constexpr const char* token_path = "/v2/oauth2/token";
 
 /// Adds an object's members, which replace fields of the same name.
@@ -61,14 +69,14 @@ Request exchange_code_request(const LoginState& login, const AuthorizationFlow& 
 Request refresh_token_request(const LoginState& login, Text refresh_token,
                               const TokenRequestOptions& options) {
   return token_request(login,
-                       {{"grant_type", "refresh_token"},
-                        {"refresh_token", require("refresh_token", refresh_token).str()}},
+                       form_of({{"grant_type", "refresh_token"},
+                                {"refresh_token", require("refresh_token", refresh_token).view()}}),
                        options.body_params);
 }
 
 Request revoke_token_request(const LoginState& login, Text token,
                              const TokenRequestOptions& options) {
-  Form form{{"token", require("token", token).str()}};
+  Form form = form_of({{"token", require("token", token).view()}});
   if (login.sends_client_id) form.emplace_back("client_id", login.client_id);
   merge(form, options.body_params, "body_params");
   return post("/v2/oauth2/token/revoke").form(std::move(form)).safe_to_repeat();
@@ -92,8 +100,8 @@ Request client_credentials_request(const LoginState& login, const Strings& reque
 
 Request dependent_tokens_request(const LoginState&, Text token,
                                  const DependentTokensOptions& options) {
-  Form form{{"grant_type", "urn:globus:auth:grant_type:dependent_token"},
-            {"token", require("token", token).str()}};
+  Form form = form_of({{"grant_type", "urn:globus:auth:grant_type:dependent_token"},
+                       {"token", require("token", token).view()}});
   if (options.refresh_tokens) form.emplace_back("access_type", "offline");
   if (options.scope) form.emplace_back("scope", options.scope->joined(' '));
   merge(form, options.additional_params, "additional_params");
@@ -102,7 +110,7 @@ Request dependent_tokens_request(const LoginState&, Text token,
 }
 
 Request introspect_request(Text token, const TokenIntrospectOptions& options) {
-  Form form{{"token", require("token", token).str()}};
+  Form form = form_of({{"token", require("token", token).view()}});
   if (options.include) form.emplace_back("include", *options.include);
   return post("/v2/oauth2/token/introspect")
       .form(std::move(form))

@@ -4,13 +4,14 @@
 #include "globus_sdk/authorizers/null_authorizer.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
+#include "globus_sdk/core/wipe.hpp"
 
 namespace globus_sdk::inline v0 {
 
 namespace {
 
 /// The text, if it may stand in a header and is not empty. Its value is never part of the message.
-std::string checked(const char* parameter, std::string_view text) {
+std::string_view checked(const char* parameter, std::string_view text) {
   if (text.empty()) {
     throw GlobusSDKUsageError(std::string(parameter) + " must not be empty");
   }
@@ -21,7 +22,29 @@ std::string checked(const char* parameter, std::string_view text) {
           " must not hold control characters (a line end at its end, perhaps)");
     }
   }
-  return std::string(text);
+  return text;
+}
+
+/// A text that is wiped when nobody has it any more.
+std::shared_ptr<const std::string> wiped_at_its_end(std::string text) {
+  return {new std::string(std::move(text)), [](std::string* kept) {
+            detail::wipe(*kept);
+            delete kept;
+          }};
+}
+
+/// The texts together, in one piece of memory.
+std::string joined(std::initializer_list<std::string_view> texts) {
+  std::size_t size = 0;
+  for (const std::string_view text : texts) size += text.size();
+  std::string all;
+  all.reserve(size);
+  for (const std::string_view text : texts) all += text;
+  return all;
+}
+
+std::shared_ptr<const std::string> bearer_header(std::string_view access_token) {
+  return wiped_at_its_end(joined({"Bearer ", checked("access_token", access_token)}));
 }
 
 std::shared_ptr<const std::string> basic_header(std::string_view username,
@@ -29,8 +52,12 @@ std::shared_ptr<const std::string> basic_header(std::string_view username,
   if (checked("username", username).find(':') != std::string::npos) {
     throw GlobusSDKUsageError("username must not hold a colon");
   }
-  const std::string credentials = std::string(username) + ":" + std::string(password);
-  return std::make_shared<const std::string>("Basic " + detail::base64_encode(credentials));
+  std::string credentials = joined({username, ":", password});
+  std::string encoded = detail::base64_encode(credentials);
+  auto header = wiped_at_its_end(joined({"Basic ", encoded}));
+  detail::wipe(credentials);
+  detail::wipe(encoded);
+  return header;
 }
 
 }  // namespace
@@ -46,8 +73,7 @@ std::optional<std::string> NullAuthorizer::try_get_authorization_header() const 
 }
 
 AccessTokenAuthorizer::AccessTokenAuthorizer(Text access_token)
-    : header_(
-          std::make_shared<const std::string>("Bearer " + checked("access_token", access_token))) {}
+    : header_(bearer_header(access_token)) {}
 
 AccessTokenAuthorizer::~AccessTokenAuthorizer() = default;
 

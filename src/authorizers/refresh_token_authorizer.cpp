@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/wipe.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -11,12 +12,17 @@ namespace globus_sdk::inline v0 {
 class RefreshTokenAuthorizer::Slot {
  public:
   Slot(std::string token, Redeem redeem) : token_(std::move(token)), redeem_(std::move(redeem)) {}
+  ~Slot() { detail::wipe(token_); }
+  Slot(const Slot&) = delete;
+  Slot& operator=(const Slot&) = delete;
 
   OAuthTokenResponse renew() {
-    OAuthTokenResponse response = redeem_(token());
+    Spent current{token()};
+    OAuthTokenResponse response = redeem_(current.token);
     // kept whatever else is wrong with the answer: the one before may be spent
     if (const auto next = response.get("refresh_token"); next && next->is_string()) {
       std::lock_guard lock(mutex_);
+      detail::wipe(token_);
       token_ = next->as<std::string>();
     }
     return response;
@@ -28,6 +34,12 @@ class RefreshTokenAuthorizer::Slot {
   }
 
  private:
+  /// A copy that is wiped, whatever happens.
+  struct Spent {
+    std::string token;
+    ~Spent() { detail::wipe(token); }
+  };
+
   mutable std::mutex mutex_;
   std::string token_;
   Redeem redeem_;

@@ -6,6 +6,7 @@
 #include "globus_sdk/core/retry.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
 #include "one_line.hpp"
+#include "secrets.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -13,7 +14,12 @@ namespace detail {
 
 /// All that is known of an error; made once, shared by its copies.
 struct APIErrorState {
-  Answer answer;
+  APIErrorState() = default;
+  ~APIErrorState() { wipe_secrets(answer); }
+  APIErrorState(const APIErrorState&) = delete;
+  APIErrorState& operator=(const APIErrorState&) = delete;
+
+  Answer answer{};
   std::optional<JsonView> document{};
   APIErrorDetails details{};
   std::string reason{};
@@ -59,7 +65,8 @@ std::shared_ptr<const APIErrorState> make_state(Answer answer) {
   }
   mask(state->details, answer.secrets);
   state->message = joined(state->details.messages);
-  state->reason = answer.reason.empty() ? std::string(reason_phrase(answer.status)) : answer.reason;
+  state->reason = answer.reason.empty() ? std::string(reason_phrase(answer.status))
+                                        : mask_secrets(answer.reason, answer.secrets);
   state->url = mask_secrets(redacted_url(answer.url), answer.secrets);
   state->answer = std::move(answer);
   return state;

@@ -6,6 +6,7 @@
 
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
+#include "globus_sdk/core/wipe.hpp"
 #include "header_text.hpp"
 #include "secrets.hpp"
 
@@ -86,6 +87,15 @@ std::string outcome_text(const Outcome& outcome) {
 }
 
 }  // namespace
+
+void OutgoingRequest::wipe_secrets() noexcept {
+  wipe(authorization);
+  for (std::string& secret : secrets) wipe(secret);
+  if (!carries_secret) return;
+  wipe(url);
+  if (body) wipe(*body);
+  for (std::string& line : header_lines) wipe(line);
+}
 
 CallLimits limits_of(const CallSettings& settings, std::chrono::steady_clock::time_point now) {
   CallLimits limits;
@@ -175,6 +185,7 @@ GlobusHTTPResponse judge(const ClientState& state, const OutgoingRequest& reques
   }
   auto& answer = std::get<Answer>(outcome);
   answer.secrets = request.secrets;
+  answer.is_secret = request.carries_secret;
   if (answer.status < 400) return GlobusHTTPResponse(std::move(answer));
   state.service.throw_error(std::move(answer));
   throw GlobusError("an error of the service " + std::string(state.service.name) +

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "exchange.hpp"
 
+#include <openssl/crypto.h>
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -76,7 +78,16 @@ struct ExchangeCallbacks {
     return self.too_large_ ? 0 : size * count;
   }
   static std::size_t body(char* data, std::size_t size, std::size_t count, void* exchange) {
-    return static_cast<Exchange*>(exchange)->on_body({data, size * count}) ? size * count : 0;
+    auto& self = *static_cast<Exchange*>(exchange);
+    const bool taken = self.on_body({data, size * count});
+    if (self.request_.carries_secret) OPENSSL_cleanse(data, size * count);
+    return taken ? size * count : 0;
+  }
+  /// libcurl shows what it has sent where it stands: there it is wiped, since libcurl keeps the
+  /// buffer, or frees it as it is.
+  static int sent(CURL*, curl_infotype type, char* data, std::size_t size, void*) {
+    if (type == CURLINFO_HEADER_OUT || type == CURLINFO_DATA_OUT) OPENSSL_cleanse(data, size);
+    return 0;
   }
   static std::size_t read(char* buffer, std::size_t size, std::size_t count, void* exchange) {
     return static_cast<Exchange*>(exchange)->on_read(buffer, size * count);
@@ -137,8 +148,16 @@ void Exchange::set_up() {
   set_transfer();
   set_body();
   set_connection();
+  if (request_.carries_secret) set_wiping();
   set(easy_, CURLOPT_HEADERFUNCTION, &ExchangeCallbacks::header);
   set(easy_, CURLOPT_WRITEFUNCTION, &ExchangeCallbacks::body);
+}
+
+/// Leaves no secret in libcurl's own buffers. It shows them to who wants to know all that it does;
+/// nothing of that is written anywhere.
+void Exchange::set_wiping() {
+  set(easy_, CURLOPT_VERBOSE, 1L);
+  set(easy_, CURLOPT_DEBUGFUNCTION, &ExchangeCallbacks::sent);
 }
 
 void Exchange::set_url() {
@@ -181,8 +200,9 @@ void Exchange::set_proxy() {
   const ProxyServer* through = proxy();
   // said for none too: libcurl would ask the environment
   set(easy_, CURLOPT_PROXY, through != nullptr ? through->url.c_str() : "");
+  if (through == nullptr) return;
   set(easy_, CURLOPT_NOPROXY, settings_.no_proxy.c_str());
-  if (through == nullptr || !through->https) return;
+  if (!through->https) return;
   set(easy_, CURLOPT_PROXY_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(easy_, CURLOPT_PROXY_SSL_VERIFYPEER, settings_.verify ? 1L : 0L);
   set(easy_, CURLOPT_PROXY_SSL_VERIFYHOST, settings_.verify ? 2L : 0L);
@@ -217,11 +237,12 @@ void Exchange::set_body() {
     set(easy_, CURLOPT_POST, 1L);
     const std::size_t size = has_body ? request_.body->size() : 0;
     set(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(size));
-    if (request_.repeatable || size == 0) {
+    if ((request_.repeatable && !request_.carries_secret) || size == 0) {
       set(easy_, CURLOPT_POSTFIELDS, has_body ? request_.body->data() : "");
     } else {
       // libcurl sends a request again by itself when a reused connection closes without an answer;
-      // it cannot where the body does not rewind, and what may do its work twice must not be resent
+      // it cannot where the body does not rewind, and what may do its work twice must not be
+      // resent. And libcurl would put it together with the head, in memory that it frees as it is
       set(easy_, CURLOPT_READFUNCTION, &ExchangeCallbacks::read);
       set(easy_, CURLOPT_READDATA, static_cast<void*>(this));
       set(easy_, CURLOPT_SEEKFUNCTION, &ExchangeCallbacks::seek);
@@ -291,7 +312,11 @@ bool Exchange::on_body(std::string_view bytes) {
   too_large_ = too_large_ || answer_.body.size() + bytes.size() > limit;
   if (too_large_) return false;
   if (answer_.body.empty()) reserve_body();
-  answer_.body.append(bytes);
+  if (request_.carries_secret) {
+    append_wiping(answer_.body, bytes);
+  } else {
+    answer_.body.append(bytes);
+  }
   return true;
 }
 
@@ -316,7 +341,7 @@ bool Exchange::on_rewind() {
   long status = 0;
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
   const bool redirected = status >= 300 && status < 400;
-  if (sent_ > 0 && !redirected) return false;
+  if (sent_ > 0 && !redirected && !request_.repeatable) return false;
   sent_ = 0;
   return true;
 }

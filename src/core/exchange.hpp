@@ -10,6 +10,7 @@
 
 #include "easy_handle.hpp"
 #include "globus_sdk/core/config.hpp"
+#include "globus_sdk/core/wipe.hpp"
 #include "outgoing_request.hpp"
 
 namespace globus_sdk::inline v0::detail {
@@ -22,6 +23,7 @@ class Exchange {
 
   Exchange(EasyHandle& handle, const ResolvedTransportSettings& settings,
            const OutgoingRequest& request);
+  ~Exchange() { wipe(authorization_line_); }
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
 
@@ -52,6 +54,7 @@ class Exchange {
   void on_header(std::string_view line);
   void reserve_body();
   bool on_body(std::string_view bytes);
+  void set_wiping();
   std::size_t on_read(char* buffer, std::size_t room);
   bool on_rewind();
   bool was_sent() const;

@@ -15,7 +15,18 @@
 namespace globus_sdk::inline v0::detail {
 
 /// A request as it goes on the wire: absolute, and complete but for Authorization.
+///
+/// What it holds of secrets is wiped when it goes.
 struct OutgoingRequest {
+  OutgoingRequest() = default;
+  OutgoingRequest(const OutgoingRequest&) = default;
+  OutgoingRequest(OutgoingRequest&&) noexcept = default;
+  OutgoingRequest& operator=(const OutgoingRequest&) = default;
+  OutgoingRequest& operator=(OutgoingRequest&&) noexcept = default;
+  ~OutgoingRequest() {
+    if (!secrets.empty()) wipe_secrets();
+  }
+
   std::string method{};
   std::string url{};  ///< as libcurl reads it: nothing else is compared
   Destination destination{};
@@ -29,6 +40,9 @@ struct OutgoingRequest {
   bool on_new_connection = false;
   /// Longest silence of the server; none when unset.
   std::optional<std::chrono::milliseconds> timeout{};
+
+ private:
+  void wipe_secrets() noexcept;
 };
 
 /// How an attempt ended. Monostate: something that has no outcome of its own (a sleep) ended as

@@ -8,6 +8,7 @@
 #include "ascii.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
+#include "globus_sdk/core/wipe.hpp"
 #include "header_text.hpp"
 #include "python_text.hpp"
 #include "secrets.hpp"
@@ -37,6 +38,11 @@ std::string spell(bool value, BooleanStyle style) {
 }
 
 }  // namespace
+
+void Request::wipe_secrets() noexcept {
+  for (std::string& secret : secrets_) detail::wipe(secret);
+  if (body_) detail::wipe(*body_);
+}
 
 void Request::set_query(std::string_view name, std::string value) {
   std::erase_if(query_, [name](const auto& pair) { return pair.first == name; });
@@ -127,6 +133,9 @@ Request Request::json(const Payload& document) && {
 Request Request::form(std::vector<std::pair<std::string, std::string>> fields) && {
   detail::add_secrets(secrets_, fields);
   body_ = detail::form_encode(fields);
+  for (auto& [name, value] : fields) {
+    if (detail::is_secret_name(name)) detail::wipe(value);
+  }
   content_type_ = "application/x-www-form-urlencoded";
   return std::move(*this);
 }

@@ -8,6 +8,7 @@
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
 #include "json_document.hpp"
+#include "secrets.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -16,6 +17,9 @@ namespace detail {
 /// What the handles share: the answer, and its document once someone asked for it.
 struct ResponseState {
   explicit ResponseState(Answer received) : answer(std::move(received)) {}
+  ~ResponseState() { wipe_secrets(answer); }
+  ResponseState(const ResponseState&) = delete;
+  ResponseState& operator=(const ResponseState&) = delete;
 
   /// The document; null when the body is none. Any number of threads may ask.
   const JsonDocument* document() const {
@@ -30,7 +34,7 @@ struct ResponseState {
     return is_json ? &json : nullptr;
   }
 
-  const Answer answer;
+  Answer answer;  // never changed while it is shared
   mutable std::mutex mutex{};
   mutable std::atomic<bool> parsed{false};
   mutable bool is_json = false;

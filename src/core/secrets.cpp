@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "secrets.hpp"
 
-#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
-#include <optional>
 
 #include "ascii.hpp"
-#include "base64url.hpp"
+#include "globus_sdk/core/wipe.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -40,6 +37,11 @@ void add_secrets_of_text(Secrets& secrets, const std::string& text) {
     return add_secrets(secrets, form_decode(trimmed));
   }
   if (const auto document = parse_json(text)) add_secrets(secrets, Json(*document));
+}
+
+void wipe_secrets(Answer& answer) noexcept {
+  for (std::string& secret : answer.secrets) wipe(secret);
+  if (answer.is_secret) wipe(answer.body);
 }
 
 }  // namespace globus_sdk::inline v0::detail

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "globus_sdk/core/answer.hpp"
 #include "globus_sdk/core/errors.hpp"  // mask_secrets
 #include "globus_sdk/core/json.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
@@ -27,5 +28,8 @@ void add_secrets(Secrets& secrets, const Json& document);
 
 /// Keeps the secrets of a text that is a document or a form: some callers write these themselves.
 void add_secrets_of_text(Secrets& secrets, const std::string& text);
+
+/// Overwrites what of secrets an answer holds, which nothing refers to any more.
+void wipe_secrets(Answer& answer) noexcept;
 
 }  // namespace globus_sdk::inline v0::detail

@@ -24,20 +24,34 @@ void append_escaped(std::string& out, char c) {
   out += digits[byte & 0xF];
 }
 
-std::string encode(std::string_view text, std::string_view safe, bool space_as_plus) {
-  if (std::all_of(text.begin(), text.end(), is_unreserved)) return std::string(text);
-  std::string encoded;
-  encoded.reserve(text.size());
-  for (char c : text) {
-    if (c == ' ' && space_as_plus) {
-      encoded += '+';
-    } else if (is_unreserved(c) || safe.find(c) != std::string_view::npos) {
+/// How a space is written.
+enum class Space { escaped, plus };
+
+void append_encoded(std::string& encoded, std::string_view text, std::string_view safe,
+                    Space space) {
+  for (const char c : text) {
+    if (is_unreserved(c) || safe.find(c) != std::string_view::npos) {
       encoded += c;
+    } else if (c == ' ' && space == Space::plus) {
+      encoded += '+';
     } else {
       append_escaped(encoded, c);
     }
   }
+}
+
+std::string encode(std::string_view text, std::string_view safe, Space space) {
+  if (std::all_of(text.begin(), text.end(), is_unreserved)) return std::string(text);
+  std::string encoded;
+  encoded.reserve(text.size());
+  append_encoded(encoded, text, safe, space);
   return encoded;
+}
+
+/// Bytes that a text has at most when it is encoded.
+std::size_t encoded_size(std::string_view text) {
+  const auto unreserved = std::ranges::count_if(text, is_unreserved);
+  return 3 * text.size() - 2 * static_cast<std::size_t>(unreserved);
 }
 
 int hex_value(char c) {
@@ -73,9 +87,15 @@ template <class Use> void for_each_part(std::string_view text, char separator, U
   }
 }
 
+/// A bit for each letter, whatever its case; none for anything else.
+constexpr std::uint32_t letter_bit(char c) noexcept {
+  const char lower = ascii_lower(c);
+  return lower >= 'a' && lower <= 'z' ? std::uint32_t{1} << (lower - 'a') : 0U;
+}
+
 /// Whatever the case of its letters.
 bool begins_with(std::string_view text, std::string_view lower_word) {
-  return text.size() >= lower_word.size() &&
+  return text.size() >= lower_word.size() && ascii_lower(text.front()) == lower_word.front() &&
          std::ranges::equal(text.substr(0, lower_word.size()), lower_word, {}, ascii_lower);
 }
 
@@ -131,18 +151,24 @@ constexpr std::string_view base64url_alphabet =
 }  // namespace
 
 std::string quote(std::string_view text, std::string_view safe) {
-  return encode(text, safe, false);
+  return encode(text, safe, Space::escaped);
 }
 
 std::string quote_plus(std::string_view text) {
-  return encode(text, "", true);
+  return encode(text, "", Space::plus);
 }
 
 std::string form_encode(const NameValuePairs& pairs) {
+  // in one piece of memory: what a secret is in on the way there would have to be wiped
+  std::size_t size = 0;
+  for (const auto& [name, value] : pairs) size += encoded_size(name) + encoded_size(value) + 2;
   std::string encoded;
+  encoded.reserve(size);
   for (const auto& [name, value] : pairs) {
     if (!encoded.empty()) encoded += '&';
-    encoded.append(quote_plus(name)).append("=").append(quote_plus(value));
+    append_encoded(encoded, name, "", Space::plus);
+    encoded += '=';
+    append_encoded(encoded, value, "", Space::plus);
   }
   return encoded;
 }
@@ -190,11 +216,16 @@ bool is_secret_member(std::string_view name) {
   static constexpr std::array<std::string_view, 13> words = {
       "apikey", "api_key",  "api-key", "assertion", "authorization", "cookie",  "credential",
       "passwd", "password", "secret",  "signature", "token",         "verifier"};
-  // asked of every member of every document that is sent: most names have no such letter
+  // asked of every member of every document that is sent: few letters begin a word
+  constexpr std::uint32_t first_letters = [] {
+    std::uint32_t letters = 0;
+    for (const std::string_view word : words) letters |= letter_bit(word.front());
+    return letters;
+  }();
   for (; !name.empty(); name.remove_prefix(1)) {
-    const char first = ascii_lower(name.front());
-    for (const std::string_view word : words) {
-      if (word.front() == first && begins_with(name, word)) return true;
+    if ((first_letters & letter_bit(name.front())) == 0) continue;
+    if (std::ranges::any_of(words, [name](auto word) { return begins_with(name, word); })) {
+      return true;
     }
   }
   return false;

@@ -115,6 +115,7 @@ class Program {
     input_ = -1;
   }
   void send(int signal) const { kill(process_, signal); }
+  pid_t process() const { return process_; }
 
   /// Reads on until the output holds a text; false when it ended without it.
   bool read_until(std::string_view text) {

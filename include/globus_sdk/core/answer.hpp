@@ -24,6 +24,9 @@ struct Answer {
   std::string url{};
   /// Values of that request that must never stand in a message.
   std::vector<std::string> secrets{};
+  /// Whether that request carried a secret in its body or query, so that the answer may hold
+  /// others: it is wiped when nothing refers to it any more.
+  bool is_secret = false;
 };
 
 }  // namespace globus_sdk::inline v0

@@ -35,6 +35,14 @@ class Request {
   /// @param path below the client's base URL, percent-encoded; or a URL of its own.
   Request(std::string method, std::string path)
       : method_(std::move(method)), path_(std::move(path)) {}
+  Request(const Request&) = default;
+  Request(Request&&) noexcept = default;
+  Request& operator=(const Request&) = default;
+  Request& operator=(Request&&) noexcept = default;
+  /// Wipes what it holds of secrets.
+  ~Request() {
+    if (!secrets_.empty()) wipe_secrets();
+  }
 
   /// Adds a query parameter; an unset field adds nothing.
   template <detail::TextLike T> Request query(std::string_view name, const T& value) && {
@@ -112,6 +120,7 @@ class Request {
 
  private:
   void add_header(std::string name, std::string value);
+  void wipe_secrets() noexcept;
 
   std::string method_;
   std::string path_;
