@@ -5,7 +5,6 @@
 #include <string>
 
 #include "http.hpp"
-#include "server.hpp"
 
 namespace globus_sandbox {
 
@@ -17,7 +16,7 @@ class AuthService;
 }
 
 /// What lives under `/_sandbox/`: how a test or a person at the keyboard looks into a sandbox and
-/// steers it. JSON in and out, for clients on this machine only; a mistake gets a 400 whose `error`
+/// steers it. JSON in and out, for whom `Admission` lets in; a mistake gets a 400 whose `error`
 /// names the field.
 ///
 ///     POST   reset                              as after the start; answers with the description
@@ -55,7 +54,7 @@ class Control {
   explicit Control(Parts parts) : parts_(std::move(parts)) {}
 
   /// Answers a request whose path begins with `/_sandbox/`.
-  HttpResponse answer(const IncomingRequest& incoming);
+  HttpResponse answer(const HttpRequest& request);
 
  private:
   Parts parts_;

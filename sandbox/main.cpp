@@ -65,6 +65,9 @@ struct CommonOptions {
         ->capture_default_str();
     command.add_flag("--tls", sandbox.tls,
                      "serve HTTPS, with a certificate authority of the sandbox's own");
+    command.add_flag("--serve-everyone", sandbox.serve_everyone,
+                     "let the services answer every user of this machine, and not only you: for "
+                     "containers where users cannot be told apart");
   }
 
   SandboxOptions finished() const {
@@ -112,6 +115,7 @@ constexpr const char* exec_footer =
     "  GLOBUS_SDK_SERVICE_URL_*                     where SDKs and the CLI find the services\n"
     "  GLOBUS_SDK_VERIFY_SSL                        the CA file, under --tls\n"
     "  GLOBUS_SANDBOX_URL                           base of the sandbox's control, /_sandbox/\n"
+    "  GLOBUS_SANDBOX_CONTROL_SECRET                opens control where you are not known as such\n"
     "  GLOBUS_SANDBOX_CLIENT_ID, _CLIENT_SECRET     a confidential app that may use every grant\n"
     "  GLOBUS_SANDBOX_NATIVE_CLIENT_ID              a native app\n"
     "  GLOBUS_SANDBOX_USERNAME                      the first user, who holds, through the app,\n"

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sandbox.hpp"
 
+#include <sys/stat.h>
+
 #include <array>
 #include <boost/json.hpp>
+#include <cerrno>
 #include <mutex>
 #include <stdexcept>
+#include <system_error>
 
+#include "admission.hpp"
 #include "auth/access_check.hpp"
 #include "auth/auth_service.hpp"
 #include "certificate_authority.hpp"
@@ -14,9 +19,11 @@
 #include "database.hpp"
 #include "fault_plan.hpp"
 #include "initial_accounts.hpp"
+#include "random.hpp"
 #include "request_log.hpp"
 #include "requirement.hpp"
 #include "router.hpp"
+#include "secret_record.hpp"
 #include "server.hpp"
 #include "settings.hpp"
 #include "temporary_folder.hpp"
@@ -38,12 +45,6 @@ constexpr std::array<std::pair<const char*, const char*>, 8> services{{{"AUTH", 
                                                                        {"TIMER", "timer"},
                                                                        {"COMPUTE", "compute"},
                                                                        {"NEXUS", "nexus"}}};
-
-constexpr std::string_view control_prefix = "/_sandbox/";
-
-bool is_control(const HttpRequest& request) {
-  return request.raw_path.starts_with(control_prefix);
-}
 
 /// A collection's name as a part of a variable's.
 std::string as_variable(const std::string& name) {
@@ -100,6 +101,8 @@ struct Sandbox::Implementation {
         database(options.state.string()),
         settings(database),
         server(make_server()),
+        admission(options.tls ? "https" : "http", server->port(), options.serve_everyone,
+                  control_secret),
         auth(database, settings, auth_settings()),
         transfer(database),
         router(auth, transfer),
@@ -126,6 +129,12 @@ struct Sandbox::Implementation {
 
   ~Implementation() { server.reset(); }
 
+  static std::string new_secret() {
+    std::string secret = random_token(32);
+    record_secret(secret);
+    return secret;
+  }
+
   std::unique_ptr<Server> make_server() {
     check(options);
     if (!options.tls) return std::make_unique<Server>(options.port, std::nullopt);
@@ -145,6 +154,15 @@ struct Sandbox::Implementation {
             static_cast<double>(options.token_lifetime.count())};
   }
 
+  /// The folder beside the state that collections are in, which is its owner's alone.
+  fs::path state_folder() const {
+    const fs::path folder = fs::absolute(options.state.string() + ".collections");
+    if (::mkdir(folder.c_str(), S_IRWXU) != 0 && errno != EEXIST)
+      throw std::system_error(errno, std::generic_category(), "cannot make " + folder.string());
+    fs::permissions(folder, fs::perms::owner_all);
+    return folder;
+  }
+
   /// Where no collection is given there are two, in folders that go with the sandbox, or that stay
   /// beside its state.
   void choose_folders() {
@@ -154,7 +172,7 @@ struct Sandbox::Implementation {
       if (options.state.empty()) {
         folder = temporary.folder(name);
       } else {
-        folder = fs::absolute(options.state.string() + ".collections") / name;
+        folder = state_folder() / name;
         fs::create_directories(folder);
       }
       options.collections.emplace_back(name, folder);
@@ -193,9 +211,10 @@ struct Sandbox::Implementation {
 
   ServerCallbacks callbacks() {
     ServerCallbacks result;
+    result.refuse = [this](const IncomingRequest& incoming) { return admission.refuse(incoming); };
     result.treat = [this](const IncomingRequest& incoming) { return treat(incoming); };
     result.answer = [this](const IncomingRequest& incoming) {
-      if (is_control(incoming.request)) return control.answer(incoming);
+      if (is_control(incoming.request)) return control.answer(incoming.request);
       auto refusal = answer_to_unmet_requirement(faults, auth, incoming.request);
       return refusal ? std::move(*refusal) : router.answer(incoming.request);
     };
@@ -223,6 +242,7 @@ struct Sandbox::Implementation {
     if (options.tls) result["GLOBUS_SDK_VERIFY_SSL"] = ca_file.string();
     const std::string prefix = "GLOBUS_SANDBOX_";
     result[prefix + "URL"] = url() + std::string(control_prefix);
+    result[prefix + "CONTROL_SECRET"] = control_secret;
     result[prefix + "CLIENT_ID"] = known.client_id;
     result[prefix + "CLIENT_SECRET"] = known.client_secret;
     result[prefix + "NATIVE_CLIENT_ID"] = known.native_client_id;
@@ -258,6 +278,7 @@ struct Sandbox::Implementation {
     json::object document{{"url", url()},
                           {"services", std::move(urls)},
                           {"control", url() + std::string(control_prefix)},
+                          {"control_secret", control_secret},
                           {"users", std::move(users)},
                           {"clients", clients},
                           {"collections", std::move(collections)},
@@ -279,7 +300,9 @@ struct Sandbox::Implementation {
   fs::path ca_file;
   Database database;
   Settings settings;
+  std::string control_secret = new_secret();
   std::unique_ptr<Server> server;
+  Admission admission;
   auth::AuthService auth;
   TransferService transfer;
   RequestLog log;
@@ -334,12 +357,11 @@ std::string Sandbox::description() const {
 
 std::string Sandbox::control(const std::string& method, const std::string& name,
                              const std::string& body) {
-  IncomingRequest incoming;
-  incoming.request.method = method;
-  incoming.request.path = incoming.request.raw_path = std::string(control_prefix) + name;
-  incoming.request.body = body;
-  incoming.from_loopback = true;
-  HttpResponse response = implementation_->control.answer(incoming);
+  HttpRequest request;
+  request.method = method;
+  request.path = request.raw_path = std::string(control_prefix) + name;
+  request.body = body;
+  HttpResponse response = implementation_->control.answer(request);
   if (response.status == 200) return std::move(response.body);
   throw std::invalid_argument(method + ' ' + name + ": " +
                               std::string(json::parse(response.body).at("error").as_string()));

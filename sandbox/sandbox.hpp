@@ -32,6 +32,10 @@ struct SandboxOptions {
   std::chrono::seconds token_lifetime{172800};
   /// HTTPS with a certificate authority of the sandbox's own.
   bool tls = false;
+  /// The services answer every user who reaches 127.0.0.1, and not only the one that this process
+  /// runs as: for containers where users cannot be told apart. Control asks those others for
+  /// `GLOBUS_SANDBOX_CONTROL_SECRET` as a bearer token.
+  bool serve_everyone = false;
 };
 
 /// What the sandbox received, without secrets.
@@ -63,6 +67,9 @@ struct Fault {
 };
 
 /// A local Globus on loopback, running in threads of this process until it is destroyed.
+///
+/// It answers processes of the user that this process runs as when it starts, and nobody else on
+/// the machine (see `SandboxOptions::serve_everyone`), and no page of another site.
 ///
 /// It raises this process' soft limit of open files to the hard one, so that it can hold many
 /// connections. Every method may be called from any thread.

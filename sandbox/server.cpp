@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "clock.hpp"
+#include "peer_user.hpp"
 
 namespace globus_sandbox {
 
@@ -47,30 +48,58 @@ struct Shared {
   std::unique_ptr<asio::ssl::context> tls;
   std::atomic<std::size_t> connections{0};
   std::size_t comfortable_connections = 0;  // beyond these, a connection is not kept alive
+  std::optional<uid_t> owner = own_user();
+
+  /// Whether the other end of a connection is the owner's.
+  bool is_owners(int socket) const { return owner && user_at_other_end(socket) == owner; }
 };
 
-/// The request target without a scheme and host, which a client that takes us for a proxy sends.
-std::string_view origin_form(std::string_view target) {
-  const auto scheme = target.find("://");
-  if (target.starts_with('/') || scheme == std::string_view::npos) return target;
-  const auto slash = target.find('/', scheme + 3);
-  return slash == std::string_view::npos ? std::string_view("/") : target.substr(slash);
+/// What a request asks for, and of whom where it says so: a client that takes us for a proxy does.
+struct Target {
+  std::optional<std::string_view> host;
+  std::string_view path;
+  std::string_view query;
+};
+
+/// Reads the three forms of a target that we have an answer to: `/path?query`,
+/// `http://host/path?query` and `*`.
+std::optional<Target> read_target(std::string_view text) {
+  Target target;
+  if (!text.starts_with('/') && text != "*") {
+    const auto scheme = text.find("://");
+    if (scheme == std::string_view::npos) return std::nullopt;
+    const std::string name = lower_case(text.substr(0, scheme));
+    if (name != "http" && name != "https") return std::nullopt;
+    text.remove_prefix(scheme + 3);
+    const auto end = std::min(text.find_first_of("/?"), text.size());
+    target.host = text.substr(0, end);
+    text.remove_prefix(end);
+  }
+  const auto question = std::min(text.find('?'), text.size());
+  target.path = text.substr(0, question);
+  if (target.path.empty()) target.path = "/";
+  target.query = text.substr(std::min(question + 1, text.size()));
+  return target;
 }
 
-HttpRequest to_request(http::request<http::string_body> message) {
-  HttpRequest request;
-  request.method = std::string(message.method_string());
-  const std::string_view target = origin_form({message.target().data(), message.target().size()});
-  const auto question = target.find('?');
-  request.raw_path = std::string(target.substr(0, question));
-  request.path = percent_decode(request.raw_path);
-  if (question != std::string_view::npos) request.query = parse_form(target.substr(question + 1));
-  for (const auto& field : message)
-    request.headers.emplace_back(
+/// A request by its head; nothing where it is malformed.
+std::optional<IncomingRequest> read_head(const http::request_header<>& head, bool from_owner) {
+  const auto target = read_target({head.target().data(), head.target().size()});
+  const auto hosts = head.count(http::field::host);
+  if (!target || hosts > 1 || (hosts == 0 && head.version() >= 11)) return std::nullopt;
+  IncomingRequest incoming;
+  incoming.from_owner = from_owner;
+  incoming.request.method = std::string(head.method_string());
+  incoming.request.raw_path = std::string(target->path);
+  incoming.request.path = percent_decode(target->path);
+  incoming.request.query = parse_form(target->query);
+  for (const auto& field : head)
+    incoming.request.headers.emplace_back(
         lower_case({field.name_string().data(), field.name_string().size()}),
         std::string(field.value()));
-  request.body = std::move(message.body());
-  return request;
+  if (hosts == 1) incoming.hosts.emplace_back(head[http::field::host]);
+  if (target->host) incoming.hosts.emplace_back(*target->host);
+  return incoming;
 }
 
 /// A header's value, without what would end the line.
@@ -126,17 +155,7 @@ template <class Stream> class Session : public std::enable_shared_from_this<Sess
   Session& operator=(const Session&) = delete;
 
   void start() {
-    error_code endpoint_error;
-    from_loopback_ = socket().remote_endpoint(endpoint_error).address().is_loopback();
-    if constexpr (encrypted) {
-      stream_.async_handshake(asio::ssl::stream_base::server,
-                              [self = this->shared_from_this()](error_code error) {
-                                if (!error) self->read_head();
-                              });
-    } else {
-      asio::dispatch(stream_.get_executor(),
-                     [self = this->shared_from_this()] { self->read_head(); });
-    }
+    asio::dispatch(stream_.get_executor(), [self = this->shared_from_this()] { self->begin(); });
   }
 
  private:
@@ -149,7 +168,19 @@ template <class Stream> class Session : public std::enable_shared_from_this<Sess
       return stream_;
   }
 
-  void read_head() {
+  void begin() {
+    from_owner_ = shared_->is_owners(socket().native_handle());
+    if constexpr (encrypted) {
+      stream_.async_handshake(asio::ssl::stream_base::server,
+                              [self = this->shared_from_this()](error_code error) {
+                                if (!error) self->read_next();
+                              });
+    } else {
+      read_next();
+    }
+  }
+
+  void read_next() {
     parser_.emplace();
     parser_->header_limit(header_limit);
     parser_->body_limit(body_limit);
@@ -160,6 +191,11 @@ template <class Stream> class Session : public std::enable_shared_from_this<Sess
 
   void on_head(error_code error) {
     if (error) return on_read_error(error);
+    auto incoming = read_head(parser_->get(), from_owner_);
+    if (!incoming) return refuse_malformed(http::make_error_code(http::error::bad_target));
+    incoming_ = std::move(*incoming);
+    head_only_ = parser_->get().method() == http::verb::head;
+    if (const auto refused = shared_->callbacks.refuse(incoming_)) return refuse(*refused);
     if (beast::iequals(parser_->get()[http::field::expect], "100-continue")) {
       output_ = "HTTP/1.1 100 Continue\r\n\r\n";
       asio::async_write(stream_, asio::buffer(output_),
@@ -185,16 +221,26 @@ template <class Stream> class Session : public std::enable_shared_from_this<Sess
     const bool malformed =
         error.category() == http::make_error_code(http::error::bad_target).category();
     if (!malformed || error == http::error::partial_message) return close();
+    refuse_malformed(error);
+  }
+
+  void refuse_malformed(error_code error) {
+    head_only_ = false;
+    const auto refused = shared_->callbacks.refuse({{}, {}, from_owner_});
+    refuse(refused ? *refused : refusal(error));
+  }
+
+  /// Answers without having read the body, and ends the conversation.
+  void refuse(const HttpResponse& response) {
     closing_ = true;
     lingering_ = true;
-    write(serialize(refusal(error), false, true, -1));
+    write(serialize(response, head_only_, true, -1));
   }
 
   void on_request() {
-    head_only_ = parser_->get().method() == http::verb::head;
     closing_ = !parser_->get().keep_alive() ||
                shared_->connections.load() > shared_->comfortable_connections;
-    incoming_ = {to_request(parser_->release()), from_loopback_};
+    incoming_.request.body = std::move(parser_->release().body());
     treatment_ = shared_->callbacks.treat(incoming_);
     if (treatment_.delay.count() <= 0) return act();
     timer_.expires_after(
@@ -241,7 +287,7 @@ template <class Stream> class Session : public std::enable_shared_from_this<Sess
     if (error || truncated_) return close();
     if (lingering_) return linger();
     if (closing_) return finish();
-    read_head();
+    read_next();
   }
 
   /// Ends an orderly conversation.
@@ -293,7 +339,7 @@ template <class Stream> class Session : public std::enable_shared_from_this<Sess
   IncomingRequest incoming_;
   Treatment treatment_;
   std::string output_;
-  bool from_loopback_ = false;
+  bool from_owner_ = false;
   bool head_only_ = false;
   bool closing_ = false;
   bool truncated_ = false;

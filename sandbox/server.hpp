@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "http.hpp"
 
@@ -15,7 +16,9 @@ namespace globus_sandbox {
 /// A request and what the server knows of its connection.
 struct IncomingRequest {
   HttpRequest request;
-  bool from_loopback = false;
+  std::vector<std::string>
+      hosts{};              ///< what it calls the server, in its Host header and its target
+  bool from_owner = false;  ///< its connection is a process' of the user we run as
 };
 
 /// What is to become of a request, decided before it is answered.
@@ -30,6 +33,9 @@ struct Treatment {
 
 /// What a server asks and tells. Each is called from several threads at once.
 struct ServerCallbacks {
+  /// What a request is refused with by its head, before its body is read and `treat` is asked; must
+  /// not block. What is no request at all comes as an empty one.
+  std::function<std::optional<HttpResponse>(const IncomingRequest&)> refuse;
   std::function<Treatment(const IncomingRequest&)> treat;      ///< must not block
   std::function<HttpResponse(const IncomingRequest&)> answer;  ///< may block for a while
   std::function<void(const Treatment&, int status)> answered;  ///< just before it is sent

@@ -105,6 +105,7 @@ struct AppWorld : SandboxWorld {
     raw_http::Request request;
     request.method = method;
     request.url = sandbox.value("URL") + path;
+    request.headers = {{"Content-Type", "application/json"}};
     request.body = serialize(document);
     request.verify = false;
     const auto answer = raw_http::Client().send(request);

@@ -1,72 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 // The server itself: many connections, odd requests, and its end.
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <chrono>
 #include <thread>
 
 #include "auth_fixture.hpp"
+#include "support/loopback_socket.hpp"
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
 using raw_http::Answer;
 
+using globus_sdk_test::LoopbackSocket;
+
 class ServeLoad : public AuthFixture {
  protected:
-  int connect_to_sandbox() const {
-    const int socket_handle = socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(sandbox->port());
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (connect(socket_handle, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) {
-      close(socket_handle);
-      return -1;
-    }
-    return socket_handle;
-  }
-
-  static void write_all(int socket_handle, std::string_view text) {
-    while (!text.empty()) {
-      const ssize_t written = send(socket_handle, text.data(), text.size(), MSG_NOSIGNAL);
-      if (written <= 0) return;
-      text.remove_prefix(static_cast<std::size_t>(written));
-    }
-  }
-
-  static std::string read_some(int socket_handle) {
-    std::string text(4096, '\0');
-    const ssize_t count = recv(socket_handle, text.data(), text.size(), 0);
-    text.resize(count > 0 ? static_cast<std::size_t>(count) : 0);
-    return text;
-  }
-
+  std::string host() const { return "Host: localhost:" + std::to_string(sandbox->port()) + "\r\n"; }
+  std::string nothing_wanted() const { return "GET /auth/nothing HTTP/1.1\r\n" + host() + "\r\n"; }
   std::string speak(const std::string& bytes) const {
-    const int handle = connect_to_sandbox();
-    write_all(handle, bytes);
-    std::string answer;
-    for (std::string part = read_some(handle); !part.empty(); part = read_some(handle))
-      answer += part;
-    close(handle);
-    return answer;
+    const LoopbackSocket socket(sandbox->port());
+    socket.write(bytes);
+    return socket.read_all();
   }
 };
 
 }  // namespace
 
 TEST_F(ServeLoad, KeepsConnectionsAlive) {
-  const int handle = connect_to_sandbox();
+  const LoopbackSocket socket(sandbox->port());
   for (int i = 0; i < 3; ++i) {
-    write_all(handle, "GET /auth/nothing HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    EXPECT_TRUE(read_some(handle).starts_with("HTTP/1.1 501 Not Implemented\r\n"));
+    socket.write(nothing_wanted());
+    EXPECT_TRUE(socket.read_some().starts_with("HTTP/1.1 501 Not Implemented\r\n"));
   }
-  close(handle);
 }
 
 TEST_F(ServeLoad, AnswersWhatIsNoRequest) {
@@ -84,20 +52,19 @@ TEST_F(ServeLoad, ClosesWhenAskedTo) {
 }
 
 TEST_F(ServeLoad, SaysContinueBeforeALargeBody) {
-  const int handle = connect_to_sandbox();
-  write_all(handle,
-            "POST /auth/v2/oauth2/token HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
-            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3\r\n\r\n");
-  EXPECT_EQ(read_some(handle), "HTTP/1.1 100 Continue\r\n\r\n");
-  write_all(handle, "a=b");
-  EXPECT_TRUE(read_some(handle).starts_with("HTTP/1.1 401 "));
-  close(handle);
+  const LoopbackSocket socket(sandbox->port());
+  socket.write("POST /auth/v2/oauth2/token HTTP/1.1\r\n" + host() +
+               "Expect: 100-continue\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+               "Content-Length: 3\r\n\r\n");
+  EXPECT_EQ(socket.read_some(), "HTTP/1.1 100 Continue\r\n\r\n");
+  socket.write("a=b");
+  EXPECT_TRUE(socket.read_some().starts_with("HTTP/1.1 401 "));
 }
 
 TEST_F(ServeLoad, TakesProxyStyleTargetsAndLargeBodies) {
-  EXPECT_TRUE(speak("GET http://auth.globus.org/auth/jwk.json?x=1 HTTP/1.1\r\nHost: "
-                    "x\r\nConnection: close\r\n\r\n")
-                  .starts_with("HTTP/1.1 200 "));
+  EXPECT_TRUE(
+      speak("GET " + auth("/jwk.json?x=1") + " HTTP/1.1\r\n" + host() + "Connection: close\r\n\r\n")
+          .starts_with("HTTP/1.1 200 "));
   const Answer large = http.post_form(auth("/v2/oauth2/token"), {{"a", std::string(5000000, 'x')}});
   EXPECT_EQ(large.status, 401);
 }
@@ -159,17 +126,15 @@ TEST_F(ServeLoad, HoldsThousandsOfConnections) {
   getrlimit(RLIMIT_NOFILE, &limit);
   // Both ends are this process'; beyond a third of the limit the server keeps none alive.
   const std::size_t count = std::min<std::size_t>(5000, limit.rlim_cur / 4);
-  std::vector<int> handles;
-  for (std::size_t i = 0; i < count; ++i) handles.push_back(connect_to_sandbox());
+  std::vector<LoopbackSocket> sockets;
+  for (std::size_t i = 0; i < count; ++i) sockets.emplace_back(sandbox->port());
   std::size_t good = 0;
   for (int round = 0; round < 2; ++round) {
-    for (const int handle : handles)
-      write_all(handle, "GET /auth/nothing HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    for (const int handle : handles)
-      good += read_some(handle).starts_with("HTTP/1.1 501 ") ? 1U : 0U;
+    for (const auto& socket : sockets) socket.write(nothing_wanted());
+    for (const auto& socket : sockets)
+      good += socket.read_some().starts_with("HTTP/1.1 501 ") ? 1U : 0U;
   }
   EXPECT_EQ(good, 2 * count);
-  for (const int handle : handles) close(handle);
 }
 
 TEST_F(ServeLoad, StopsAtOnceWithRequestsInFlight) {
@@ -177,19 +142,16 @@ TEST_F(ServeLoad, StopsAtOnceWithRequestsInFlight) {
   fault.delay = 30;
   fault.count = 100;
   sandbox->add_fault(fault);
-  std::vector<int> handles;
+  std::vector<LoopbackSocket> sockets;
   for (int i = 0; i < 50; ++i) {
-    handles.push_back(connect_to_sandbox());
-    write_all(handles.back(), "GET /auth/jwk.json HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    sockets.emplace_back(sandbox->port());
+    sockets.back().write("GET /auth/jwk.json HTTP/1.1\r\n" + host() + "\r\n");
   }
   while (sandbox->requests().size() < 50) std::this_thread::yield();
   const auto begin = Clock::now();
   sandbox.reset();
   EXPECT_LT(Clock::now() - begin, std::chrono::seconds(2));
-  for (const int handle : handles) {
-    EXPECT_EQ(read_some(handle), "");
-    close(handle);
-  }
+  for (const auto& socket : sockets) EXPECT_EQ(socket.read_some(), "");
 }
 
 TEST_F(ServeLoad, StartsAndStopsAgainAndAgain) {
