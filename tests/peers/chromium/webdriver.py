@@ -36,9 +36,11 @@ def wait_for(look, what):
 
 
 class Chromium:
-    """A profile of its own, the command that starts a browser with it, and its remote control."""
+    """A profile of its own, the command that starts a browser with it, and its remote control.
 
-    def __init__(self):
+    Switches are written as a shell reads them."""
+
+    def __init__(self, *more_switches):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="chromium-"))
         switches = [
             "--headless=new",
@@ -49,6 +51,7 @@ class Chromium:
             "--disable-background-networking",
             "--remote-debugging-port=0",
             f"--user-data-dir={self.folder}",
+            *more_switches,
         ]
         if os.geteuid() == 0:
             switches.append("--no-sandbox")  # Chromium refuses to run as root with it
@@ -124,6 +127,9 @@ class Chromium:
             return True
         except NotThere:
             return False
+
+    def open(self, address):
+        self._command("POST", "/url", {"url": address})
 
     def address(self):
         return self._command("GET", "/url")
