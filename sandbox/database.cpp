@@ -3,9 +3,12 @@
 
 #include <sqlite3.h>
 
+#include <array>
 #include <map>
 #include <stdexcept>
 #include <type_traits>
+
+#include "private_file.hpp"
 
 namespace globus_sandbox {
 
@@ -98,11 +101,24 @@ bool Row::is_null(std::size_t column) const {
   return std::holds_alternative<std::nullptr_t>(values_.at(column));
 }
 
+namespace {
+
+/// A state file and what SQLite may keep beside it.
+std::array<std::string, 4> files_of(const std::string& path) {
+  return {path, path + "-journal", path + "-wal", path + "-shm"};
+}
+
+}  // namespace
+
 struct Database::Statements {
   std::map<std::string, StatementHandle, std::less<>> prepared;
 };
 
 Database::Database(const std::string& path) : statements_(std::make_unique<Statements>()) {
+  if (!path.empty()) {
+    for (const auto& file : files_of(path)) require_own_file(file);
+    ensure_private_file(path);
+  }
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
   const int result =
       sqlite3_open_v2(path.empty() ? ":memory:" : path.c_str(), &connection_, flags, nullptr);
@@ -118,11 +134,17 @@ Database::Database(const std::string& path) : statements_(std::make_unique<State
     // A killed process loses nothing that way, only a machine that loses power may.
     script("PRAGMA locking_mode = EXCLUSIVE; PRAGMA synchronous = OFF; BEGIN EXCLUSIVE; COMMIT;");
   } catch (const std::exception&) {
-    const bool in_use = sqlite3_errcode(connection_) == SQLITE_BUSY;
+    const int error = sqlite3_errcode(connection_);
     sqlite3_close(connection_);
-    if (!in_use) throw;
+    if (error == SQLITE_NOTADB)
+      throw std::runtime_error("the state file '" + path + "' is not a database");
+    if (error != SQLITE_BUSY) throw;
     throw std::runtime_error("the state file '" + path + "' is in use by another sandbox");
   }
+  // Only now that it is known to be a state: files of other kinds keep their modes. What SQLite
+  // makes beside it later gets its mode.
+  if (!path.empty())
+    for (const auto& file : files_of(path)) make_private(file);
 }
 
 Database::~Database() {

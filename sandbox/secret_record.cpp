@@ -8,12 +8,20 @@
 #include <stdexcept>
 #include <string>
 
+#include "private_file.hpp"
+
 namespace globus_sandbox {
 
 void record_secret(std::string_view secret) {
   static const char* const file = std::getenv("GLOBUS_SANDBOX_SECRETS_FILE");
   if (file == nullptr || *file == '\0') return;
-  const int descriptor = open(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+  try {
+    ensure_private_file(file);
+    make_private(file);
+  } catch (const std::runtime_error& error) {
+    throw std::runtime_error(std::string("GLOBUS_SANDBOX_SECRETS_FILE: ") + error.what());
+  }
+  const int descriptor = open(file, O_WRONLY | O_APPEND | O_CLOEXEC);
   const std::string line = std::string(secret) + "\n";
   // one write, so that lines of several threads and processes do not mix
   const bool written = descriptor >= 0 && write(descriptor, line.data(), line.size()) ==

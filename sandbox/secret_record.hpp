@@ -6,7 +6,8 @@
 namespace globus_sandbox {
 
 /// Appends a secret, as a line, to the file that `GLOBUS_SANDBOX_SECRETS_FILE` names, if it names
-/// one: so a test can look for every secret that there was in what a program has printed.
+/// one, and keeps it from other users: so a test can look for every secret that there was in what a
+/// program has printed.
 void record_secret(std::string_view secret);
 
 }  // namespace globus_sandbox
