@@ -206,9 +206,9 @@ std::string ConfinedFolder::link_target(std::string_view path) const {
   return read_link(link.get(), "", path);
 }
 
-void ConfinedFolder::make_directory(std::string_view path) const {
+void ConfinedFolder::make_directory(std::string_view path, mode_t mode) const {
   const auto entry = open_parent(path);
-  if (::mkdirat(entry.directory.get(), entry.name.c_str(), 0777) != 0) fail(errno, path);
+  if (::mkdirat(entry.directory.get(), entry.name.c_str(), mode) != 0) fail(errno, path);
 }
 
 bool ConfinedFolder::make_directories(std::string_view path) const {
@@ -220,7 +220,7 @@ bool ConfinedFolder::make_directories(std::string_view path) const {
   }
   make_directories(parent_of(path));
   try {
-    make_directory(path);
+    make_directory(path, S_IRWXU);
     return true;
   } catch (const std::system_error& error) {
     // another thread was faster, or a link stands there that leads nowhere

@@ -60,10 +60,10 @@ class ConfinedFolder {
   /// What the symbolic link `path` holds; fails with EINVAL when it is none.
   std::string link_target(std::string_view path) const;
 
-  /// Makes a directory, whose parent must exist.
-  void make_directory(std::string_view path) const;
-  /// Makes a directory and those above it where they are missing. True when the last one was made
-  /// by this call.
+  /// Makes a directory, whose parent must exist. The umask takes bits from `mode`.
+  void make_directory(std::string_view path, mode_t mode = 0777) const;
+  /// Makes a directory and those above it where they are missing, all for their owner alone. True
+  /// when the last one was made by this call.
   bool make_directories(std::string_view path) const;
   /// Renames inside the folder; fails with EEXIST where `to` exists.
   void rename(std::string_view from, std::string_view to) const;

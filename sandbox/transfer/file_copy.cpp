@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "checksum.hpp"
+#include "copy_mode.hpp"
 #include "identifiers.hpp"
 
 namespace globus_sandbox::transfer {
@@ -65,16 +66,17 @@ std::string checksum_of(int file, const std::string& algorithm, WorkMonitor& mon
   return checksum.finish();
 }
 
-/// A file under its temporary name, which is removed unless it gets its own.
+/// A file under its temporary name, which is removed unless it gets its own. Until then it is its
+/// owner's alone.
 class TemporaryFile {
  public:
   TemporaryFile(const Entry& entry, std::string name) : entry_(entry), name_(std::move(name)) {
     constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-    int file = ::openat(entry_.directory.get(), name_.c_str(), flags, 0666);
+    int file = ::openat(entry_.directory.get(), name_.c_str(), flags, only_owner);
     if (file < 0 && errno == EEXIST) {
       // left by a run of the same task that was killed
       ::unlinkat(entry_.directory.get(), name_.c_str(), 0);
-      file = ::openat(entry_.directory.get(), name_.c_str(), flags, 0666);
+      file = ::openat(entry_.directory.get(), name_.c_str(), flags, only_owner);
     }
     if (file < 0) fail(errno);
     file_ = FileDescriptor(file);
@@ -100,6 +102,7 @@ class TemporaryFile {
   }
 
  private:
+  static constexpr mode_t only_owner = S_IRUSR | S_IWUSR;
   const Entry& entry_;
   std::string name_;
   FileDescriptor file_;
@@ -109,6 +112,11 @@ class TemporaryFile {
 struct Source {
   FileDescriptor file;
   struct stat status{};
+
+  /// The bits that a copy in that group may have, by what the source is open to now.
+  mode_t bits_for_copy(gid_t group) const {
+    return transfer::bits_for_copy(openness_of(file.get()), group);
+  }
 };
 
 Source open_source(const ConfinedFolder& from, const std::string& path) {
@@ -180,6 +188,20 @@ bool is_same(const ConfinedFolder& to, const CopyPlan& plan, const Source& sourc
   return ours == theirs;
 }
 
+/// Makes a file that is the same already no more open than its source. False where that cannot be.
+bool narrow(const ConfinedFolder& to, const CopyPlan& plan, const Source& source) {
+  try {
+    const auto file = to.open_for_reading(plan.destination);
+    const auto openness = openness_of(file.get());
+    mode_t bits = openness.mode & source.bits_for_copy(openness.group);
+    if (openness.has_access_list) bits &= S_IRWXU;
+    if (bits != openness.mode || openness.has_access_list) set_bits(file.get(), bits);
+    return true;
+  } catch (const std::system_error&) {
+    return false;
+  }
+}
+
 /// Copies the bytes, and returns the checksum of what was read when one is wanted.
 std::optional<std::string> copy_bytes(const Source& source, const TemporaryFile& target,
                                       const CopyPlan& plan, WorkMonitor& monitor) {
@@ -224,9 +246,9 @@ void verify(const TemporaryFile& target, const CopyPlan& plan, const std::string
 
 void finish(TemporaryFile& target, const CopyPlan& plan, const Source& source,
             const std::optional<struct stat>& existing) {
-  if (existing && S_ISREG(existing->st_mode) &&
-      ::fchmod(target.file(), existing->st_mode & 0777U) != 0)
-    fail(errno);
+  const bool replaces = existing && S_ISREG(existing->st_mode);
+  const mode_t wanted = replaces ? existing->st_mode & 0777U : without_umask(0666);
+  set_bits(target.file(), wanted & source.bits_for_copy(status_of(target.file()).st_gid));
   if (plan.preserve_timestamp) {
     const std::array<timespec, 2> times{timespec{0, UTIME_NOW}, source.status.st_mtim};
     if (::futimens(target.file(), times.data()) != 0) fail(errno);
@@ -243,7 +265,8 @@ CopyResult copy_file(const ConfinedFolder& from, const ConfinedFolder& to, const
   const auto entry = open_destination(to, plan.destination);
   const auto existing = existing_status(to, plan.destination, entry);
   CopyResult result;
-  if (plan.sync_level && existing && is_same(to, plan, source, *existing, monitor, result)) {
+  if (plan.sync_level && existing && is_same(to, plan, source, *existing, monitor, result) &&
+      narrow(to, plan, source)) {
     result.was_skipped = true;
     return result;
   }

@@ -33,7 +33,8 @@ struct CopyResult {
 };
 
 /// Copies one file: writes it under a temporary name, checks what was asked to be checked, and
-/// renames it. Whatever goes wrong, no half file stays. Throws TaskFault or WorkStopped.
+/// renames it. Whatever goes wrong, no half file stays. What is at the destination is at no moment
+/// open to anybody whom the source keeps out. Throws TaskFault or WorkStopped.
 CopyResult copy_file(const ConfinedFolder& from, const ConfinedFolder& to, const CopyPlan& plan,
                      WorkMonitor& monitor);
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <system_error>
 
+#include "copy_mode.hpp"
 #include "file_names.hpp"
 #include "glob.hpp"
 #include "task_work.hpp"
@@ -44,6 +45,16 @@ std::string hex(std::size_t number) {
   std::array<char, 20> text{};
   std::snprintf(text.data(), text.size(), "%016zx", number);
   return text.data();
+}
+
+/// Makes the copy of a folder where there is none: as open as folders are made here, but no more
+/// open than its source.
+void make_copy_of_folder(const ConfinedFolder& to, const std::string& path,
+                         const Openness& source) {
+  if (!to.make_directories(path)) return;
+  const auto made = to.open_directory(path);
+  const mode_t bits = bits_for_copy(source, openness_of(made.get()).group);
+  set_bits(made.get(), S_IRWXU | (without_umask(0777) & bits));
 }
 
 }  // namespace
@@ -142,10 +153,12 @@ WorkOutcome TransferWork::expand(const WorkItem& item, const ConfinedFolder& fro
       std::make_shared<const DirectoryTrail>(DirectoryTrail{identity_of(status), item.trail});
   const auto destination = destination_path(item);
   auto target_root = item.target_root ? item.target_root : existing_directory(to, destination);
+  const auto openness =
+      at(Side::source, [&] { return openness_of(from.open_directory(source).get()); });
   // listed before the destination is made: that may lie inside
   const auto found = at(Side::source, [&] { return find_entries(item, from, target_root); });
   at(Side::destination, [&] {
-    to.make_directories(destination);
+    make_copy_of_folder(to, destination, openness);
     if (!target_root) target_root = identity_of(to.status(destination));
   });
   if (order_.delete_destination_extra) remove_extras(item, to, found, monitor);
