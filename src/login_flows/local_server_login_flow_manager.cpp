@@ -6,12 +6,14 @@
 #include <algorithm>
 #include <iostream>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "auth/proof_key.hpp"
 #include "browser.hpp"
 #include "callback_server.hpp"
 #include "globus_sdk/login_flows/command_line_login_flow_manager.hpp"
+#include "redirect_page.hpp"
 #include "terminal.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -30,20 +32,51 @@ constexpr std::chrono::milliseconds between_looks{100};
 /// What shows the URL, and what it says afterwards.
 struct Opened {
   bool shown = false;
+  std::string why_not = "the browser does not open";
   std::function<bool()> has_failed = [] { return false; };
+  /// What the browser was started with, if that is not the URL. Browsers read it when they are
+  /// ready, which may be long after they were started.
+  std::shared_ptr<detail::RedirectPage> page{};
 };
 
 Opened open_by_command(const std::shared_ptr<detail::BrowserProcesses>& browsers,
                        const std::vector<std::string>& command, const std::string& url) {
   const auto process = browsers->start(command, url);
   if (!process) return {};
-  // programs that open pages succeed without showing one, at times
-  if (isatty(STDERR_FILENO) != 0) {
-    std::cerr << "A browser opens to log in to Globus. If none does, open this address:\n"
-              << url << "\n";
-  }
   return {.shown = true,
           .has_failed = [browsers, id = *process] { return browsers->has_failed(id); }};
+}
+
+/// Opens a page that sends the browser on to the URL, so that no other user reads the URL.
+Opened open_by_redirect_page(const std::shared_ptr<detail::BrowserProcesses>& browsers,
+                             const std::vector<std::string>& command, const std::string& url) {
+  try {
+    auto page = std::make_shared<detail::RedirectPage>(url);
+    Opened opened = open_by_command(browsers, command, page->url());
+    opened.page = std::move(page);
+    return opened;
+  } catch (const std::system_error& error) {
+    return {.why_not = std::string("the page that leads to Globus Auth cannot be written in ") +
+                       error.what() + " (use_redirect_file = false does without it)"};
+  }
+}
+
+/// Programs that open pages succeed without showing one, at times.
+void say_what_opens(const std::string& url) {
+  if (isatty(STDERR_FILENO) == 0) return;
+  std::cerr << "A browser opens to log in to Globus. If none does, or if it cannot show the page, "
+               "open this address:\n"
+            << url << "\n";
+}
+
+Opened open_url(const LocalServerLoginFlowOptions& options,
+                const std::shared_ptr<detail::BrowserProcesses>& browsers,
+                const std::vector<std::string>& command, const std::string& url) {
+  if (options.open_browser) return {.shown = options.open_browser(url)};
+  Opened opened = options.use_redirect_file ? open_by_redirect_page(browsers, command, url)
+                                            : open_by_command(browsers, command, url);
+  if (opened.shown) say_what_opens(url);
+  return opened;
 }
 
 /// What came back; nothing where the browser has failed.
@@ -109,16 +142,17 @@ OAuthTokenResponse LocalServerLoginFlowManager::run_login_flow(
   const std::string state = detail::random_verifier();
   std::optional<AuthorizationFlow> flow;
   std::optional<detail::Callback> callback;
+  std::string why_not;
   {
     detail::CallbackServer server(options_.port.value_or(std::uint16_t{0}), state,
                                   options_.html_template.value_or(""));
     flow = start_flow(auth_parameters, server.redirect_uri(), state);
     const std::string url = get_authorize_url(*flow, auth_parameters);
-    const Opened opened = options_.open_browser ? Opened{.shown = options_.open_browser(url)}
-                                                : open_by_command(browsers_, choice.command, url);
+    const Opened opened = open_url(options_, browsers_, choice.command, url);
     if (opened.shown) callback = await_callback(server, opened, deadline, stop);
+    why_not = opened.why_not;
   }
-  if (!callback) return run_without_browser(auth_parameters, "the browser does not open");
+  if (!callback) return run_without_browser(auth_parameters, why_not);
   if (callback->code.empty()) throw LoginRefusedError(callback->error, callback->error_description);
   return exchange_code(*flow, callback->code, stop);
 }

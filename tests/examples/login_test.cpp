@@ -13,9 +13,9 @@
 #include "support/browser.hpp"
 #include "support/over_tls.hpp"
 #include "support/program.hpp"
-#include "support/scoped_file.hpp"
 #include "support/scoped_folder.hpp"
 #include "support/terminal_program.hpp"
+#include "support/willing_browser.hpp"
 
 namespace {
 
@@ -24,8 +24,8 @@ using globus_sdk_test::between;
 using globus_sdk_test::code_from;
 using globus_sdk_test::for_this_run;
 using globus_sdk_test::over_tls;
-using globus_sdk_test::ScopedFile;
 using globus_sdk_test::ScopedFolder;
+using globus_sdk_test::WillingBrowser;
 using programs::Environment;
 using programs::Program;
 using programs::TerminalProgram;
@@ -100,15 +100,6 @@ TEST(LoginExample, SaysAtOnceWhatToDoWithoutATerminal) {
               AllOf(HasSubstr("no browser can be shown for a login: there is no display"),
                     HasSubstr("client id and secret"), Not(HasSubstr("http"))));
 }
-
-/// A browser that opens what it is given, and needs no person.
-struct WillingBrowser {
-  ScopedFile script{
-      "import ssl, sys, urllib.request\n"
-      "context = ssl._create_unverified_context()\n"
-      "urllib.request.urlopen(sys.argv[1], context=context).read()\n"};
-  std::string command() const { return "python3 " + script.path(); }
-};
 
 TEST(LoginExample, OpensTheBrowserAndSaysSoAtATerminal) {
   const WillingBrowser browser;

@@ -4,14 +4,20 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <chrono>
+#include <csignal>
+#include <deque>
+#include <filesystem>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -21,7 +27,9 @@
 #include "support/login_user.hpp"
 #include "support/sandbox_world.hpp"
 #include "support/scoped_file.hpp"
+#include "support/scoped_folder.hpp"
 #include "support/scoped_variable.hpp"
+#include "support/willing_browser.hpp"
 
 namespace globus_sdk {
 namespace {
@@ -32,7 +40,9 @@ using globus_sdk_test::consenting_world;
 using globus_sdk_test::LoginUser;
 using globus_sdk_test::SandboxWorld;
 using globus_sdk_test::ScopedFile;
+using globus_sdk_test::ScopedFolder;
 using globus_sdk_test::ScopedVariable;
+using globus_sdk_test::WillingBrowser;
 using raw_http::Answer;
 using testing::HasSubstr;
 using testing::Not;
@@ -268,6 +278,38 @@ TEST_F(LocalServerLogin, IsNotHeldUpByConnectionsThatSayNothing) {
   EXPECT_LT(std::chrono::steady_clock::now() - before, 8s);
 }
 
+/// Another user of the machine can connect, too, again and again.
+TEST_F(LocalServerLogin, IsNotHeldUpByAFloodOfConnections) {
+  Answer page;
+  LoginUser user([&](const std::string& authorize_url) {
+    const std::string url = callback_url(authorize_url);
+    std::atomic<int> count{0};
+    std::vector<std::jthread> others;
+    for (int i = 0; i < 2; ++i) {
+      others.emplace_back([&](const std::stop_token& end) {
+        std::deque<Connection> held;
+        while (!end.stop_requested()) {
+          held.emplace_back(port_of(url));
+          ++count;
+          if (held.size() > 100) held.pop_front();
+        }
+      });
+    }
+    while (count < 500) std::this_thread::sleep_for(1ms);
+    // as a browser does, it tries again where a connection ends without an answer
+    for (int tries = 0; page.status != 200 && tries < 100; ++tries) {
+      try {
+        page = open_page(url);
+      } catch (const std::exception&) {
+        continue;
+      }
+    }
+  });
+  EXPECT_NO_THROW(manager(user).run_login_flow(asked));
+  user.wait();
+  EXPECT_EQ(page.status, 200);
+}
+
 TEST_F(LocalServerLogin, AnswersWhatItCannotRead) {
   std::vector<std::string> answers;
   LoginUser user([&](const std::string& authorize_url) {
@@ -386,17 +428,120 @@ TEST_F(LocalServerLogin, SaysAtOnceWhyNoBrowserCanBeShown) {
   EXPECT_THROW(refused.run_login_flow(asked), LocalServerEnvironmentalLoginError);
 }
 
-TEST_F(LocalServerLogin, StartsTheUsersBrowser) {
-  const NoBrowser machine;
-  const ScopedFile script(
-      "import ssl, sys, urllib.request\n"
-      "context = ssl._create_unverified_context()\n"
-      "urllib.request.urlopen(sys.argv[1], context=context).read()\n");
-  const ScopedVariable browser("BROWSER", "python3 " + script.path());
-  const ScopedVariable proxies("no_proxy", "*");
+/// A machine on which `BROWSER` is a program, and the folder for temporary files is the test's.
+struct MachineWithBrowser : NoBrowser {
+  explicit MachineWithBrowser(const std::string& act = "open") : program(act) {}
+
+  bool is_tidy() const { return std::filesystem::is_empty(temporary.path); }
+
+  WillingBrowser program;
+  ScopedFolder temporary{};
+  ScopedVariable browser_variable{"BROWSER", program.command()};
+  ScopedVariable runtime_folder{"XDG_RUNTIME_DIR", std::nullopt};
+  ScopedVariable temporary_folder{"TMPDIR", temporary.path.string()};
+  ScopedVariable proxies{"no_proxy", "*"};
+};
+
+TEST_F(LocalServerLogin, StartsTheUsersBrowserWithNoSecretInItsCommandLine) {
+  const MachineWithBrowser machine;
   const LocalServerLoginFlowManager login(world.native_client(),
                                           {.timeout = 20s, .fall_back_to_command_line = false});
   EXPECT_EQ(login.run_login_flow(asked).by_resource_server().size(), 2U);
+  const auto seen = machine.program.seen();
+  ASSERT_EQ(seen.size(), 3U) << testing::PrintToString(seen);
+  EXPECT_THAT(seen[0], testing::StartsWith("file:///"));
+  EXPECT_THAT(seen[0], Not(HasSubstr("state")));
+  EXPECT_THAT(seen[1], testing::StartsWith("600 " + machine.temporary.path.string()));
+  EXPECT_THAT(seen[2], testing::StartsWith("700 " + machine.temporary.path.string()));
+  EXPECT_TRUE(machine.is_tidy()) << "the page goes with the login";
+}
+
+TEST_F(LocalServerLogin, RemovesItsPageHoweverItEnds) {
+  const auto login = [this](const LocalServerLoginFlowOptions& options) {
+    LocalServerLoginFlowOptions given = options;
+    given.fall_back_to_command_line = false;
+    if (!given.timeout) given.timeout = 20s;
+    LocalServerLoginFlowManager(world.native_client(), given).run_login_flow(asked);
+  };
+  const auto expect_tidy = [](const MachineWithBrowser& machine) {
+    EXPECT_EQ(machine.program.seen().size(), 3U) << "there was a page";
+    EXPECT_TRUE(machine.is_tidy());
+  };
+  {
+    const MachineWithBrowser machine("refuse");
+    EXPECT_THROW(login({}), LoginRefusedError);
+    expect_tidy(machine);
+  }
+  {
+    const MachineWithBrowser machine("forge");
+    EXPECT_THROW(login({}), AuthAPIError);
+    expect_tidy(machine);
+  }
+  {
+    const MachineWithBrowser machine("fail");
+    EXPECT_THROW(login({}), LocalServerEnvironmentalLoginError);
+    expect_tidy(machine);
+  }
+  {
+    const MachineWithBrowser machine("nothing");
+    EXPECT_THROW(login({.timeout = 2s}), LoginTimeoutError);
+    expect_tidy(machine);
+  }
+  {
+    const MachineWithBrowser machine("nothing");
+    std::stop_source source;
+    const std::jthread user([&](const std::stop_token& end) {
+      while (machine.program.seen().empty() && !end.stop_requested()) {
+        std::this_thread::sleep_for(10ms);
+      }
+      source.request_stop();
+    });
+    EXPECT_THROW(login({.stop = source.get_token()}), CancelledError);
+    expect_tidy(machine);
+  }
+  {
+    // there, so that it is chosen, and no program of this machine
+    const ScopedFile broken("#!/no/such/interpreter\n");
+    const MachineWithBrowser machine;
+    std::filesystem::permissions(broken.path(), std::filesystem::perms::owner_all);
+    const ScopedVariable browser("BROWSER", broken.path());
+    EXPECT_THROW(login({}), LocalServerEnvironmentalLoginError);
+    EXPECT_TRUE(machine.is_tidy());
+  }
+}
+
+TEST_F(LocalServerLogin, GivesTheBrowserTheUrlItselfWhenToldSo) {
+  const MachineWithBrowser machine;
+  const LocalServerLoginFlowManager login(
+      world.native_client(),
+      {.timeout = 20s, .fall_back_to_command_line = false, .use_redirect_file = false});
+  EXPECT_EQ(login.run_login_flow(asked).by_resource_server().size(), 2U);
+  const auto seen = machine.program.seen();
+  ASSERT_EQ(seen.size(), 1U);
+  EXPECT_THAT(seen[0], testing::AllOf(testing::StartsWith("http"), HasSubstr("state=")));
+}
+
+TEST_F(LocalServerLogin, SaysWhyItsPageCannotBeWritten) {
+  const MachineWithBrowser machine;
+  const rlimit no_room{0, RLIM_INFINITY};
+  rlimit before{};
+  getrlimit(RLIMIT_FSIZE, &before);
+  const auto signal_before = std::signal(SIGXFSZ, SIG_IGN);
+  const LocalServerLoginFlowManager login(world.native_client(),
+                                          {.fall_back_to_command_line = false});
+  std::string said;
+  setrlimit(RLIMIT_FSIZE, &no_room);
+  try {
+    login.run_login_flow(asked);
+  } catch (const LocalServerEnvironmentalLoginError& error) {
+    said = error.what();
+  }
+  setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, signal_before);
+  EXPECT_THAT(said, HasSubstr(machine.temporary.path.string()));
+  EXPECT_THAT(said, HasSubstr("File too large"));
+  EXPECT_THAT(said, HasSubstr("use_redirect_file"));
+  EXPECT_TRUE(machine.is_tidy());
 }
 
 }  // namespace

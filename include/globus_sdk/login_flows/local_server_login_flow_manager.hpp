@@ -34,6 +34,12 @@ struct LocalServerLoginFlowOptions {
   std::function<bool(const std::string& url)> open_browser{};
   /// Ends a login with CancelledError, wherever it is.
   Field<std::stop_token> stop{};
+  /// Whether the user's browser is started with the name of a file, which only this user can read
+  /// and which sends the browser on to Globus Auth. False: it is started with the URL itself, for a
+  /// browser that cannot read such files (from a snap or a flatpak, or outside a container). All
+  /// users of the machine can then read the URL, and one of them could finish the login as
+  /// somebody else.
+  bool use_redirect_file = true;
 };
 
 namespace detail {

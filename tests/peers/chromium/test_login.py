@@ -63,6 +63,10 @@ class Login(unittest.TestCase):
             self.output(), "logged in at auth.globus.org\nlogged in at transfer.api.globus.org\n"
         )
         self.assertEqual(self.program.returncode, 0)
+        # what nobody else may have is in no command line
+        shown = [line for line in self.browser.command_lines() if "file:///" in line]
+        self.assertTrue(shown)
+        self.assertFalse([line for line in self.browser.command_lines() if "state=" in line])
         # the page is whole in itself
         outside = [url for url in self.browser.requests_of_page() if "favicon" not in url]
         self.assertEqual(outside, [])

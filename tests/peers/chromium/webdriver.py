@@ -155,8 +155,12 @@ class Chromium:
     def _is_running(self):
         """Whether there is a process for the folder; helpers outlive the browser for a moment, and
         write there to the end. One that nobody has collected yet has no command line any more."""
-        for command_line in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
+        return bool(self.command_lines())
+
+    def command_lines(self):
+        """Those of the processes for the folder, as every user of the machine can read them."""
+        lines = []
+        for file in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
             with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-                if str(self.folder).encode() in command_line.read_bytes():
-                    return True
-        return False
+                lines.append(file.read_bytes().decode(errors="replace"))
+        return [line for line in lines if str(self.folder) in line]
