@@ -8,6 +8,7 @@
 #include <mutex>
 #include <new>
 
+#include "environment_variable.hpp"
 #include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0::detail {
@@ -18,6 +19,8 @@ void initialize_curl() {
     // OpenSSL would take itself apart at exit, before clients that are static, whose connections
     // are of it; where the program has initialised OpenSSL, that is decided already
     OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
+    // libcurl writes the keys of TLS to the file that it names
+    forget_variable_of_caller("SSLKEYLOGFILE");
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
       throw GlobusError("libcurl cannot be initialised");
     }

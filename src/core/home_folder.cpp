@@ -4,17 +4,19 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <vector>
+
+#include "environment_variable.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
 std::optional<std::string> home_folder() {
-  if (const char* home = std::getenv("HOME")) return home;
+  if (auto home = environment_variable("HOME")) return home;
   std::vector<char> buffer(16'384);
   passwd entry{};
   passwd* found = nullptr;
-  if (getpwuid_r(getuid(), &entry, buffer.data(), buffer.size(), &found) != 0 || found == nullptr) {
+  if (getpwuid_r(geteuid(), &entry, buffer.data(), buffer.size(), &found) != 0 ||
+      found == nullptr) {
     return std::nullopt;
   }
   return found->pw_dir;

@@ -2,8 +2,9 @@
 #include "globus_sdk/core/log.hpp"
 
 #include <cstdio>
-#include <cstdlib>
 #include <string>
+
+#include "environment_variable.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -35,11 +36,11 @@ void write_to_stderr(LogLevel level, std::string_view line) {
 }  // namespace
 
 Logger logger_from_environment() {
-  const char* wanted = std::getenv("GLOBUS_SDK_LOG");
-  if (wanted == nullptr) return {};
+  const auto wanted = detail::environment_variable("GLOBUS_SDK_LOG");
+  if (!wanted) return {};
   for (const LogLevel level :
        {LogLevel::debug, LogLevel::info, LogLevel::warning, LogLevel::error}) {
-    if (std::string_view(wanted) == name_of(level)) return {level, write_to_stderr};
+    if (*wanted == name_of(level)) return {level, write_to_stderr};
   }
   return {};
 }

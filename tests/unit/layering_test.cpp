@@ -195,13 +195,30 @@ TEST(Layering, PublicHeadersIncludeNoLibraryThatIsHidden) {
   }
 }
 
+std::string text_of(const fs::path& file) {
+  std::ifstream text{file};
+  return {std::istreambuf_iterator<char>(text), {}};
+}
+
+/// A setuid program must not take settings from its caller: there is one place that sees to it.
+TEST(Layering, OneFileReadsTheEnvironment) {
+  for (const std::string folder : {"include", "src"}) {
+    for (const auto& file : code_below(folder)) {
+      if (file.filename() == "environment_variable.cpp") continue;
+      const std::string code = text_of(file);
+      for (const char* reader : {"getenv", "temp_directory_path"}) {
+        EXPECT_EQ(code.find(reader), std::string::npos)
+            << file << " has " << reader << ": use core/environment_variable.hpp";
+      }
+    }
+  }
+}
+
 /// Tests run in several processes at once: a file in a folder that all have is another's, too.
 TEST(Layering, TestsHaveFoldersOfTheirOwn) {
   for (const auto& file : code_below("tests")) {
     if (file.filename() == "layering_test.cpp") continue;
-    std::ifstream text{file};
-    const std::string code{std::istreambuf_iterator<char>(text), {}};
-    EXPECT_EQ(code.find("TempDir()"), std::string::npos)
+    EXPECT_EQ(text_of(file).find("TempDir()"), std::string::npos)
         << file << ": use support/scoped_folder.hpp";
   }
 }
