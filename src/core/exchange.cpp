@@ -18,7 +18,9 @@ namespace globus_sdk::inline v0::detail {
 
 namespace {
 
-constexpr std::size_t largest_header_block = std::size_t{1} << 20;
+// less than any libcurl takes, so that it is the same with all of them
+constexpr std::size_t largest_head = std::size_t{256} << 10;
+constexpr std::size_t most_headers = 4000;
 constexpr std::size_t large_upload = std::size_t{1} << 20;
 // a server may announce what it likes
 constexpr curl_off_t largest_reserve = curl_off_t{64} << 20;
@@ -38,10 +40,29 @@ Slist append(Slist list, const std::string& line) {
   return Slist(longer);
 }
 
-/// What libcurl says when a server ends a connection of HTTP/2 that is in use, or did so in each of
-/// the connections that libcurl tried by itself.
-bool is_end_of_connection(CURLcode code, std::string_view message) {
-  return code == CURLE_HTTP2 || message.find("Connection died") != std::string_view::npos;
+/// Whether a server ended a connection that was in use: one of HTTP/2, or each of those that
+/// libcurl went to by itself, none of which was new.
+bool is_end_of_connection(CURL* easy, CURLcode code) {
+  long new_connections = 0;
+  curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &new_connections);
+  const bool is_cut =
+      code == CURLE_SEND_ERROR || code == CURLE_RECV_ERROR || code == CURLE_GOT_NOTHING;
+  return code == CURLE_HTTP2 || (is_cut && new_connections == 0);
+}
+
+struct StatusLine {
+  bool is_valid = false;
+  std::string_view reason{};
+};
+
+/// `HTTP/1.1 200 OK`, in which the reason may be missing. libcurl's versions differ in what else
+/// they take: the first three digits of a longer number, or more than one space.
+StatusLine read_status_line(std::string_view line) {
+  const std::string_view rest = line.substr(std::min(line.find(' '), line.size() - 1) + 1);
+  const std::string_view status = rest.substr(0, rest.find(' '));
+  const bool is_number = std::ranges::all_of(status, [](char c) { return c >= '0' && c <= '9'; });
+  return {.is_valid = status.size() == 3 && is_number,
+          .reason = rest.substr(std::min(status.size() + 1, rest.size()))};
 }
 
 /// What this libcurl decompresses. Asked to find out for itself, it makes the list for each call.
@@ -71,11 +92,7 @@ long connect_timeout(const OutgoingRequest& request) {
 /// The C functions that libcurl calls.
 struct ExchangeCallbacks {
   static std::size_t header(char* data, std::size_t size, std::size_t count, void* exchange) {
-    static_cast<Exchange*>(exchange)->on_header({data, size * count});
-    auto& self = *static_cast<Exchange*>(exchange);
-    self.header_bytes_ += size * count;
-    self.too_large_ = self.too_large_ || self.header_bytes_ > largest_header_block;
-    return self.too_large_ ? 0 : size * count;
+    return static_cast<Exchange*>(exchange)->on_header({data, size * count}) ? size * count : 0;
   }
   static std::size_t body(char* data, std::size_t size, std::size_t count, void* exchange) {
     auto& self = *static_cast<Exchange*>(exchange);
@@ -107,6 +124,7 @@ Exchange::Exchange(EasyHandle& handle, const ResolvedTransportSettings& settings
   handle_.set_up_for.reset();  // until this has ended well
   error_text_[0] = '\0';
   set(easy_, CURLOPT_ERRORBUFFER, error_text_.data());
+  certificates_.watch(easy_);
   set_url();
   set_headers();
   set(easy_, CURLOPT_HEADERDATA, static_cast<void*>(this));
@@ -284,26 +302,31 @@ void Exchange::set_headers() {
   set(easy_, CURLOPT_HTTPHEADER, header_list_.empty() ? nullptr : header_list_.data());
 }
 
-void Exchange::on_header(std::string_view line) {
+bool Exchange::on_header(std::string_view line) {
   active_ = true;
+  header_bytes_ += line.size();
+  if (header_bytes_ > largest_head || answer_.headers.size() > most_headers) {
+    wrong_head_ = "the answer's headers are more than 256 KB, or more than 4000";
+    return false;
+  }
   while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.remove_suffix(1);
   if (line.starts_with("HTTP/")) {  // of a redirect, of a 100-continue, or the answer itself
     answer_.headers = Headers();
     answer_.body.clear();
     head_ended_ = false;
-    const std::size_t status = line.find(' ');
-    const std::size_t reason =
-        status == std::string_view::npos ? status : line.find(' ', status + 1);
-    answer_.reason = reason == std::string_view::npos ? "" : std::string(line.substr(reason + 1));
-    return;
+    const StatusLine status = read_status_line(line);
+    answer_.reason = status.reason;
+    if (!status.is_valid) wrong_head_ = "the status of the answer is no number of three digits";
+    return status.is_valid;
   }
   head_ended_ = head_ended_ || line.empty();
   const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos) return;
+  if (colon == std::string_view::npos) return true;
   std::string_view value = line.substr(colon + 1);
   while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
   while (!value.empty() && (value.back() == ' ' || value.back() == '\t')) value.remove_suffix(1);
   answer_.headers.add(line.substr(0, colon), value);
+  return true;
 }
 
 bool Exchange::on_body(std::string_view bytes) {
@@ -425,14 +448,15 @@ NetworkFailure Exchange::failure(CURLcode code) const {
                 std::to_string(settings_.max_response_size) + " bytes)",
             false};
   }
+  if (wrong_head_ != nullptr) return {Kind::connection, wrong_head_, false};
   if (code == CURLE_OPERATION_TIMEDOUT && request_.timeout) return timed_out();
-  if (auto reason = certificate_failure(code, error_text_.data())) {
+  if (auto reason = certificate_failure(code, certificates_.error(), error_text_.data())) {
     return {Kind::certificate, std::move(*reason), true};
   }
   std::string text = curl_easy_strerror(code);
   if (error_text_[0] != '\0') text += std::string(": ") + error_text_.data();
   NetworkFailure failure{Kind::connection, std::move(text), !was_sent()};
-  failure.connection_ended = header_bytes_ == 0 && is_end_of_connection(code, failure.message);
+  failure.connection_ended = header_bytes_ == 0 && is_end_of_connection(easy_, code);
   return failure;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "certificate_failure.hpp"
 #include "easy_handle.hpp"
 #include "globus_sdk/core/config.hpp"
 #include "globus_sdk/core/wipe.hpp"
@@ -51,7 +52,7 @@ class Exchange {
   void set_security();
   void set_proxy();
   void set_connection();
-  void on_header(std::string_view line);
+  bool on_header(std::string_view line);
   void reserve_body();
   bool on_body(std::string_view bytes);
   void set_wiping();
@@ -69,12 +70,14 @@ class Exchange {
   std::string authorization_line_{};
   std::vector<curl_slist> header_list_{};
   Slist connect_to_list_{};
+  CertificateCheck certificates_{};
   Answer answer_{};
   std::size_t header_bytes_ = 0;
   std::size_t sent_ = 0;
   bool head_ended_ = false;
   bool too_large_ = false;
-  bool active_ = false;  // something came or went since the clock was last read
+  const char* wrong_head_ = nullptr;  // why it is not taken
+  bool active_ = false;               // something came or went since the clock was last read
   Clock::time_point started_ = Clock::now();
   Clock::time_point last_activity_ = started_;
   curl_off_t uploaded_ = 0;

@@ -26,7 +26,7 @@ const std::string issuer = "https://auth.example.org";
 const std::string client_id = "11111111-2222-3333-4444-555555555555";
 const std::string access_token = "an access token";
 
-const TokenSigner& signer_for(const std::string& algorithm) {
+const TokenSigner& signer_for(const char* algorithm) {
   static std::map<std::string, TokenSigner> signers;
   return signers.try_emplace(algorithm, algorithm).first->second;
 }
@@ -308,7 +308,7 @@ TEST(IDToken, KeysThatItBringsAlongAreNotLookedAt) {
 }
 
 TEST(IDToken, TheKeyIsTheOneThatItNames) {
-  const auto key = [](const std::string& algorithm, const value& name) {
+  const auto key = [](const char* algorithm, const value& name) {
     object made = signer_for(algorithm).jwk();
     if (!name.is_null()) made["kid"] = name;
     return made;
