@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import unicodedata
 import unittest
 import unittest.mock
 
@@ -236,11 +237,18 @@ class SqliteTest(Both, Shared):
         self.assertEqual(len(self.cpp_get()), len(TOKENS) + 200)
 
 
+def is_known(c):
+    """Whether this Python's Unicode has the character, or says that there never will be one."""
+    never = c & 0xFFFE == 0xFFFE or 0xFDD0 <= c <= 0xFDEF
+    return never or unicodedata.category(chr(c)) != "Cn"
+
+
 class AppNamesTest(unittest.TestCase):
     def test_every_character_is_kept_or_dropped_alike(self):
-        # but a line's end, and halves of surrogate pairs, which cannot be sent
+        # but a line's end, halves of surrogate pairs, which cannot be sent, and characters that
+        # this Python's Unicode does not have yet: the C library's may be a newer one
         characters = [chr(c) for c in range(1, sys.maxunicode + 1)
-                      if c != 0x0A and not 0xD800 <= c <= 0xDFFF]
+                      if c != 0x0A and not 0xD800 <= c <= 0xDFFF and is_known(c)]
         names = ["x" + "".join(characters[i:i + 128]) for i in range(0, len(characters), 128)]
         names += ["\u0391\u03a3 \u03a3\u0391\u03a3", "\u0130stanbul"]
         run = subprocess.run([TOKEN_STORE, "slugs"], input="\n".join(names).encode(),
