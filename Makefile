@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 # Short names for what is done every day; CMakePresets.json has everything else.
-# Each target works from a fresh clone on Debian 12: it first installs what is missing.
+# Each target works from a fresh clone on Debian 12 or 13: it first installs what is missing.
 
 PRESET ?= dev
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
+# more options of the project, for cmake; .ci/run makes warnings errors by it
+CMAKE_OPTIONS ?=
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS ?=
 BUILD := build/$(PRESET)
@@ -38,7 +40,7 @@ deps:
 	@scripts/install-deps.sh build $(if $(findstring clang,$(PRESET)),lint)
 
 configure: deps
-	@cmake --preset $(PRESET) >/dev/null
+	@cmake --preset $(PRESET) $(CMAKE_OPTIONS) >/dev/null
 
 build: configure
 	@cmake --build $(BUILD) -j $(JOBS)
@@ -67,13 +69,13 @@ docs:
 	@docs/reference/make.sh
 
 install: deps
-	@cmake --preset release >/dev/null
+	@cmake --preset release $(CMAKE_OPTIONS) >/dev/null
 	@cmake --build build/release -j $(JOBS) --target globus_sdk globus_sandbox globus-sandbox
 	@DESTDIR="$(DESTDIR)" cmake --install build/release --prefix "$(PREFIX)"
 
 package: deps
 	@scripts/install-deps.sh package
-	@cmake --preset package >/dev/null
+	@cmake --preset package $(CMAKE_OPTIONS) >/dev/null
 	@cmake --build build/package -j $(JOBS)
 	@cd build/package && cpack
 
@@ -91,7 +93,7 @@ format:
 
 fuzz:
 	@scripts/install-deps.sh build lint
-	@cmake --preset fuzz >/dev/null
+	@cmake --preset fuzz $(CMAKE_OPTIONS) >/dev/null
 	@cmake --build build/fuzz -j $(JOBS) --target fuzz_targets
 	@scripts/run-fuzzers.sh build/fuzz $(FUZZ_SECONDS) $(FUZZ_TARGETS)
 
@@ -101,7 +103,7 @@ fuzz-keep:
 
 bench:
 	@scripts/install-deps.sh build bench
-	@cmake --preset release >/dev/null
+	@cmake --preset release $(CMAKE_OPTIONS) >/dev/null
 	@cmake --build $(RELEASE) -j $(JOBS) --target bench
 	@tests/peers/environment.sh python tests/peers/python_sdk $(PYTHON_SDK)
 	@python3 bench/run.py $(RELEASE)/bench $(PYTHON_SDK) $(BENCH)/results.json
@@ -115,7 +117,7 @@ bench-keep:
 
 bench-build-instructions:
 	@scripts/install-deps.sh build bench
-	@cmake --preset release >/dev/null
+	@cmake --preset release $(CMAKE_OPTIONS) >/dev/null
 	@cmake --build $(RELEASE) -j $(JOBS) --target bench_instructions
 
 bench-instructions: bench-build-instructions

@@ -27,6 +27,8 @@ set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "")  # each package has its own
+# the headers of the Boost that the library was built with
+set(boost_json_package "libboost-json${Boost_VERSION_MAJOR}.${Boost_VERSION_MINOR}-dev")
 set(this_version "(= ${PROJECT_VERSION}-${debian_revision})")
 
 # debian_package(COMPONENT SECTION SUMMARY DESCRIPTION [DEPENDS])
@@ -47,7 +49,7 @@ This package has the shared library.")
 debian_package(development libdevel "C++ SDK for the Globus platform - development files" "${about}
 .
 This package has what is needed to build programs with it."
-  "${library_package} ${this_version}, libboost-json1.81-dev")
+  "${library_package} ${this_version}, ${boost_json_package}")
 debian_package(sandbox net "local Globus to develop and test against"
   "globus-sandbox is a server on loopback that behaves as Globus does on the
 wire: OAuth2 with all grants, consents and signed id tokens, and a Transfer
@@ -56,7 +58,7 @@ debian_package(sandbox_development libdevel "local Globus for tests, in their ow
   "With this library a C++ test starts globus-sandbox in its own process, in one
 line of code."
   "${development_package} ${this_version}, ${sandbox_package} ${this_version}, \
-libboost-json1.81-dev, libfmt-dev, libsqlite3-dev, libssl-dev")
+${boost_json_package}, libfmt-dev, libsqlite3-dev, libssl-dev")
 
 # Debian has ldconfig run by a trigger; the maintainer scripts that CPack adds, and which call it too, do no
 # harm

@@ -1,17 +1,32 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Install the Debian 12 packages that the project needs and that are missing, and say which.
+# Install the packages that the project needs and that are missing, and say which: on Debian 12 and 13, and
+# on Ubuntu 24.04, whose names are here untested.
 #
 # usage: scripts/install-deps.sh [build] [lint] [docs] [bench] [package] [browser]
 # (build alone when no group is named)
 # This is the one list of the project's packages. Where nothing is missing it reaches no network.
 set -euo pipefail
 
+distribution=$(. /etc/os-release && echo "${ID:-} ${VERSION_CODENAME:-}")
+
+# The project needs Boost 1.81. The packages without a version in their name are older on Debian 12, and on what
+# is derived from it.
+case $distribution in
+  *bookworm) boost=1.81 ;;
+  *) boost= ;;
+esac
+# Ubuntu's Chromium is a snap, with names of its own
+case $distribution in
+  ubuntu*) chromium=(chromium-browser chromium-chromedriver) ;;
+  *) chromium=(chromium chromium-driver) ;;
+esac
+
 # what `make build`, `make test` and `make demo` need
 build_packages=(
   g++ cmake ninja-build ccache pkg-config
   libcurl4-openssl-dev libssl-dev libsqlite3-dev
-  libboost1.81-dev libboost-json1.81-dev libboost-system1.81-dev
+  "libboost$boost-dev" "libboost-json$boost-dev" "libboost-system$boost-dev"
   libcli11-dev libfmt-dev
   libgtest-dev libgmock-dev libnghttp2-dev tinyproxy-bin
   python3-venv nodejs npm  # for the peers of tests/peers
@@ -25,7 +40,7 @@ bench_packages=(python3 python3-venv valgrind)
 # what `make package` and `make test-installation` need besides
 package_packages=(dpkg-dev file gzip lintian)
 # what tests of logins in a real browser need besides; they are skipped without it
-browser_packages=(chromium chromium-driver)
+browser_packages=("${chromium[@]}")
 
 wanted=()
 for group in "${@:-build}"; do
