@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "json_node.hpp"
@@ -40,6 +41,9 @@ class JsonDocument {
   const boost::json::value& boost_form(const JsonNode& node) const;
 
  private:
+  /// How a text has surrogates: in pairs of escapes alone, or halves of them as bytes too.
+  enum class Surrogates { as_escapes, as_bytes };
+  bool parse(std::string_view text, Surrogates surrogates);
   /// @param text_size of what will be read.
   boost::json::monotonic_resource& make_memory(std::size_t text_size);
 
@@ -48,6 +52,7 @@ class JsonDocument {
   LargeBlocks blocks_;
   std::optional<boost::json::monotonic_resource> memory_;
   JsonNode root_{};
+  std::string respelt_{};  // what was read, where that is not the text itself
 
   mutable std::mutex mutex_{};
   mutable std::map<const JsonNode*, boost::json::value> boost_forms_{};

@@ -8,6 +8,8 @@
 #include "globus_sdk/core/json_view.hpp"
 #include "json_builder.hpp"
 #include "json_document.hpp"
+#include "json_surrogates.hpp"
+#include "utf8.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -41,8 +43,17 @@ boost::json::monotonic_resource& JsonDocument::make_memory(std::size_t text_size
 
 bool JsonDocument::read(std::string_view text) {
   text = without_byte_order_mark(text);
+  if (parse(text, Surrogates::as_escapes)) return true;
+  auto plain = with_surrogates_as_bytes(text);
+  if (!plain || !is_utf8(text)) return false;
+  respelt_ = *std::move(plain);
+  return parse(respelt_, Surrogates::as_bytes);
+}
+
+bool JsonDocument::parse(std::string_view text, Surrogates surrogates) {
   boost::json::parse_options options;
   options.max_depth = max_json_depth;
+  options.allow_invalid_utf8 = surrogates == Surrogates::as_bytes;
   boost::json::basic_parser<JsonBuilder> parser(options, text, make_memory(text.size()));
   boost::json::error_code error;
   const std::size_t used = parser.write_some(false, text.data(), text.size(), error);

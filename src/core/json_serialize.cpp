@@ -8,6 +8,7 @@
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/json_view.hpp"
 #include "json_serialize.hpp"
+#include "utf8.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -81,7 +82,13 @@ class Writer {
 
   void write_string(std::string_view text) {
     out_ += '"';
-    for (char c : text) write_character(c);
+    while (true) {
+      const std::size_t plain = plain_size(text);
+      out_.append(text.data(), plain);
+      text.remove_prefix(plain);
+      if (text.empty()) break;
+      text.remove_prefix(write_other(text));
+    }
     out_ += '"';
   }
 
@@ -106,8 +113,45 @@ class Writer {
     if (digits.find_first_of(".e") == std::string_view::npos) out_ += ".0";
   }
 
-  void write_character(char c) {
+  /// How many characters at the beginning of `text` are ASCII and stand for themselves.
+  static std::size_t plain_size(std::string_view text) {
+    std::size_t size = 0;
+    while (size < text.size()) {
+      const auto byte = static_cast<unsigned char>(text[size]);
+      if (byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\') break;
+      ++size;
+    }
+    return size;
+  }
+
+  /// Writes the character that `text` begins with, which is not a plain one.
+  ///
+  /// @return how many bytes it has.
+  std::size_t write_other(std::string_view text) {
+    const auto character = first_character(text);
+    if (!character) {
+      // a byte that is no UTF-8, as Python has it in the name of a file
+      write_escape(0xDC00U + static_cast<unsigned char>(text[0]));
+      return 1;
+    }
+    if (character->code < 0x80) {
+      write_special(text[0]);
+    } else if (is_surrogate(character->code)) {
+      write_escape(character->code);
+    } else {
+      out_ += text.substr(0, character->size);
+    }
+    return character->size;
+  }
+
+  void write_escape(char32_t code) {
     constexpr std::string_view digits = "0123456789abcdef";
+    out_ += "\\u";
+    for (const int shift : {12, 8, 4, 0}) out_ += digits[(code >> shift) & 0xFU];
+  }
+
+  /// Writes a quote, a backslash or a control character.
+  void write_special(char c) {
     switch (c) {
       case '"':
         out_ += "\\\"";
@@ -133,14 +177,7 @@ class Writer {
       default:
         break;
     }
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte >= 0x20) {
-      out_ += c;
-    } else {
-      out_ += "\\u00";
-      out_ += digits[byte >> 4];
-      out_ += digits[byte & 0xF];
-    }
+    write_escape(static_cast<unsigned char>(c));
   }
 
   void write_array(const json::array& array) {

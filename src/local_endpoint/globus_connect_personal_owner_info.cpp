@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/shell_words.hpp"
+#include "core/utf8.hpp"
 #include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -80,6 +81,7 @@ GlobusConnectPersonalOwnerInfo::GlobusConnectPersonalOwnerInfo(Text config_dn) {
     throw ValidationError("a gridmap's line has a name in quotes and a local user, and no more");
   }
   const std::string_view name = common_name(words->front());
+  if (!detail::is_utf8(name)) throw ValidationError("the name in a gridmap's line is no UTF-8");
   id = encoded_id(name);
   if (!id) username = std::string(name) + "@globusid.org";
 }

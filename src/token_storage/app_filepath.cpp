@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "core/home_folder.hpp"
+#include "core/utf8.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/token_storage/file_token_storage.hpp"
 
@@ -66,41 +67,13 @@ class Letters {
 
 std::optional<std::u32string> decode_utf8(std::string_view text) {
   std::u32string characters;
-  for (std::size_t at = 0; at < text.size();) {
-    const auto first = static_cast<unsigned char>(text[at]);
-    const std::size_t size = first < 0x80 ? 1 : first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if ((first >= 0x80 && first < 0xC2) || first > 0xF4 || at + size > text.size()) {
-      return std::nullopt;
-    }
-    char32_t c = size == 1 ? first : first & (0x7FU >> size);
-    for (std::size_t i = 1; i < size; ++i) {
-      const auto next = static_cast<unsigned char>(text[at + i]);
-      if ((next & 0xC0U) != 0x80) return std::nullopt;
-      c = (c << 6) | (next & 0x3FU);
-    }
-    characters += c;
-    at += size;
+  while (!text.empty()) {
+    const auto character = first_character(text);
+    if (!character) return std::nullopt;
+    characters += character->code;
+    text.remove_prefix(character->size);
   }
   return characters;
-}
-
-void append_utf8(std::string& text, char32_t c) {
-  const auto add = [&text](char32_t byte) { text += static_cast<char>(byte); };
-  if (c < 0x80) {
-    add(c);
-  } else if (c < 0x800) {
-    add(0xC0 | (c >> 6));
-    add(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    add(0xE0 | (c >> 12));
-    add(0x80 | ((c >> 6) & 0x3F));
-    add(0x80 | (c & 0x3F));
-  } else {
-    add(0xF0 | (c >> 18));
-    add(0x80 | ((c >> 12) & 0x3F));
-    add(0x80 | ((c >> 6) & 0x3F));
-    add(0x80 | (c & 0x3F));
-  }
 }
 
 char32_t replacement(char32_t c) {

@@ -71,9 +71,52 @@ TEST(JsonParse, RefusesInvalidUtf8) {
   EXPECT_FALSE(is_json("\"\xED\xA0\x80\""));      // half of a surrogate pair
   EXPECT_FALSE(is_json("\"\xF5\x80\x80\x80\""));  // beyond Unicode
   EXPECT_FALSE(is_json("{\"\xFF\":1}"));
-  EXPECT_FALSE(is_json(R"("\ud800")"));
-  EXPECT_FALSE(is_json(R"("\ud800x")"));
+  EXPECT_FALSE(is_json("[\"\xFF\", \"\\udce9\"]"));
+  EXPECT_FALSE(is_json("[\"\xED\xA0\x80\", \"\\udce9\"]"));
   EXPECT_TRUE(is_json(R"("\ud83d\ude00")"));
+}
+
+std::string reread(std::string_view text) {
+  const auto document = detail::parse_json(std::string(text));
+  return document ? document->dump() : "no JSON";
+}
+
+TEST(JsonParse, KeepsHalvesOfSurrogatePairs) {
+  for (const char* text :
+       {R"("caf\udce9.txt")", R"("\ud800")", R"("\ud800x")", R"("\ud800\ud800")", R"("\udfff")",
+        R"("\udc00\ud800")", R"("\ud83d\n")", R"({"\udce9":{"\udce8":["\ud834"]}})"}) {
+    EXPECT_EQ(reread(text), text);
+    EXPECT_EQ(Json::parse(text).dump(), text);
+  }
+  EXPECT_EQ(reread(R"("\uDCE9")"), R"("\udce9")");
+  EXPECT_EQ(reread(R"("\ud83d\ude00\ude00")"), "\"\xF0\x9F\x98\x80\\ude00\"");
+  EXPECT_EQ(reread(R"("\\udce9")"), R"("\\udce9")");
+  EXPECT_EQ(reread(R"("\\\udce9\u00e9")"), "\"\\\\\\udce9\xC3\xA9\"");
+  EXPECT_EQ(reread("\xEF\xBB\xBF\"\\udce9\""), R"("\udce9")");
+}
+
+TEST(JsonParse, RefusesABrokenDocumentWithHalvesOfSurrogatePairs) {
+  for (const char* text : {R"(["\udce9")", R"("\udce9)", R"(\udce9)", R"({\udce9:1})", R"("\udce")",
+                           R"(["\udce9", "\ud80"])", R"(["\udce9", "\x"])", R"("\udce9\)"}) {
+    EXPECT_FALSE(is_json(text)) << text;
+  }
+}
+
+TEST(JsonParse, OneNameOfAListingMayHaveHalfOfASurrogatePair) {
+  std::string text = R"({"DATA":[{"name":"caf\udce9.txt"})";
+  for (int number = 1; number < 100'000; ++number) {
+    text += R"(,{"name":"file )" + std::to_string(number) + "\"}";
+  }
+  const auto listing = detail::parse_json(text + "]}");
+  ASSERT_TRUE(listing);
+  const JsonView files = (*listing)["DATA"];
+  EXPECT_EQ(files.size(), 100'000U);
+  EXPECT_EQ(files[-1]["name"], "file 99999");
+  const std::string name = files[0]["name"];
+  EXPECT_EQ(name, "caf\xED\xB3\xA9.txt");
+  EXPECT_EQ(files[0]["name"], name);
+  EXPECT_EQ(Json({{"path", "/" + name}}).dump(), R"({"path":"/caf\udce9.txt"})");
+  EXPECT_EQ(Json(files[0]).dump(), R"({"name":"caf\udce9.txt"})");
 }
 
 TEST(JsonParse, RefusesNul) {

@@ -138,6 +138,19 @@ TEST(Json, EscapesStrings) {
             "\"\\\"\\\\\\n\\r\\t\\b\\f\\u0001\\u001f\x7f/é\\u0000\"");
 }
 
+TEST(Json, IsNeverBrokenByBytesThatAreNoUtf8) {
+  EXPECT_EQ(Json("caf\xE9.txt").dump(), R"("caf\udce9.txt")");
+  EXPECT_EQ(Json({{"\xFF", "\xC3"}}).dump(), R"({"\udcff":"\udcc3"})");
+  EXPECT_EQ(Json("\xC0\xAF").dump(), R"("\udcc0\udcaf")");                      // an overlong slash
+  EXPECT_EQ(Json("\xE0\x80\xAF").dump(), R"("\udce0\udc80\udcaf")");            // a longer one
+  EXPECT_EQ(Json("\xE2\x82").dump(), R"("\udce2\udc82")");                      // cut off
+  EXPECT_EQ(Json("\xF4\x90\x80\x80").dump(), R"("\udcf4\udc90\udc80\udc80")");  // beyond Unicode
+  EXPECT_EQ(Json("\xF0\x80\x80\x80").dump(), R"("\udcf0\udc80\udc80\udc80")");
+  EXPECT_EQ(Json("\xED\xA0\x80").dump(), R"("\ud800")");
+  EXPECT_EQ(Json("\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80").dump(),
+            "\"\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\"");
+}
+
 TEST(Json, SurvivesItsOwnText) {
   for (const char* text :
        {"null", "[]", "{}", "[[],{}]", R"({"":""})", "[0,-1,9223372036854775807]",

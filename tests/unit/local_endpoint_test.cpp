@@ -89,6 +89,12 @@ TEST_F(LocalPersonal, HasNoOwnerWhereNobodyCanTell) {
     EXPECT_FALSE(owner_in(gridmap)) << gridmap;
   }
   EXPECT_THROW(GlobusConnectPersonalOwnerInfo("\"one word\""), ValidationError);
+  for (const char* name : {"za\xE9phod", "zaphod\xC3", "\xED\xB3\xA9"}) {
+    EXPECT_FALSE(owner_in(start + name + "\" local\n")) << "no UTF-8";
+  }
+  const auto named = owner_in(start + "za\xC3\xA9phod\" local\n");
+  ASSERT_TRUE(named);
+  EXPECT_EQ(named->username, "za\xC3\xA9phod@globusid.org");
 }
 
 TEST_F(LocalPersonal, FilesThatCannotBeReadAreErrors) {

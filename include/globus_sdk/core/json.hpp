@@ -58,6 +58,9 @@ concept JsonPairs = !TextLike<R> && !BoostJson<R> && !OwnJson<R> && requires(con
 /// `Json::array({...})` or `Json::object({...})`. To copy, use `=` or parentheses: `Json{other}` is
 /// an array of one.
 ///
+/// Text is UTF-8. Bytes of a text that are none are written as Python writes them in the name of a
+/// file: `\xE9` as `\udce9`.
+///
 /// Values are immutable and shared: copies are cheap and cannot throw.
 class Json {
  public:

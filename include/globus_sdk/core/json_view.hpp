@@ -51,7 +51,8 @@ inline constexpr std::size_t max_json_depth = 128;
 
 /// The document that `text` is; nothing when `text` is no JSON. Refused are what RFC 8259 refuses,
 /// invalid UTF-8, numbers beyond the range of a double, and documents that nest deeper than
-/// `max_json_depth`.
+/// `max_json_depth`. An unpaired surrogate (`"\udce9"`) is kept as the three bytes that UTF-8 would
+/// have for it (WTF-8), and written as it came.
 std::optional<JsonView> parse_json(std::string text);
 
 /// `value` as compact JSON.
@@ -66,6 +67,10 @@ std::string serialize(const boost::json::value& value);
 /// `std::string_view` by itself and prints without quotes; anything else comes by `as<T>()`. What
 /// is not there, or is of another kind, throws JsonError, which names the place. A
 /// `std::string_view` taken from it lives as long as the document does.
+///
+/// Text is UTF-8, with one exception: JSON can hold half of a surrogate pair (`"caf\udce9.txt"`, a
+/// file's name that was no UTF-8). It is kept as the three bytes that UTF-8 would have for it
+/// (WTF-8), is equal to the same, and is written as it came.
 class JsonView {
  public:
   class Iterator;
