@@ -64,9 +64,10 @@ std::shared_ptr<const APIErrorState> make_state(Answer answer) {
     state->details = parse_api_error(*state->document, says_json_api(answer));
   }
   mask(state->details, answer.secrets);
-  state->message = joined(state->details.messages);
   state->reason = answer.reason.empty() ? std::string(reason_phrase(answer.status))
                                         : mask_secrets(answer.reason, answer.secrets);
+  state->message = joined(state->details.messages);
+  if (state->message.empty()) state->message = state->reason;
   state->url = mask_secrets(redacted_url(answer.url), answer.secrets);
   state->answer = std::move(answer);
   return state;
@@ -77,8 +78,7 @@ std::string description(const APIErrorState& state) {
   std::string text =
       state.answer.method + " " + state.url + ": " + std::to_string(state.answer.status);
   if (!state.details.code.empty()) text += " " + state.details.code;
-  const std::string& message = state.message.empty() ? state.reason : state.message;
-  if (!message.empty()) text += (state.details.code.empty() ? " " : ": ") + message;
+  if (!state.message.empty()) text += (state.details.code.empty() ? " " : ": ") + state.message;
   if (!state.details.request_id.empty()) text += " (request id " + state.details.request_id + ")";
   return one_line(mask_secrets(std::move(text), state.answer.secrets));
 }

@@ -87,7 +87,8 @@ TEST(APIError, ReadsOAuth2) {
   EXPECT_EQ(failed.message(), "The grant is expired");
   const auto bare = error(401, R"({"error":"invalid_grant"})");
   EXPECT_EQ(bare.code(), "invalid_grant");
-  EXPECT_EQ(bare.message(), "");
+  EXPECT_TRUE(bare.messages().empty());
+  EXPECT_EQ(bare.message(), "Unauthorized");
   EXPECT_STREQ(bare.what(), "GET https://host/v1/thing?limit=1: 401 invalid_grant: Unauthorized");
 }
 
@@ -137,7 +138,8 @@ TEST(APIError, TakesAnyBody) {
         R"({"errors":{"a":1}})", "\xff\xfe"}) {
     const auto failed = error(502, body, "text/html");
     EXPECT_EQ(failed.code(), "") << body;
-    EXPECT_EQ(failed.message(), "") << body;
+    EXPECT_TRUE(failed.messages().empty()) << body;
+    EXPECT_EQ(failed.message(), "Bad Gateway") << body;
     EXPECT_EQ(failed.text(), body);
     EXPECT_STREQ(failed.what(), "GET https://host/v1/thing?limit=1: 502 Bad Gateway");
   }

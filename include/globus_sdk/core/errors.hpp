@@ -192,7 +192,7 @@ class GLOBUS_SDK_EXPORT GlobusAPIError : public GlobusError {
   const std::string& code() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
   /// What the service says, if anything.
   const std::vector<std::string>& messages() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// All messages, with semicolons between; empty when there are none.
+  /// All messages, with semicolons between; `http_reason()` when there are none.
   const std::string& message() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
   /// The service's id for the request, to be told to its support; empty where it gave none.
   const std::string& request_id() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
