@@ -64,7 +64,8 @@ boost::asio::awaitable<void> call_async(BasicTransferClient<Async> client, std::
 }
 
 Figures async(const Arguments& arguments) {
-  const auto client = make_client(arguments).async();
+  const auto blocking = make_client(arguments);
+  const auto client = blocking.async();
   const auto run = [&client](std::size_t calls) {
     std::string status;
     boost::asio::io_context context;

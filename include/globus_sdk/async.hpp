@@ -11,8 +11,9 @@
 /// SDK's. Parameters are checked, and copied, when the method is called: nothing that was passed
 /// needs to live on.
 ///
-/// With g++ 12 and 13 give options and payloads a name first, as above: these compilers destroy
-/// twice what stands in braces inside a `co_await` expression. The methods refuse that form there.
+/// With g++ 12 and 13 give options, settings, payloads and clients a name first, as above: these
+/// compilers destroy twice what stands in braces inside a `co_await` expression. There the methods
+/// do not accept that form.
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -28,31 +29,27 @@ namespace globus_sdk::inline v0 {
 
 namespace detail {
 
-/// Options that have a name: neither a brace with values nor a temporary.
-template <class O> class NamedOptions : public O {
+/// Options that have a name: neither a brace with values nor a temporary. The compiler's message
+/// for those has this class's name in it, which says what to do.
+template <class O> class NameTheOptionsBeforeCoAwait : public O {
  public:
-  NamedOptions() = default;
-  NamedOptions(const O& options) : O(options) {}  // NOLINT(google-explicit-constructor)
-  NamedOptions(O&&) = delete;
+  NameTheOptionsBeforeCoAwait() = default;
+  // NOLINTNEXTLINE(google-explicit-constructor): options stand where their type is a parameter
+  NameTheOptionsBeforeCoAwait(const O& options) : O(options) {}
+  NameTheOptionsBeforeCoAwait(O&&) = delete;
 };
 
 /// A payload that has a name: no temporary.
-template <class P> class NamedPayload {
+template <class P> class NameThePayloadBeforeCoAwait {
  public:
-  NamedPayload(const P& payload) : payload_(payload) {}  // NOLINT(google-explicit-constructor)
-  NamedPayload(P&&) = delete;
+  // NOLINTNEXTLINE(google-explicit-constructor): a payload stands where its type is a parameter
+  NameThePayloadBeforeCoAwait(const P& payload) : payload_(payload) {}
+  NameThePayloadBeforeCoAwait(P&&) = delete;
   operator const P&() const noexcept { return payload_; }  // NOLINT(google-explicit-constructor)
 
  private:
   const P& payload_;
 };
-
-/// Compilers that destroy the temporaries of a `co_await` expression twice.
-#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 14
-inline constexpr bool temporaries_in_co_await_work = false;
-#else
-inline constexpr bool temporaries_in_co_await_work = true;
-#endif
 
 }  // namespace detail
 
@@ -62,12 +59,12 @@ struct Async {
   template <class T> using Result = boost::asio::awaitable<T>;
   /// How a method takes its options.
   template <class O>
-  using Options =
-      std::conditional_t<detail::temporaries_in_co_await_work, const O&, detail::NamedOptions<O>>;
+  using Options = std::conditional_t<detail::temporaries_in_co_await_work, const O&,
+                                     detail::NameTheOptionsBeforeCoAwait<O>>;
   /// How a method takes a payload.
   template <class P>
-  using Named =
-      std::conditional_t<detail::temporaries_in_co_await_work, const P&, detail::NamedPayload<P>>;
+  using Named = std::conditional_t<detail::temporaries_in_co_await_work, const P&,
+                                   detail::NameThePayloadBeforeCoAwait<P>>;
   /// The coroutine that a method of more than one step is written as.
   template <class T> using Operation = boost::asio::awaitable<T>;
 
@@ -110,7 +107,7 @@ struct Async {
 ///
 /// or item by item with `next_item()`. Nothing is sent before the first of them. Use either, from
 /// one coroutine at a time.
-template <class Response> class Pages<Async, Response> {
+template <class Response> class [[nodiscard]] Pages<Async, Response> {
   struct Walk {
     detail::Connection connection;
     Paging paging;

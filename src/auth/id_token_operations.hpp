@@ -104,7 +104,7 @@ typename Mode::template Operation<ProviderPtr> other_provider(
 }
 
 template <class Mode>
-typename Mode::template Operation<JsonView> decode_id_token(
+typename Mode::template Operation<TemporaryJsonView> decode_id_token(
     Connection connection, std::shared_ptr<IDTokenDecoderState> state,
     std::shared_ptr<const JsonWebSignature> token, IDTokenExpectations expected) {
   using Leaf = Leaves<Mode>;
@@ -123,7 +123,7 @@ typename Mode::template Operation<JsonView> decode_id_token(
 
 /// The kept configuration, or key set.
 template <class Mode>
-typename Mode::template Operation<JsonView> kept_document(
+typename Mode::template Operation<TemporaryJsonView> kept_document(
     Connection connection, std::shared_ptr<IDTokenDecoderState> state,
     JsonView IDTokenProvider::* document) {
   auto looking = other_provider<Mode>(std::move(connection), std::move(state), nullptr);
@@ -151,8 +151,8 @@ BasicAuthLoginClient<Mode>::get_jwk(Options<GetJWKOptions> options) const {
 }
 
 template <class Mode>
-typename BasicIDTokenDecoder<Mode>::template Result<JsonView> BasicIDTokenDecoder<Mode>::decode(
-    Text id_token, Options<DecodeIDTokenOptions> options) const {
+typename BasicIDTokenDecoder<Mode>::template Result<TemporaryJsonView>
+BasicIDTokenDecoder<Mode>::decode(Text id_token, Options<DecodeIDTokenOptions> options) const {
   auto token =
       std::make_shared<const detail::JsonWebSignature>(detail::parse_signed_token(id_token));
   return Mode::result(detail::decode_id_token<Mode>(connection_, state_, std::move(token),
@@ -160,15 +160,15 @@ typename BasicIDTokenDecoder<Mode>::template Result<JsonView> BasicIDTokenDecode
 }
 
 template <class Mode>
-typename BasicIDTokenDecoder<Mode>::template Result<JsonView>
+typename BasicIDTokenDecoder<Mode>::template Result<TemporaryJsonView>
 BasicIDTokenDecoder<Mode>::get_openid_configuration() const {
   return Mode::result(
       detail::kept_document<Mode>(connection_, state_, &detail::IDTokenProvider::configuration));
 }
 
 template <class Mode>
-typename BasicIDTokenDecoder<Mode>::template Result<JsonView> BasicIDTokenDecoder<Mode>::get_jwk()
-    const {
+typename BasicIDTokenDecoder<Mode>::template Result<TemporaryJsonView>
+BasicIDTokenDecoder<Mode>::get_jwk() const {
   return Mode::result(
       detail::kept_document<Mode>(connection_, state_, &detail::IDTokenProvider::jwk));
 }

@@ -177,11 +177,11 @@ bool IdentityMap::add(Text identity_id) const {
   return state_->pending.insert(name).second;
 }
 
-std::optional<JsonView> IdentityMap::get(Text key) const {
+std::optional<TemporaryJsonView> IdentityMap::get(Text key) const {
   return state_->look_up(name_of(key));
 }
 
-JsonView IdentityMap::operator[](Text key) const {
+TemporaryJsonView IdentityMap::operator[](Text key) const {
   if (auto identity = get(key)) return *identity;
   throw JsonError("there is no identity '" + key.str() + "'");
 }

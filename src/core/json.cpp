@@ -113,7 +113,7 @@ const json::value& Json::value() const noexcept {
   return root_ ? *root_ : null_value;
 }
 
-JsonView Json::view() const {
+TemporaryJsonView Json::view() const {
   return JsonView(std::make_shared<const detail::JsonDocument>(value()));
 }
 

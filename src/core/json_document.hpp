@@ -27,6 +27,8 @@ class JsonDocument {
   JsonDocument() noexcept;
   /// A copy of `value`.
   explicit JsonDocument(const boost::json::value& value);
+  /// Nothing but `root`, whose characters are kept elsewhere.
+  explicit JsonDocument(JsonNode root) noexcept : root_(root) {}
   ~JsonDocument();
   JsonDocument(const JsonDocument&) = delete;
   JsonDocument& operator=(const JsonDocument&) = delete;

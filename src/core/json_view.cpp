@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <boost/json/value.hpp>
 #include <cmath>
 #include <limits>
 #include <ostream>
@@ -100,6 +101,20 @@ double number_of(const JsonNode& node) {
 
 }  // namespace
 
+namespace detail {
+
+std::shared_ptr<const JsonDocument> literal_document(std::string_view literal) {
+  return std::make_shared<const JsonDocument>(JsonNode::of(literal));
+}
+
+std::string concatenated(std::string_view first, std::string_view second) {
+  std::string both;
+  both.reserve(first.size() + second.size());
+  return both.append(first).append(second);
+}
+
+}  // namespace detail
+
 JsonView::JsonView(std::shared_ptr<const detail::JsonDocument> document) noexcept
     : document_(std::move(document)), node_(&document_->root()) {}
 
@@ -111,6 +126,10 @@ const JsonNode& JsonView::node() const noexcept {
 const boost::json::value& JsonView::value() const {
   static const boost::json::value null_value;
   return document_ ? document_->boost_form(node()) : null_value;
+}
+
+boost::json::value TemporaryJsonView::value() const&& {
+  return boost::json::value(JsonView::value(), boost::json::storage_ptr());
 }
 
 JsonView JsonView::operator[](Text key) const {

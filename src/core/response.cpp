@@ -50,7 +50,7 @@ bool GlobusHTTPResponse::has_json() const {
   return state_->document() != nullptr;
 }
 
-JsonView GlobusHTTPResponse::data() const {
+JsonView GlobusHTTPResponse::data() const& {
   if (const auto* document = state_->document()) {
     return JsonView(std::shared_ptr<const detail::JsonDocument>(state_, document));
   }
@@ -62,7 +62,7 @@ JsonView GlobusHTTPResponse::data() const {
   throw JsonError(detail::mask_secrets(text, answer.secrets));
 }
 
-std::optional<JsonView> GlobusHTTPResponse::get(Text key) const {
+std::optional<JsonView> GlobusHTTPResponse::get(Text key) const& {
   return has_json() ? data().get(key) : std::nullopt;
 }
 

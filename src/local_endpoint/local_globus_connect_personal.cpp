@@ -89,7 +89,7 @@ std::optional<GlobusConnectPersonalOwnerInfo> LocalGlobusConnectPersonal::get_ow
   return owner_in(*gridmap);
 }
 
-std::optional<JsonView> LocalGlobusConnectPersonal::get_owner_info(
+std::optional<TemporaryJsonView> LocalGlobusConnectPersonal::get_owner_info(
     const AuthClient& auth_client) const {
   const auto owner = get_owner_info();
   if (!owner) return std::nullopt;

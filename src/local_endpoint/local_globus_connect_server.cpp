@@ -31,7 +31,7 @@ const std::string& LocalGlobusConnectServer::info_path() const noexcept {
   return state_->info_path;
 }
 
-std::optional<JsonView> LocalGlobusConnectServer::info_dict() const {
+std::optional<TemporaryJsonView> LocalGlobusConnectServer::info_dict() const {
   const std::lock_guard lock(state_->mutex);
   if (state_->info) return state_->info;
   std::error_code error;

@@ -101,7 +101,7 @@ ConsentTreeConstructionError::~ConsentTreeConstructionError() = default;
 
 // ---- a tree -------------------------------------------------------------------------------------
 
-const Consent& ConsentTree::root() const {
+const Consent& ConsentTree::root() const& {
   return graph_->consent(root_);
 }
 
@@ -113,7 +113,7 @@ std::vector<Consent> ConsentTree::nodes() const {
   return consents;
 }
 
-const Consent& ConsentTree::get_node(std::int64_t consent_id) const {
+const Consent& ConsentTree::get_node(std::int64_t consent_id) const& {
   const std::size_t place = graph_->place_of(consent_id);
   const auto of_tree = graph_->by_level(root_);
   if (std::ranges::none_of(of_tree, [&](const auto& node) { return node.first == place; })) {
@@ -150,7 +150,7 @@ ConsentForest::ConsentForest(std::vector<Consent> consents)
 
 ConsentForest::ConsentForest(const JsonView& consents) : ConsentForest(load_all(consents)) {}
 
-const std::vector<Consent>& ConsentForest::nodes() const noexcept {
+const std::vector<Consent>& ConsentForest::nodes() const& noexcept {
   return graph_->consents();
 }
 
@@ -164,7 +164,7 @@ std::set<std::int64_t> ConsentForest::edges(std::int64_t consent_id) const {
   return ids_below(*graph_, consent_id);
 }
 
-const Consent& ConsentForest::get_node(std::int64_t consent_id) const {
+const Consent& ConsentForest::get_node(std::int64_t consent_id) const& {
   return graph_->consent(graph_->place_of(consent_id));
 }
 

@@ -3,7 +3,7 @@
 
 namespace globus_sdk::inline v0 {
 
-JsonView TaskData::iter_items() const {
+TemporaryJsonView TaskData::iter_items() const {
   return document_.json().view()["DATA"];
 }
 

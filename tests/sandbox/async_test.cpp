@@ -10,6 +10,10 @@
 #include <concepts>
 #include <type_traits>
 
+#include "globus_sdk/auth/auth_client.hpp"
+#include "globus_sdk/auth/confidential_app_auth_client.hpp"
+#include "globus_sdk/auth/id_token_decoder.hpp"
+#include "globus_sdk/auth/native_app_auth_client.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/literals.hpp"
 #include "support/recording_server.hpp"
@@ -35,7 +39,8 @@ boost::asio::awaitable<void> stat_once(AsyncTransferClient client, std::string c
 TEST(AsyncClient, TenThousandCallsInFlightOnOneThreadFinish) {
   SandboxWorld world;
   world.write("file", "content");
-  const AsyncTransferClient client = world.transfer_client().async();
+  const TransferClient blocking = world.transfer_client();
+  const AsyncTransferClient client = blocking.async();
   boost::asio::io_context context;
   int done = 0;
   for (int index = 0; index < 10'000; ++index) {
@@ -47,9 +52,18 @@ TEST(AsyncClient, TenThousandCallsInFlightOnOneThreadFinish) {
 
 TEST(AsyncClient, UsageErrorsAreThrownByTheMethodItself) {
   SandboxWorld world;
-  const AsyncTransferClient client = world.transfer_client().async();
+  const TransferClient blocking = world.transfer_client();
+  const AsyncTransferClient client = blocking.async();
   EXPECT_THROW(static_cast<void>(client.get_task("")), GlobusSDKUsageError);
   EXPECT_TRUE(world.sandbox.requests().empty());
+}
+
+/// Lists of tasks come after 5 seconds.
+void answer_slowly(SandboxWorld& world) {
+  globus_sandbox::Fault slow;
+  slow.path = "task_list";
+  slow.delay = 5;
+  world.sandbox.add_fault(slow);
 }
 
 boost::asio::awaitable<bool> give_up_on(AsyncTransferClient client) {
@@ -63,12 +77,10 @@ boost::asio::awaitable<bool> give_up_on(AsyncTransferClient client) {
 
 TEST(AsyncClient, AsiosOwnCancellationEndsACall) {
   SandboxWorld world;
-  globus_sandbox::Fault slow;
-  slow.path = "task_list";
-  slow.delay = 5;
-  world.sandbox.add_fault(slow);
+  answer_slowly(world);
   const auto begun = std::chrono::steady_clock::now();
-  EXPECT_TRUE(run_async(give_up_on(world.transfer_client().async())));
+  const TransferClient client = world.transfer_client();
+  EXPECT_TRUE(run_async(give_up_on(client.async())));
   EXPECT_LT(std::chrono::steady_clock::now() - begun, 4s);
 }
 
@@ -87,17 +99,32 @@ boost::asio::awaitable<int> count_items(AsyncTransferClient client) {
 
 TEST(AsyncClient, WalksPages) {
   SandboxWorld world;
+  const TransferClient client = world.transfer_client();
   for (int number = 0; number < 5; ++number) {
     TransferData data(world.source(), world.destination());
     data.add_item("/not-there", "/x");
-    world.transfer_client().submit_transfer(data);
+    client.submit_transfer(data);
   }
-  EXPECT_EQ(run_async(count_items(world.transfer_client().async())), 5);
+  EXPECT_EQ(run_async(count_items(client.async())), 5);
 }
 
 template <class Client, class Options>
 concept TakesOptionsTemporary =
     requires(const Client& client, std::string_view id) { client.get_task(id, Options{}); };
+
+template <class Client>
+concept TakesBracedSettings = requires(const Client& client) { client.with({.timeout = 5s}); };
+
+template <class Client>
+concept TakesNamedSettings =
+    requires(const Client& client, const CallSettings& settings) { client.with(settings); };
+
+/// Whether there is `async()` of a client without a name.
+template <class Client>
+concept GivesAsyncUnnamed = requires(Client client) { std::move(client).async(); };
+
+template <class Client>
+concept GivesAsyncNamed = requires(Client client) { client.async(); };
 
 TEST(AsyncClient, RefusesWhatGcc12WouldDestroyTwice) {
   static_assert(TakesOptionsTemporary<TransferClient, GetTaskOptions>);
@@ -107,6 +134,39 @@ TEST(AsyncClient, RefusesWhatGcc12WouldDestroyTwice) {
   static_assert(std::is_convertible_v<TransferData, AsyncTransferClient::Named<TransferData>> ==
                 detail::temporaries_in_co_await_work);
   static_assert(std::is_convertible_v<Json&, AsyncTransferClient::Named<Json>>);
+}
+
+/// `co_await client.with({...}).async().f()` and `co_await client.async().with({...}).f()`.
+template <template <class> class Client> constexpr bool settings_have_a_name_where_they_must() {
+  return TakesBracedSettings<Client<Blocking>> && TakesNamedSettings<Client<Async>> &&
+         GivesAsyncNamed<Client<Blocking>> &&
+         TakesBracedSettings<Client<Async>> == detail::temporaries_in_co_await_work &&
+         GivesAsyncUnnamed<Client<Blocking>> == detail::temporaries_in_co_await_work;
+}
+
+TEST(AsyncClient, RefusesSettingsThatGcc12WouldDestroyTwice) {
+  static_assert(settings_have_a_name_where_they_must<BasicTransferClient>());
+  static_assert(settings_have_a_name_where_they_must<BasicAuthClient>());
+  static_assert(settings_have_a_name_where_they_must<BasicConfidentialAppAuthClient>());
+  static_assert(settings_have_a_name_where_they_must<BasicNativeAppAuthClient>());
+  static_assert(settings_have_a_name_where_they_must<BasicIDTokenDecoder>());
+}
+
+boost::asio::awaitable<bool> is_too_slow(TransferClient client) {
+  const CallSettings settings{.deadline = 300ms};
+  const auto hurried = client.async().with(settings);
+  try {
+    co_await hurried.get("/v0.10/task_list");
+  } catch (const GlobusTimeoutError&) {
+    co_return true;
+  }
+  co_return false;
+}
+
+TEST(AsyncClient, TakesSettingsThatHaveAName) {
+  SandboxWorld world;
+  answer_slowly(world);
+  EXPECT_TRUE(run_async(is_too_slow(world.transfer_client())));
 }
 
 #if defined(__clang__)
@@ -122,7 +182,8 @@ boost::asio::awaitable<std::string> natural_form(AsyncTransferClient client, std
 
 TEST(AsyncClient, TakesTheNaturalFormOnClang) {
   SandboxWorld world;
-  EXPECT_EQ(run_async(natural_form(world.transfer_client().async(), world.source())), "other");
+  const TransferClient client = world.transfer_client();
+  EXPECT_EQ(run_async(natural_form(client.async(), world.source())), "other");
 }
 #endif
 

@@ -180,9 +180,10 @@ TEST(Login, OverTls) {
   globus_sandbox::SandboxOptions options;
   options.tls = true;
   const SandboxWorld world(options);
-  EXPECT_EQ(world.transfer_client().task_list().http_status(), 200);
+  const TransferClient client = world.transfer_client();
+  EXPECT_EQ(client.task_list().http_status(), 200);
   TaskListOptions list_options;
-  EXPECT_EQ(run_async(world.transfer_client().async().task_list(list_options)).http_status(), 200);
+  EXPECT_EQ(run_async(client.async().task_list(list_options)).http_status(), 200);
 
   ClientOptions untrusting;
   untrusting.base_url = world.sandbox.service_url("transfer");

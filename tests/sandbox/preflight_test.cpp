@@ -21,6 +21,9 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using Kind = PreflightFinding::Kind;
 
+// `for (const auto& finding : app.preflight(...).findings())`
+static_assert(!std::is_reference_v<decltype(std::declval<PreflightReport>().findings())>);
+
 const std::string transfer(TransferScopes.resource_server);
 
 std::vector<Kind> kinds(const PreflightReport& report) {
@@ -122,8 +125,8 @@ TEST_F(Preflight, ACollectionThatIsNotThere) {
   const UserApp app = logged_in(over_tls);
   const auto report = app.preflight("11111111-2222-3333-4444-555555555555", 0s);
   EXPECT_THAT(kinds(report), ElementsAre(Kind::unavailable));
-  EXPECT_THROW(app.preflight("x", 0s), GlobusSDKUsageError);
-  EXPECT_THROW(app.preflight({}, -1s), GlobusSDKUsageError);
+  EXPECT_THROW((void)app.preflight("x", 0s), GlobusSDKUsageError);
+  EXPECT_THROW((void)app.preflight({}, -1s), GlobusSDKUsageError);
 }
 
 TEST_F(Preflight, OfAServiceAccount) {

@@ -38,7 +38,7 @@ boost::asio::awaitable<std::string> copy(TransferClient client, TransferData dat
 boost::asio::awaitable<bool> exists(TransferClient client, std::string collection_id,
                                     std::string path) {
   const CallSettings settings{.deadline = 10s};
-  const auto tc = client.with(settings).async();
+  const auto tc = client.async().with(settings);
   const OperationStatOptions options{.path = path};
   try {
     co_await tc.operation_stat(collection_id, options);

@@ -197,7 +197,8 @@ TEST(BadInput, OfConfidentialAppAuthClient) {
   const ConfidentialAppAuthClient client("id", "secret", refused.options());
   expect_refused(client, login_mistakes<ConfidentialAppAuthClient>());
   expect_refused(client, confidential_app_mistakes<ConfidentialAppAuthClient>());
-  const AsyncClient other = ConfidentialAppAuthClient("id", "secret", refused.options()).async();
+  const ConfidentialAppAuthClient blocking("id", "secret", refused.options());
+  const AsyncClient other = blocking.async();
   expect_refused(other, login_mistakes<AsyncClient>());
   expect_refused(other, confidential_app_mistakes<AsyncClient>());
   EXPECT_TRUE(is_refused("client_id", [] { ConfidentialAppAuthClient("", "secret"); }));

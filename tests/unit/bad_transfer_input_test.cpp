@@ -112,7 +112,8 @@ TEST(BadInput, OfTransferClient) {
 TEST(BadInput, OfTransferClientWhenAsynchronous) {
   using Client = BasicTransferClient<Async>;
   const Refused refused;
-  const Client client = TransferClient(AccessTokenAuthorizer("t"), refused.options()).async();
+  const TransferClient blocking(AccessTokenAuthorizer("t"), refused.options());
+  const Client client = blocking.async();
   expect_refused(client, transfer_ids<Client>());
   expect_refused(client, transfer_options<Client>());
   expect_refused(client, submissions<Client>());

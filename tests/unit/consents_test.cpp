@@ -20,6 +20,12 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
+// What a temporary holds is given by value.
+static_assert(!std::is_reference_v<decltype(std::declval<ConsentForest>().nodes())>);
+static_assert(!std::is_reference_v<decltype(std::declval<ConsentForest>().get_node(1))>);
+static_assert(!std::is_reference_v<decltype(std::declval<ConsentTree>().root())>);
+static_assert(!std::is_reference_v<decltype(std::declval<ConsentTree>().get_node(1))>);
+
 /// A consent to `scope_name`, reached by way of `path`.
 Consent consent(std::string scope_name, std::vector<std::int64_t> path) {
   Consent made;

@@ -298,9 +298,9 @@ TEST(Execute, LogsNoSecret) {
 
 TEST(Execute, BadSettingsAreRefused) {
   auto [client, simulation] = world({simulated_answer(200)});
-  EXPECT_THROW(client.with({.timeout = -1s}), GlobusSDKUsageError);
-  EXPECT_THROW(client.with({.deadline = 0s}), GlobusSDKUsageError);
-  EXPECT_THROW(client.with({.max_retries = -1}), GlobusSDKUsageError);
+  EXPECT_THROW((void)client.with({.timeout = -1s}), GlobusSDKUsageError);
+  EXPECT_THROW((void)client.with({.deadline = 0s}), GlobusSDKUsageError);
+  EXPECT_THROW((void)client.with({.max_retries = -1}), GlobusSDKUsageError);
   ClientOptions options;
   options.base_url = "no url";
   EXPECT_THROW(globus_sdk_test::PlainClient{options}, GlobusSDKUsageError);

@@ -12,6 +12,12 @@
 namespace globus_sdk {
 namespace {
 
+// The claims are the caller's alone, and go with the expression.
+template <class T>
+concept Lasting = std::convertible_to<T, std::string_view>;
+static_assert(!Lasting<decltype(std::declval<IDTokenDecoder>().decode("")["sub"])>);
+static_assert(!Lasting<decltype(std::declval<IDTokenDecoder>().get_jwk()["keys"][0]["kid"])>);
+
 using boost::json::array;
 using boost::json::object;
 using globus_sdk_test::refusal;

@@ -17,6 +17,12 @@ namespace {
 
 using namespace globus_sdk;
 
+// The map may forget an identity at any time.
+template <class T>
+concept Lasting = std::convertible_to<T, std::string_view>;
+static_assert(!Lasting<decltype(std::declval<IdentityMap>()["id"]["username"])>);
+static_assert(!Lasting<decltype((*std::declval<IdentityMap>().get("id"))["username"])>);
+
 std::string id_of(int number) {
   const std::string digits = std::to_string(number);
   return "00000000-0000-4000-8000-" + std::string(12 - digits.size(), '0') + digits;

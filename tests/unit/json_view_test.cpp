@@ -23,6 +23,40 @@ static_assert(std::is_convertible_v<JsonView, std::string_view>);
 static_assert(!std::is_convertible_v<JsonView, int>);
 static_assert(!std::is_convertible_v<JsonView, bool>);
 static_assert(std::is_nothrow_copy_constructible_v<JsonView>);
+static_assert(std::is_nothrow_move_constructible_v<JsonView>);
+static_assert(std::is_nothrow_move_assignable_v<JsonView>);
+
+// What a temporary gives becomes everything but what could outlive it.
+static_assert(std::forward_iterator<TemporaryJsonView::Iterator>);
+static_assert(std::ranges::forward_range<TemporaryJsonView>);
+static_assert(std::is_convertible_v<TemporaryJsonView, JsonView>);
+static_assert(std::is_convertible_v<TemporaryJsonView, std::string>);
+static_assert(std::is_convertible_v<TemporaryJsonView, Text>);
+static_assert(std::is_convertible_v<TemporaryJsonView, Json>);
+static_assert(std::is_convertible_v<const TemporaryJsonView&, std::string_view>);
+static_assert(!std::is_convertible_v<TemporaryJsonView, std::string_view>);
+static_assert(!std::is_constructible_v<std::string_view, TemporaryJsonView>);
+static_assert(!std::is_convertible_v<const TemporaryJsonView, std::string_view>);
+
+template <class View>
+concept GivesTextsThatLast = requires(View view) {
+  { std::forward<View>(view)["x"] } -> std::convertible_to<std::string_view>;
+  { std::forward<View>(view)[0] } -> std::convertible_to<std::string_view>;
+  { *std::forward<View>(view).get("x") } -> std::convertible_to<std::string_view>;
+  { *std::forward<View>(view).begin() } -> std::convertible_to<std::string_view>;
+};
+template <class View>
+concept GivesTextsThatMayNotLast =
+    !std::convertible_to<decltype(std::declval<View>()["x"]), std::string_view> &&
+    !std::convertible_to<decltype(std::declval<View>()[0]), std::string_view> &&
+    !std::convertible_to<decltype(std::declval<View>()["x"]["y"]), std::string_view> &&
+    !std::convertible_to<decltype(*std::declval<View>().get("x")), std::string_view> &&
+    !std::convertible_to<decltype(std::declval<View>().get("x").value()), std::string_view> &&
+    !std::convertible_to<decltype(*std::declval<View>().begin()), std::string_view>;
+static_assert(GivesTextsThatLast<const JsonView&> && GivesTextsThatLast<JsonView>);
+static_assert(GivesTextsThatLast<const TemporaryJsonView&>);
+static_assert(GivesTextsThatMayNotLast<TemporaryJsonView>);
+static_assert(GivesTextsThatMayNotLast<decltype(std::declval<const Json&>().view())>);
 
 JsonView parsed(std::string_view text) {
   auto document = detail::parse_json(std::string(text));
@@ -243,6 +277,68 @@ TEST(JsonView, KeepsItsDocumentAlive) {
   EXPECT_EQ(part["name"], "b");
   EXPECT_EQ((*iterator)["name"], "a.txt");
   EXPECT_EQ(part.path(), R"(["DATA"][1])");
+}
+
+TEST(JsonView, ThatWasMovedFromIsNull) {
+  JsonView moved = parsed(listing)["DATA"];
+  const JsonView taken = std::move(moved);
+  EXPECT_EQ(taken.size(), 2U);
+  EXPECT_TRUE(moved.is_null());  // NOLINT(bugprone-use-after-move): what this test is about
+  moved = parsed(listing)["DATA"][0];
+  EXPECT_EQ(moved["name"], "a.txt");
+  JsonView other;
+  other = std::move(moved);
+  EXPECT_EQ(other["name"], "a.txt");
+  EXPECT_EQ(moved.dump(), "null");  // NOLINT(bugprone-use-after-move)
+  JsonView& same = other;
+  other = std::move(same);
+  EXPECT_EQ(other["name"], "a.txt");
+}
+
+TEST(JsonView, IsAddedToTexts) {
+  const JsonView view = parsed(R"({"status":"ACTIVE","id":"abc","n":5})");
+  const std::string name = "status";
+  EXPECT_EQ("status " + view["status"], "status ACTIVE");
+  EXPECT_EQ(view["id"] + ": " + view["status"], "abc: ACTIVE");
+  EXPECT_EQ(view["id"] + view["status"], "abcACTIVE");
+  EXPECT_EQ(name + view["id"] + '/' + view["id"] + '\n', "statusabc/abc\n");
+  EXPECT_EQ('/' + view["id"] + "/" + view["id"], "/abc/abc");
+  EXPECT_EQ(std::string_view("/") + view["id"], "/abc");
+  EXPECT_EQ(view["id"] + '/', "abc/");
+  EXPECT_EQ("status " + parsed(R"({"a":"b"})")["a"], "status b");
+  EXPECT_EQ(error_of([&] { (void)("n " + view["n"]); }), R"(["n"]: not a string but a number)");
+  EXPECT_EQ(view["id"].str(), "abc");
+  EXPECT_EQ(error_of([&] { (void)view["n"].str(); }), R"(["n"]: not a string but a number)");
+}
+
+TEST(JsonView, StandsBesideALiteral) {
+  const JsonView view = parsed(R"({"label":"x"})");
+  const auto label = [&](bool known) { return known ? view["label"] : "none"; };
+  EXPECT_EQ(label(true), "x");
+  EXPECT_EQ(label(false), "none");
+  const std::string_view kept = label(false);  // the characters are the literal's
+  EXPECT_EQ(kept, "none");
+  EXPECT_EQ(view.contains("n") ? "none" : view["label"], "x");
+  EXPECT_EQ(view.get("label").value_or("none"), "x");
+  EXPECT_EQ(view.get("n").value_or("none"), "none");
+  EXPECT_EQ(JsonView("a \"b\"").dump(), R"("a \"b\"")");
+  EXPECT_EQ(JsonView("none").path(), "");
+}
+
+TEST(JsonView, OfATemporaryIsOneInEveryOtherWay) {
+  const Json json = {{"a", {{"b", "c"}}}, {"list", {"x", "y"}}};
+  EXPECT_EQ(json.view()["a"]["b"], "c");
+  EXPECT_EQ(printed(json.view()["list"][0]), "x");
+  EXPECT_EQ(json.view().value().as_object().size(), 2U);
+  const auto kept = json.view()["a"];
+  const std::string_view text = kept["b"];  // `kept` has the document
+  EXPECT_EQ(text, "c");
+  std::string all = json.view().get("list").value_or(JsonView())[1];
+  for (const auto& element : json.view()["list"]) all += element;
+  EXPECT_EQ(all, "yxy");
+  EXPECT_EQ((*json.view()["list"].begin()).str(), "x");
+  EXPECT_EQ(json.view()["a"], json.view()["a"]);
+  EXPECT_EQ(Json(json.view()), json);
 }
 
 TEST(JsonView, OfNothingIsNull) {

@@ -90,7 +90,7 @@ boost::asio::awaitable<void> print_home(TransferClient client, std::string colle
                                                                   std::string task_id) {
   //! [async-with]
   CallSettings settings{.timeout = 5s};
-  auto patient = client.with(settings).async();
+  auto patient = client.async().with(settings);
   auto task = co_await patient.get_task(task_id);
   //! [async-with]
 }

@@ -22,6 +22,29 @@ static_assert(std::ranges::forward_range<Listing> && std::ranges::sized_range<Li
 static_assert(std::ranges::forward_range<ArrayResponse>);
 static_assert(std::is_nothrow_copy_constructible_v<GlobusHTTPResponse>);
 
+template <class T>
+concept Lasting = std::convertible_to<T, std::string_view>;
+template <class R>
+concept GivesLastingTexts =
+    Lasting<decltype(std::declval<R>()["x"])> && Lasting<decltype(std::declval<R>()[0])> &&
+    Lasting<decltype(std::declval<R>()["x"]["y"][0])> &&
+    Lasting<decltype(*std::declval<R>().get("x"))> &&
+    Lasting<decltype(std::declval<R>().data()["x"])>;
+template <class R>
+concept GivesAnyLastingText =
+    Lasting<decltype(std::declval<R>()["x"])> || Lasting<decltype(std::declval<R>()[0])> ||
+    Lasting<decltype(std::declval<R>()["x"]["y"][0])> ||
+    Lasting<decltype(*std::declval<R>().get("x"))> ||
+    Lasting<decltype(std::declval<R>().data()["x"])>;
+static_assert(GivesLastingTexts<const GlobusHTTPResponse&>);
+static_assert(GivesLastingTexts<GlobusHTTPResponse&> && GivesLastingTexts<Listing&>);
+static_assert(!GivesAnyLastingText<GlobusHTTPResponse> && !GivesAnyLastingText<Listing>);
+static_assert(!GivesAnyLastingText<const GlobusHTTPResponse>);
+static_assert(Lasting<decltype((*std::declval<Listing&>().begin())["x"])>);
+static_assert(!Lasting<decltype((*std::declval<Listing>().begin())["x"])>);
+static_assert(!Lasting<decltype((*std::declval<ArrayResponse>().begin())["x"])>);
+static_assert(!std::is_reference_v<decltype(std::declval<Listing>().iter_key())>);
+
 GlobusHTTPResponse response(std::string body, Headers headers = {}) {
   return GlobusHTTPResponse(Answer{.status = 200,
                                    .reason = "OK",

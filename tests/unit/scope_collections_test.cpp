@@ -5,6 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+#include <string>
+
 #include "globus_sdk/auth/confidential_app_auth_client.hpp"
 #include "globus_sdk/auth/native_app_auth_client.hpp"
 #include "globus_sdk/authorizers/client_credentials_authorizer.hpp"
@@ -41,6 +44,16 @@ TEST(ScopeCollections, ReadAsInPython) {
   const Scope optional = TransferScopes.all.with_dependency(
       GCSCollectionScopes{collection}.data_access.with_optional(true));
   EXPECT_THAT(optional.str(), HasSubstr("all[*https://"));
+}
+
+TEST(ScopeCollections, NameWhatTokensAreFoundBy) {
+  const std::map<std::string, int> tokens = {{"transfer.api.globus.org", 1}, {"other", 2}};
+  EXPECT_EQ(tokens.at(TransferScopes.resource_server), 1);
+  EXPECT_EQ(tokens.find(AuthScopes.resource_server), tokens.end());
+  const std::string copied = ComputeScopes.client_id;
+  EXPECT_EQ(copied, ComputeScopes.client_id);
+  constexpr std::string_view view = FlowsScopes.resource_server;
+  EXPECT_EQ(view, "flows.globus.org");
 }
 
 TEST(ScopeCollections, AreNamedByAnId) {

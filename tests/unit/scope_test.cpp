@@ -30,6 +30,10 @@ static_assert(!std::is_constructible_v<ScopeList, std::vector<std::string>>);
 static_assert(!std::is_constructible_v<ScopeList, const char*, const char*>);
 static_assert(std::is_convertible_v<StaticScope, Scope>);
 static_assert(std::is_nothrow_move_constructible_v<Scope>);
+static_assert(std::is_convertible_v<const Scope&, std::string_view>);
+static_assert(!std::is_convertible_v<Scope, std::string_view>, "its text would be gone");
+static_assert(std::is_convertible_v<Scope, std::string> && std::is_convertible_v<Scope, Text>);
+static_assert(!std::is_reference_v<decltype(std::declval<ScopeList>().values())>);
 static_assert(std::is_trivially_destructible_v<StaticScope>);
 
 std::string printed(const auto& scope) {
@@ -154,7 +158,7 @@ TEST(Scope, OfAnyDepthIsMadeAndUsedFlatly) {
 
 TEST(Scope, TooLongIsRefused) {
   const Scope half{std::string(std::size_t{2} << 20U, 'x')};
-  EXPECT_THROW(half.with_dependency(half), ValidationError);
+  EXPECT_THROW((void)half.with_dependency(half), ValidationError);
   EXPECT_THROW(Scope{std::string((std::size_t{4} << 20U) + 1, 'x')}, ValidationError);
   EXPECT_EQ(half.with_dependency(Scope("y")).str().size(), half.str().size() + 3);
 }

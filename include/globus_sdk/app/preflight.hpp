@@ -3,6 +3,7 @@
 
 #include <iosfwd>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "globus_sdk/gare/globus_authorization_parameters.hpp"
@@ -28,12 +29,12 @@ struct PreflightFinding {
   std::string collection_id{};
   /// What is wrong, for a user to read.
   std::string message{};
-  /// What a login has to bring that helps; with nothing in it a plain one does.
+  /// What a login has to bring so that this is no longer lacking; empty when any login will do.
   GlobusAuthorizationParameters remedy{};
 };
 
 /// What a job that starts later would lack, as far as that can be told now.
-class PreflightReport {
+class [[nodiscard]] PreflightReport {
  public:
   /// For GlobusApp::preflight, which makes it.
   explicit PreflightReport(std::vector<PreflightFinding> findings = {})
@@ -43,9 +44,11 @@ class PreflightReport {
   bool ok() const noexcept { return findings_.empty(); }
   explicit operator bool() const noexcept { return ok(); }
   /// Everything that is lacking, in the order in which it was found.
-  const std::vector<PreflightFinding>& findings() const noexcept { return findings_; }
+  const std::vector<PreflightFinding>& findings() const& noexcept { return findings_; }
+  /// The same, of a temporary.
+  std::vector<PreflightFinding> findings() && noexcept { return std::move(findings_); }
 
-  /// What one login has to bring that helps everything that a login helps:
+  /// What one login has to bring for all findings that a login can help against:
   /// `app.login({.auth_params = report.authorization_parameters()})`.
   GlobusAuthorizationParameters authorization_parameters() const;
 

@@ -69,15 +69,19 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
       : Base(detail::make_app_connection(detail::auth_service(), app.binding(), options)) {}
   explicit BasicAuthClient(detail::Connection connection) : Base(std::move(connection)) {}
 
-  /// The same client with other settings for its calls. Not inside a `co_await` expression on g++
-  /// 12 and 13, where what stands in its braces would be destroyed twice.
-  BasicAuthClient with(const CallSettings& settings) const {
+  /// The same client with other settings for its calls.
+  [[nodiscard]] BasicAuthClient with(Options<CallSettings> settings) const {
     return BasicAuthClient(detail::with_settings(this->connection_, settings));
   }
   /// The same client in asynchronous mode; needs globus_sdk/async.hpp.
-  template <class Other = Async> BasicAuthClient<Other> async() const {
-    return BasicAuthClient<Other>(this->connection_);
+  template <class Other = Async>
+  [[nodiscard]] detail::InMode<BasicAuthClient, Other> async() const& {
+    return detail::InMode<BasicAuthClient, Other>(this->connection_);
   }
+  /// On g++ 12 and 13 a client needs a name first.
+  template <class Other = Async, class Remedy = detail::NameTheClientBeforeCoAwait>
+    requires detail::WantsNamedClient<Other>
+  detail::InMode<BasicAuthClient, Other> async() const&& = delete;
 
   /// Requires more scopes of the app that this client is built from.
   ///
@@ -312,7 +316,7 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
         detail::create_client_credential_request(client_id, name));
   }
 
-  /// Makes a client's secret worthless.
+  /// Revokes a client's secret.
   ///
   /// @see https://docs.globus.org/api/auth/reference/#delete_client_credentials
   Result<GlobusHTTPResponse> delete_client_credential(Text client_id, Text credential_id) const {

@@ -71,15 +71,20 @@ template <class Mode> class BasicConfidentialAppAuthClient : public BasicAuthLog
                                  std::shared_ptr<detail::LoginState> login)
       : Base(std::move(connection), std::move(login)) {}
 
-  /// The same client with other settings for its calls. Not inside a `co_await` expression on g++
-  /// 12 and 13, where what stands in its braces would be destroyed twice.
-  BasicConfidentialAppAuthClient with(const CallSettings& settings) const {
+  /// The same client with other settings for its calls.
+  [[nodiscard]] BasicConfidentialAppAuthClient with(
+      typename Base::template Options<CallSettings> settings) const {
     return {detail::with_settings(this->connection_, settings), this->login_};
   }
   /// The same client in asynchronous mode; needs globus_sdk/async.hpp.
-  template <class Other = Async> BasicConfidentialAppAuthClient<Other> async() const {
+  template <class Other = Async>
+  [[nodiscard]] detail::InMode<BasicConfidentialAppAuthClient, Other> async() const& {
     return {this->connection_, this->login_};
   }
+  /// On g++ 12 and 13 a client needs a name first.
+  template <class Other = Async, class Remedy = detail::NameTheClientBeforeCoAwait>
+    requires detail::WantsNamedClient<Other>
+  detail::InMode<BasicConfidentialAppAuthClient, Other> async() const&& = delete;
 
   /// Begins a login; oauth2_get_authorize_url and oauth2_exchange_code_for_tokens go on with it. A
   /// server with several users at once keeps the flow that is returned for each of them, and

@@ -15,9 +15,15 @@ class GetIdentitiesResponse : public IterableResponse {
       : IterableResponse(std::move(response), "identities") {}
 
   /// The identity of that id, a UUID; nothing when the service knows none.
-  std::optional<JsonView> by_id(Text id) const { return find("id", id); }
+  std::optional<JsonView> by_id(Text id) const& { return find("id", id); }
+  /// The same, of a temporary.
+  std::optional<TemporaryJsonView> by_id(Text id) const&& { return find("id", id); }
   /// The identity of that username, `user@example.org`; nothing when the service knows none.
-  std::optional<JsonView> by_username(Text username) const { return find("username", username); }
+  std::optional<JsonView> by_username(Text username) const& { return find("username", username); }
+  /// The same, of a temporary.
+  std::optional<TemporaryJsonView> by_username(Text username) const&& {
+    return find("username", username);
+  }
 
  private:
   std::optional<JsonView> find(Text member, Text value) const;

@@ -90,30 +90,33 @@ template <class Mode> class BasicIDTokenDecoder {
                       std::shared_ptr<detail::IDTokenDecoderState> state)
       : connection_(std::move(connection)), state_(std::move(state)) {}
 
-  /// The same decoder, with what it keeps, and other settings for its requests. Not inside a
-  /// `co_await` expression on g++ 12 and 13, where what stands in its braces would be destroyed
-  /// twice.
-  BasicIDTokenDecoder with(const CallSettings& settings) const {
+  /// The same decoder, with what it keeps, and other settings for its requests.
+  [[nodiscard]] BasicIDTokenDecoder with(Options<CallSettings> settings) const {
     return {detail::with_settings(connection_, settings), state_};
   }
   /// The same decoder in asynchronous mode; needs globus_sdk/async.hpp.
-  template <class Other = Async> BasicIDTokenDecoder<Other> async() const {
+  template <class Other = Async>
+  [[nodiscard]] detail::InMode<BasicIDTokenDecoder, Other> async() const& {
     return {connection_, state_};
   }
+  /// On g++ 12 and 13 a decoder needs a name first.
+  template <class Other = Async, class Remedy = detail::NameTheClientBeforeCoAwait>
+    requires detail::WantsNamedClient<Other>
+  detail::InMode<BasicIDTokenDecoder, Other> async() const&& = delete;
 
   /// The claims of an id token.
   ///
   /// @throws IDTokenError when it is refused, with the check that it failed; AuthAPIError or
   ///   NetworkError when the keys cannot be fetched.
-  Result<JsonView> decode(Text id_token, Options<DecodeIDTokenOptions> options = {}) const;
+  Result<TemporaryJsonView> decode(Text id_token, Options<DecodeIDTokenOptions> options = {}) const;
 
   /// The client id that tokens have to be made for.
   const std::string& get_jwt_audience() const { return detail::audience_of(*state_); }
 
   /// What Globus Auth says of itself, as it is kept; fetched with the keys when it is not.
-  Result<JsonView> get_openid_configuration() const;
+  Result<TemporaryJsonView> get_openid_configuration() const;
   /// The key set as it is kept; fetched when it is not.
-  Result<JsonView> get_jwk() const;
+  Result<TemporaryJsonView> get_jwk() const;
 
   /// Keeps a configuration, which is then never fetched.
   ///

@@ -18,8 +18,8 @@ struct IdentityMapOptions {
   std::shared_ptr<IdentityCache> cache{};
 };
 
-/// Identities by id or username, looked up in batches: a request that has to be made for one asks
-/// for up to 99 others of those that were added. Mirrors `globus_sdk.IdentityMap`.
+/// Identities by id or username, looked up in batches: a request for one identity also asks for up
+/// to 99 others of those that were added. Mirrors `globus_sdk.IdentityMap`.
 ///
 ///     IdentityMap identities(auth_client, ids);
 ///     for (const auto& id : ids) std::cout << identities[id]["username"] << "\n";
@@ -43,9 +43,9 @@ class IdentityMap {
   /// service where it is not known yet. Usernames are spelt as the service spells them.
   ///
   /// @throws JsonError when there is no such identity; what AuthClient::get_identities throws.
-  JsonView operator[](Text key) const;
+  TemporaryJsonView operator[](Text key) const;
   /// The same, but nothing when there is no such identity.
-  std::optional<JsonView> get(Text key) const;
+  std::optional<TemporaryJsonView> get(Text key) const;
 
   /// Forgets what is known of the identity of that id or username, so that it is looked up anew;
   /// false when nothing is known.

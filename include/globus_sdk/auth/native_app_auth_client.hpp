@@ -44,21 +44,26 @@ template <class Mode> class BasicNativeAppAuthClient : public BasicAuthLoginClie
   BasicNativeAppAuthClient(detail::Connection connection, std::shared_ptr<detail::LoginState> login)
       : Base(std::move(connection), std::move(login)) {}
 
-  /// The same client with other settings for its calls. Not inside a `co_await` expression on g++
-  /// 12 and 13, where what stands in its braces would be destroyed twice.
-  BasicNativeAppAuthClient with(const CallSettings& settings) const {
+  /// The same client with other settings for its calls.
+  [[nodiscard]] BasicNativeAppAuthClient with(
+      typename Base::template Options<CallSettings> settings) const {
     return {detail::with_settings(this->connection_, settings), this->login_};
   }
   /// The same client in asynchronous mode; needs globus_sdk/async.hpp.
-  template <class Other = Async> BasicNativeAppAuthClient<Other> async() const {
+  template <class Other = Async>
+  [[nodiscard]] detail::InMode<BasicNativeAppAuthClient, Other> async() const& {
     return {this->connection_, this->login_};
   }
+  /// On g++ 12 and 13 a client needs a name first.
+  template <class Other = Async, class Remedy = detail::NameTheClientBeforeCoAwait>
+    requires detail::WantsNamedClient<Other>
+  detail::InMode<BasicNativeAppAuthClient, Other> async() const&& = delete;
 
   /// Begins a login with PKCE; oauth2_get_authorize_url and oauth2_exchange_code_for_tokens go on
   /// with it.
   ///
   /// @param requested_scopes a scope or several: `Scope`, or text.
-  /// @throws GlobusSDKUsageError for a verifier that is none.
+  /// @throws GlobusSDKUsageError when the verifier is not of the form that the options say.
   GlobusNativeAppFlowManager oauth2_start_flow(const Strings& requested_scopes,
                                                const NativeAppFlowOptions& options = {}) const {
     GlobusNativeAppFlowManager flow(

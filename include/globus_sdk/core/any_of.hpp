@@ -5,6 +5,8 @@
 #include <memory>
 #include <utility>
 
+#include "globus_sdk/core/language.hpp"
+
 namespace globus_sdk::inline v0 {
 
 /// How an object of any class that is derived from `Interface` is taken: by value, or in a
@@ -18,7 +20,7 @@ template <class Interface> class AnyOf {
 
   /// Shared with the caller.
   template <std::derived_from<Interface> T>
-  AnyOf(std::shared_ptr<T> object)  // NOLINT(google-explicit-constructor): likewise
+  AnyOf(std::shared_ptr<T> object)  // NOLINT(google-explicit-constructor)
       : object_(std::move(object)) {}
 
   /// The object.

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "globus_sdk/core/connection.hpp"
+#include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/literals.hpp"
 #include "globus_sdk/core/paging.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -83,7 +85,7 @@ template <class Mode> class BasicBaseClient {
   template <class T> Result<T> send(Request&& request) const {
     return Mode::template send<T>(connection_, std::move(request));
   }
-  /// For methods of listings: likewise, and says how pages follow each other.
+  /// For methods of listings: the same, and says how pages follow each other.
   template <class T> Result<T> send_paged(Request&& request, const Paging& paging) const {
     return Mode::template send_paged<T>(connection_, std::move(request), paging);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "globus_sdk/core/language.hpp"
+
 // Attributes that have no portable spelling. These are the only macros of the public headers; none
 // of them changes the layout of a type.
 

@@ -27,8 +27,7 @@ class Filter {
   using BraceElement = Json;
 
   /// One filter, as the service reads it.
-  template <class T>
-    requires(detail::TextLike<T> && !std::same_as<std::remove_cvref_t<T>, JsonView>)
+  template <detail::PlainText T>
   // NOLINTNEXTLINE(google-explicit-constructor): `.filter = "name:~*.csv"`
   Filter(const T& text) : values_(1, std::string(detail::text_of(text))) {}
 
@@ -37,8 +36,7 @@ class Filter {
 
   /// The same forms as JSON: a JsonView, a Json, a vector, a map.
   template <class T>
-    requires(std::convertible_to<const T&, Json> &&
-             (!detail::TextLike<T> || std::same_as<T, JsonView>))
+    requires(std::convertible_to<const T&, Json> && !detail::PlainText<T>)
   // NOLINTNEXTLINE(google-explicit-constructor): every form of one argument
   Filter(const T& json) : Filter(AsJson{}, Json(json)) {}
 

@@ -30,7 +30,7 @@ concept BoostJson = std::same_as<T, boost::json::value> || std::same_as<T, boost
                     std::same_as<T, boost::json::array> || std::same_as<T, boost::json::string>;
 
 template <class T>
-concept OwnJson = std::same_as<T, Json> || std::same_as<T, JsonView> || is_field<T>;
+concept OwnJson = std::same_as<T, Json> || std::derived_from<T, JsonView> || is_field<T>;
 
 /// A range of values that are JSON.
 template <class R>
@@ -113,7 +113,7 @@ class Json {
   const boost::json::value& value() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
 
   /// A copy of it to read as one reads an answer.
-  JsonView view() const;
+  TemporaryJsonView view() const;
 
   /// Whether it is an object.
   bool is_object() const noexcept;

@@ -25,11 +25,14 @@ namespace globus_sdk::inline v0 {
 class Json;
 class JsonItems;
 class JsonView;
+template <class View> class JsonIterator;
 
 namespace detail {
 
 class JsonDocument;
 struct JsonNode;
+/// Stands in the compiler's message where a text of a temporary response would be kept.
+class NameTheResponseFirst;
 
 template <class T> inline constexpr bool is_optional = false;
 template <class T> inline constexpr bool is_optional<std::optional<T>> = true;
@@ -58,6 +61,12 @@ std::optional<JsonView> parse_json(std::string text);
 /// `value` as compact JSON.
 std::string serialize(const boost::json::value& value);
 
+/// The document that a literal's text is; it refers to the literal's characters.
+std::shared_ptr<const JsonDocument> literal_document(std::string_view literal);
+
+/// `first` and then `second`.
+std::string concatenated(std::string_view first, std::string_view second);
+
 }  // namespace detail
 
 /// A look into a JSON document: an answer's data, or a part of it.
@@ -66,14 +75,16 @@ std::string serialize(const boost::json::value& value);
 /// and the document never changes. Where it holds a string it becomes a `std::string` or a
 /// `std::string_view` by itself and prints without quotes; anything else comes by `as<T>()`. What
 /// is not there, or is of another kind, throws JsonError, which names the place. A
-/// `std::string_view` taken from it lives as long as the document does.
+/// `std::string_view` taken from it lives as long as the document does: as long as the response, or
+/// a view of it. (What a temporary response gives is a TemporaryJsonView, which becomes no
+/// `std::string_view`.)
 ///
 /// Text is UTF-8, with one exception: JSON can hold half of a surrogate pair (`"caf\udce9.txt"`, a
 /// file's name that was no UTF-8). It is kept as the three bytes that UTF-8 would have for it
 /// (WTF-8), is equal to the same, and is written as it came.
 class JsonView {
  public:
-  class Iterator;
+  using Iterator = JsonIterator<JsonView>;
   using iterator = Iterator;
   using const_iterator = Iterator;
   using value_type = JsonView;
@@ -84,6 +95,25 @@ class JsonView {
   /// A view of a whole document, which must not be null. For the SDK: yours come from responses,
   /// and from `Json::view()`.
   explicit JsonView(std::shared_ptr<const detail::JsonDocument> document) noexcept;
+
+  /// A view of a literal, to whose characters it refers: `ok ? task["label"] : "none"`.
+  template <class C, std::size_t N>
+    requires std::same_as<C, const char>
+  // NOLINTNEXTLINE(google-explicit-constructor): the other operand of `?:` becomes this type
+  JsonView(C (&literal)[N]) : JsonView(detail::literal_document(detail::text_of(literal))) {}
+
+  JsonView(const JsonView&) noexcept = default;
+  JsonView& operator=(const JsonView&) noexcept = default;
+  /// `other` is a view of null afterwards.
+  JsonView(JsonView&& other) noexcept
+      : document_(std::move(other.document_)), node_(std::exchange(other.node_, nullptr)) {}
+  /// `other` is a view of null afterwards.
+  JsonView& operator=(JsonView&& other) noexcept {
+    document_ = std::move(other.document_);
+    node_ = std::exchange(other.node_, nullptr);
+    return *this;
+  }
+  ~JsonView() = default;
 
   /// The member `key` of an object; throws JsonError when there is none.
   JsonView operator[](Text key) const;
@@ -123,14 +153,16 @@ class JsonView {
   /// Members by their keys.
   bool is_object() const noexcept;
 
-  /// The string; throws JsonError when this is none. It lives as long as the document does: a
-  /// `std::string_view` kept from a temporary may dangle.
+  /// The string; throws JsonError when this is none. It lives as long as the document does.
   // NOLINTNEXTLINE(google-explicit-constructor): `tc.get_task(task["task_id"])`
-  operator std::string_view() const GLOBUS_SDK_LIFETIMEBOUND { return string(); }
+  operator std::string_view() const { return string(); }
 
   /// A copy of the string; throws JsonError when this is none.
   // NOLINTNEXTLINE(google-explicit-constructor): `std::string id = task["task_id"];`
-  operator std::string() const { return std::string(string()); }
+  operator std::string() const { return str(); }
+
+  /// A copy of the string; throws JsonError when this is none. (`dump()` is for other kinds.)
+  std::string str() const { return std::string(string()); }
 
   /// This as a T: `bool`, an integer, a floating-point number, `std::string`, a
   /// `std::chrono::system_clock::time_point` (from ISO 8601), `JsonView`, a `std::vector` of these,
@@ -166,10 +198,26 @@ class JsonView {
     return view.print(out);
   }
 
+  /// The strings of both in one; throws JsonError when either view is of another kind.
+  friend std::string operator+(const JsonView& a, const JsonView& b) {
+    return detail::concatenated(a.string(), b.string());
+  }
+  /// As a string with a text: `"status " + task["status"]`.
+  template <detail::PlainText T> friend std::string operator+(const JsonView& a, const T& b) {
+    return detail::concatenated(a.string(), detail::text_of(b));
+  }
+  template <detail::PlainText T> friend std::string operator+(const T& a, const JsonView& b) {
+    return detail::concatenated(detail::text_of(a), b.string());
+  }
+  template <std::same_as<char> C> friend std::string operator+(const JsonView& a, C b) {
+    return detail::concatenated(a.string(), {&b, 1});
+  }
+  template <std::same_as<char> C> friend std::string operator+(C a, const JsonView& b) {
+    return detail::concatenated({&a, 1}, b.string());
+  }
+
   friend bool operator==(const JsonView& a, const JsonView& b) { return a.equals(b); }
-  template <detail::TextLike T>
-    requires(!std::same_as<T, JsonView>)
-  friend bool operator==(const JsonView& a, const T& b) {
+  template <detail::PlainText T> friend bool operator==(const JsonView& a, const T& b) {
     return a.equals(detail::text_of(b));
   }
   template <class T>
@@ -182,6 +230,7 @@ class JsonView {
  private:
   friend class Json;
   friend class JsonItems;
+  template <class View> friend class JsonIterator;
 
   JsonView(std::shared_ptr<const detail::JsonDocument> document,
            const detail::JsonNode* node) noexcept
@@ -215,39 +264,115 @@ class JsonView {
   const detail::JsonNode* node_ = nullptr;
 };
 
+/// What a temporary gives: a view whose document may be gone at the end of the expression.
+///
+/// It is a JsonView, and can be kept as one, printed, compared, passed to the SDK's methods and
+/// made a `std::string`. As long as it has no name it becomes no `std::string_view`, which might
+/// outlive the document: `std::string_view label = tc.get_task(id)["label"];` does not compile.
+/// Give the response a name, or keep the text as a `std::string`.
+class TemporaryJsonView : public JsonView {
+ public:
+  using Iterator = JsonIterator<TemporaryJsonView>;
+  using iterator = Iterator;
+  using const_iterator = Iterator;
+
+  /// A view of null.
+  TemporaryJsonView() noexcept = default;
+  /// The same view.
+  // NOLINTNEXTLINE(google-explicit-constructor): what functions return says how long it lives
+  TemporaryJsonView(JsonView view) noexcept : JsonView(std::move(view)) {}
+  /// A view of a literal, to whose characters it refers.
+  template <class C, std::size_t N>
+    requires std::same_as<C, const char>
+  // NOLINTNEXTLINE(google-explicit-constructor): the other operand of `?:` becomes this type
+  TemporaryJsonView(C (&literal)[N]) : JsonView(literal) {}
+
+  /// As of a JsonView.
+  JsonView operator[](Text key) const& { return JsonView::operator[](key); }
+  TemporaryJsonView operator[](Text key) const&& { return JsonView::operator[](key); }
+  template <detail::Integer I> JsonView operator[](I index) const& {
+    return JsonView::operator[](index);
+  }
+  template <detail::Integer I> TemporaryJsonView operator[](I index) const&& {
+    return JsonView::operator[](index);
+  }
+
+  /// As of a JsonView.
+  std::optional<JsonView> get(Text key) const& { return JsonView::get(key); }
+  std::optional<TemporaryJsonView> get(Text key) const&& { return JsonView::get(key); }
+
+  /// As of a JsonView.
+  JsonView::Iterator begin() const&;
+  Iterator begin() const&&;
+  JsonView::Iterator end() const&;
+  Iterator end() const&&;
+
+  // NOLINTNEXTLINE(google-explicit-constructor): as of a JsonView
+  operator std::string_view() const& GLOBUS_SDK_LIFETIMEBOUND {
+    return static_cast<const JsonView&>(*this);
+  }
+  /// Its characters may be gone at the end of the expression: name the response first.
+  template <class Remedy = detail::NameTheResponseFirst>
+  operator std::string_view() const&& = delete;  // NOLINT(google-explicit-constructor)
+
+  /// As of a JsonView.
+  const boost::json::value& value() const& GLOBUS_SDK_LIFETIMEBOUND { return JsonView::value(); }
+  /// A copy.
+  boost::json::value value() const&&;
+};
+
 /// Walks over an array's elements; owns the document, so it may outlive what it came from.
-class JsonView::Iterator {
+template <class View> class JsonIterator {
  public:
   using iterator_concept = std::forward_iterator_tag;
   using iterator_category = std::input_iterator_tag;
   using difference_type = std::ptrdiff_t;
-  using value_type = JsonView;
-  using reference = JsonView;
+  using value_type = View;
+  using reference = View;
   using pointer = void;
 
-  Iterator() noexcept = default;
+  JsonIterator() noexcept = default;
 
-  JsonView operator*() const { return array_.element(index_); }
-  Iterator& operator++() noexcept {
+  View operator*() const { return array_.element(index_); }
+  JsonIterator& operator++() noexcept {
     ++index_;
     return *this;
   }
-  Iterator operator++(int) {
-    Iterator before = *this;
+  JsonIterator operator++(int) {
+    JsonIterator before = *this;
     ++index_;
     return before;
   }
-  friend bool operator==(const Iterator& a, const Iterator& b) noexcept {
+  friend bool operator==(const JsonIterator& a, const JsonIterator& b) noexcept {
     return a.index_ == b.index_;
   }
 
  private:
   friend class JsonView;
-  Iterator(JsonView array, std::size_t index) noexcept : array_(std::move(array)), index_(index) {}
+  friend class TemporaryJsonView;
+  JsonIterator(JsonView array, std::size_t index) noexcept
+      : array_(std::move(array)), index_(index) {}
+  template <class Other>
+  explicit JsonIterator(JsonIterator<Other> other) noexcept
+      : array_(std::move(other.array_)), index_(other.index_) {}
+  template <class Other> friend class JsonIterator;
 
   JsonView array_{};
   std::size_t index_ = 0;
 };
+
+inline JsonView::Iterator TemporaryJsonView::begin() const& {
+  return JsonView::begin();
+}
+inline TemporaryJsonView::Iterator TemporaryJsonView::begin() const&& {
+  return Iterator(JsonView::begin());
+}
+inline JsonView::Iterator TemporaryJsonView::end() const& {
+  return JsonView::end();
+}
+inline TemporaryJsonView::Iterator TemporaryJsonView::end() const&& {
+  return Iterator(JsonView::end());
+}
 
 /// An object's members: `for (auto [key, value] : view.items())`. Owns the document.
 class JsonItems {

@@ -5,6 +5,8 @@
 #include <optional>
 #include <stop_token>
 
+#include "globus_sdk/core/language.hpp"
+
 namespace globus_sdk::inline v0 {
 
 /// How long one call may take as a whole, and what ends it earlier.

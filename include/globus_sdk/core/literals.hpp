@@ -3,6 +3,8 @@
 
 #include <chrono>
 
+#include "globus_sdk/core/language.hpp"
+
 namespace globus_sdk::inline v0 {
 
 /// `10min`, `1.5s` and their like come along with `using namespace globus_sdk;`.

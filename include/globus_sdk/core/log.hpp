@@ -4,9 +4,11 @@
 #include <functional>
 #include <string_view>
 
+#include "globus_sdk/core/language.hpp"
+
 namespace globus_sdk::inline v0 {
 
-/// How much a log line matters, the least first.
+/// How important a log line is, the least important first.
 enum class LogLevel { debug, info, warning, error, silent };
 
 /// Where a client's log lines go. Silent unless the environment variable `GLOBUS_SDK_LOG` names a
@@ -15,7 +17,7 @@ enum class LogLevel { debug, info, warning, error, silent };
 struct Logger {
   /// Lines below this level are not made at all.
   LogLevel level = LogLevel::silent;
-  /// Called with each line, from whichever thread makes it.
+  /// Called with each line, on the thread that makes it.
   std::function<void(LogLevel, std::string_view)> callback{};
 
   /// Whether a line of this level is to be made.

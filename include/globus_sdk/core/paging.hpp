@@ -33,7 +33,7 @@ struct Paging {
   Kind kind = Kind::marker;
   std::string_view items_key{};            ///< where a page has its items
   std::int64_t max_total_results = 0;      ///< of the kinds with `limit` and `offset`
-  std::int64_t page_size = 0;              ///< likewise
+  std::int64_t page_size = 0;              ///< of the kinds with `limit` and `offset`
   std::string_view marker_key = "marker";  ///< where a page has the marker of the next
 };
 
@@ -77,9 +77,9 @@ JsonView page_items(const GlobusHTTPResponse& page, const Paging& paging);
 }  // namespace detail
 
 /// The pages of a listing: a lazy, single-pass input range. Nothing is sent before `begin()`, and
-/// each `begin()` starts anew. Errors are thrown by `begin()` and `++`.
+/// each `begin()` starts with the first page. Errors are thrown by `begin()` and `++`.
 /// (What `client.async().paginated()` gives is walked by `co_await`: see globus_sdk/async.hpp.)
-template <class Mode, class Response> class Pages {
+template <class Mode, class Response> class [[nodiscard]] Pages {
   struct Walk {
     detail::Connection connection;
     Paging paging;
@@ -107,7 +107,9 @@ template <class Mode, class Response> class Pages {
     using iterator_concept = std::input_iterator_tag;
 
     explicit Iterator(std::shared_ptr<Walk> walk) : walk_(std::move(walk)) {}
-    const Response& operator*() const { return *walk_->page; }
+    const Response& operator*() const& { return *walk_->page; }
+    /// The same, of a temporary.
+    Response operator*() const&& { return *walk_->page; }
     const Response* operator->() const { return &*walk_->page; }
     Iterator& operator++() {
       walk_->next();
@@ -121,7 +123,7 @@ template <class Mode, class Response> class Pages {
   };
 
   /// The items of all pages, as one lazy input range that owns its state.
-  class Items {
+  class [[nodiscard]] Items {
    public:
     /// For Pages::items, which makes it.
     explicit Items(Pages pages) : pages_(std::move(pages)) {}
@@ -134,7 +136,9 @@ template <class Mode, class Response> class Pages {
       using iterator_concept = std::input_iterator_tag;
 
       explicit Iterator(std::shared_ptr<Walk> walk) : walk_(std::move(walk)) { open_page(); }
-      JsonView operator*() const { return (*items_)[index_]; }
+      JsonView operator*() const& { return (*items_)[index_]; }
+      /// The same, of a temporary.
+      TemporaryJsonView operator*() const&& { return (*items_)[index_]; }
       Iterator& operator++() {
         ++index_;
         if (index_ >= size_) {

@@ -30,18 +30,28 @@ class GlobusHTTPResponse {
 
   /// The member `key` of the data; throws JsonError when there is none, and when the body is no
   /// JSON.
-  JsonView operator[](Text key) const { return data()[key]; }
+  JsonView operator[](Text key) const& { return data()[key]; }
+  /// The same, of a temporary.
+  TemporaryJsonView operator[](Text key) const&& { return data()[key]; }
   /// The element at `index` of the data.
-  template <detail::Integer I> JsonView operator[](I index) const { return data()[index]; }
+  template <detail::Integer I> JsonView operator[](I index) const& { return data()[index]; }
+  /// The same, of a temporary.
+  template <detail::Integer I> TemporaryJsonView operator[](I index) const&& {
+    return data()[index];
+  }
 
   /// The member `key`, or nothing: also when the data is no object, and when there is none.
-  std::optional<JsonView> get(Text key) const;
+  std::optional<JsonView> get(Text key) const&;
+  /// The same, of a temporary.
+  std::optional<TemporaryJsonView> get(Text key) const&& { return get(key); }
 
   /// Whether the data is an object that has a member `key`.
   bool contains(Text key) const;
 
   /// The whole document; throws JsonError when the body is no JSON.
-  JsonView data() const;
+  JsonView data() const&;
+  /// The same, of a temporary.
+  TemporaryJsonView data() const&& { return data(); }
 
   /// Whether the body is JSON.
   bool has_json() const;
@@ -100,14 +110,19 @@ class IterableResponse : public GlobusHTTPResponse {
   using const_iterator = JsonView::Iterator;
 
   /// The items; throws JsonError when the list is not there. Iterators keep the data alive.
-  JsonView::Iterator begin() const { return data()[iter_key_].begin(); }
-  JsonView::Iterator end() const { return data()[iter_key_].end(); }
+  JsonView::Iterator begin() const& { return data()[iter_key_].begin(); }
+  JsonView::Iterator end() const& { return data()[iter_key_].end(); }
+  /// The same, of a temporary.
+  TemporaryJsonView::Iterator begin() const&& { return std::move(*this).data()[iter_key_].begin(); }
+  TemporaryJsonView::Iterator end() const&& { return std::move(*this).data()[iter_key_].end(); }
 
   /// How many items this page has.
   std::size_t size() const { return data()[iter_key_].size(); }
 
   /// The member that holds the list.
-  const std::string& iter_key() const noexcept GLOBUS_SDK_LIFETIMEBOUND { return iter_key_; }
+  const std::string& iter_key() const& noexcept GLOBUS_SDK_LIFETIMEBOUND { return iter_key_; }
+  /// The same, of a temporary.
+  std::string iter_key() && { return iter_key_; }
 
  private:
   std::string iter_key_;
@@ -123,8 +138,11 @@ class ArrayResponse : public GlobusHTTPResponse {
   using const_iterator = JsonView::Iterator;
 
   /// The elements; throws JsonError when the data is no array. Iterators keep the data alive.
-  JsonView::Iterator begin() const { return data().begin(); }
-  JsonView::Iterator end() const { return data().end(); }
+  JsonView::Iterator begin() const& { return data().begin(); }
+  JsonView::Iterator end() const& { return data().end(); }
+  /// The same, of a temporary.
+  TemporaryJsonView::Iterator begin() const&& { return std::move(*this).data().begin(); }
+  TemporaryJsonView::Iterator end() const&& { return std::move(*this).data().end(); }
   /// How many elements there are.
   std::size_t size() const { return data().size(); }
 };

@@ -14,7 +14,6 @@
 
 namespace globus_sdk::inline v0 {
 
-class JsonView;
 class Strings;
 
 namespace detail {
@@ -41,8 +40,7 @@ class Strings {
   Strings() = default;
 
   /// One string.
-  template <class T>
-    requires(detail::TextLike<T> && !std::same_as<std::remove_cvref_t<T>, JsonView>)
+  template <detail::PlainText T>
   // NOLINTNEXTLINE(google-explicit-constructor): one string may stand for a list
   Strings(const T& text) : values_(1, std::string(detail::text_of(text))) {}
 

@@ -11,6 +11,7 @@
 
 namespace globus_sdk::inline v0 {
 
+class JsonView;
 class Text;
 
 namespace detail {
@@ -20,6 +21,10 @@ namespace detail {
 template <class T>
 concept TextLike = std::convertible_to<const std::remove_cvref_t<T>&, std::string_view> &&
                    !std::same_as<std::remove_cvref_t<T>, std::nullptr_t>;
+
+/// A text that is no JsonView.
+template <class T>
+concept PlainText = TextLike<T> && !std::derived_from<std::remove_cvref_t<T>, JsonView>;
 
 /// Throws GlobusSDKUsageError: a text parameter was a null pointer.
 [[noreturn]] void throw_null_text();
@@ -66,6 +71,17 @@ class Text {
 
  private:
   std::string_view view_;
+};
+
+/// A text that is known when the program is compiled: a `std::string_view` of a literal, which also
+/// becomes a `std::string` by itself.
+class StaticText : public std::string_view {
+ public:
+  /// @param literal whose characters it refers to.
+  consteval explicit StaticText(std::string_view literal) : std::string_view(literal) {}
+
+  // NOLINTNEXTLINE(google-explicit-constructor): `tokens.at(TransferScopes.resource_server)`
+  operator std::string() const { return std::string(data(), size()); }
 };
 
 }  // namespace globus_sdk::inline v0

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "globus_sdk/core/language.hpp"
+
 namespace globus_sdk::inline v0::detail {
 
 /// Names and values in order; a name may come more than once.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "globus_sdk/core/language.hpp"
+
 namespace globus_sdk::inline v0 {
 
 /// Version of this SDK, as `User-Agent` and `X-Globus-Client-Info` carry it.

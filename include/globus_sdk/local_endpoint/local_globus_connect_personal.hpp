@@ -55,7 +55,7 @@ class GLOBUS_SDK_EXPORT LocalGlobusConnectPersonal {
   /// Its owner as Globus Auth knows them; nothing where it does not, too.
   ///
   /// @throws what AuthClient::get_identities throws.
-  std::optional<JsonView> get_owner_info(const AuthClient& auth_client) const;
+  std::optional<TemporaryJsonView> get_owner_info(const AuthClient& auth_client) const;
 
  private:
   std::string file(std::string_view name) const;

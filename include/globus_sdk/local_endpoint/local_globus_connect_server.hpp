@@ -39,7 +39,7 @@ class GLOBUS_SDK_EXPORT LocalGlobusConnectServer {
   /// is known the file is not read again.
   ///
   /// @throws LocalEndpointError when the file is there and cannot be read.
-  std::optional<JsonView> info_dict() const;
+  std::optional<TemporaryJsonView> info_dict() const;
 
   /// Lets info_dict read the file again.
   void reset_info_dict() const;

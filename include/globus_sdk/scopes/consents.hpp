@@ -97,13 +97,17 @@ class GLOBUS_SDK_EXPORT ConsentTreeConstructionError : public GlobusError {
 class ConsentTree {
  public:
   /// The consent that depends on no other.
-  const Consent& root() const GLOBUS_SDK_LIFETIMEBOUND;
+  const Consent& root() const& GLOBUS_SDK_LIFETIMEBOUND;
+  /// The same, of a temporary.
+  Consent root() && { return std::as_const(*this).root(); }
   /// The consents of the tree, the root first, none before the one that it depends on.
   std::vector<Consent> nodes() const;
   /// Ids of the consents that depend directly on this one.
   std::set<std::int64_t> edges(std::int64_t consent_id) const;
   /// The consent of this id; throws GlobusSDKUsageError when there is none in the tree.
-  const Consent& get_node(std::int64_t consent_id) const GLOBUS_SDK_LIFETIMEBOUND;
+  const Consent& get_node(std::int64_t consent_id) const& GLOBUS_SDK_LIFETIMEBOUND;
+  /// The same, of a temporary.
+  Consent get_node(std::int64_t consent_id) && { return std::as_const(*this).get_node(consent_id); }
 
   /// Whether the tree has the scope at its root, and below it every one that it depends on.
   bool meets_scope_requirements(const Scope& scope) const;
@@ -146,13 +150,17 @@ class ConsentForest {
   explicit ConsentForest(const JsonView& consents);
 
   /// All consents, in the order in which they came.
-  const std::vector<Consent>& nodes() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  const std::vector<Consent>& nodes() const& noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  /// The same, of a temporary.
+  std::vector<Consent> nodes() && { return std::as_const(*this).nodes(); }
   /// One for each consent that depends on no other.
   std::vector<ConsentTree> trees() const;
   /// Ids of the consents that depend directly on this one.
   std::set<std::int64_t> edges(std::int64_t consent_id) const;
   /// The consent of this id; throws GlobusSDKUsageError when there is none.
-  const Consent& get_node(std::int64_t consent_id) const GLOBUS_SDK_LIFETIMEBOUND;
+  const Consent& get_node(std::int64_t consent_id) const& GLOBUS_SDK_LIFETIMEBOUND;
+  /// The same, of a temporary.
+  Consent get_node(std::int64_t consent_id) && { return std::as_const(*this).get_node(consent_id); }
 
   /// Whether for every one of these scopes there is a tree that has it at its root, and below it,
   /// at their places, all that it depends on.

@@ -26,6 +26,8 @@ struct ScopeOptions;
 namespace detail {
 
 class ScopeText;
+/// Stands in the compiler's message where the text of a temporary scope would be kept.
+class NameTheScopeFirst;
 
 /// What means something in the text of scopes, and so stands in no scope's name.
 inline constexpr std::string_view special_scope_characters = "[]* ";
@@ -84,18 +86,21 @@ class Scope {
   std::vector<Scope> dependencies() const;
 
   /// This scope, depending on one more.
-  Scope with_dependency(const Scope& other_scope) const;
+  [[nodiscard]] Scope with_dependency(const Scope& other_scope) const;
   /// This scope, depending on more, which follow those it has.
-  Scope with_dependencies(const ScopeList& other_scopes) const;
+  [[nodiscard]] Scope with_dependencies(const ScopeList& other_scopes) const;
   /// This scope, optional or not.
-  Scope with_optional(bool optional) const;
+  [[nodiscard]] Scope with_optional(bool optional) const;
 
   /// As Globus Auth reads it: `*name[dependency dependency]`.
   std::string str() const { return std::string(text()); }
 
   /// As `str`; it lives as long as this scope.
   // NOLINTNEXTLINE(google-explicit-constructor): a scope stands wherever a text of scopes does
-  operator std::string_view() const noexcept GLOBUS_SDK_LIFETIMEBOUND { return text(); }
+  operator std::string_view() const& noexcept GLOBUS_SDK_LIFETIMEBOUND { return text(); }
+  /// The text of a temporary would be gone at the end of the expression: name the scope first.
+  template <class Remedy = detail::NameTheScopeFirst>
+  operator std::string_view() const&& = delete;  // NOLINT(google-explicit-constructor)
   // NOLINTNEXTLINE(google-explicit-constructor): `std::string wanted = scope;`
   operator std::string() const { return str(); }
 
@@ -140,7 +145,9 @@ class ScopeList {
   }
 
   /// The scopes, in their order.
-  const std::vector<Scope>& values() const noexcept { return values_; }
+  const std::vector<Scope>& values() const& noexcept { return values_; }
+  /// The same, of a temporary.
+  std::vector<Scope> values() && noexcept { return std::move(values_); }
   /// The scopes, in their order.
   auto begin() const noexcept { return values_.begin(); }
   auto end() const noexcept { return values_.end(); }
@@ -181,15 +188,17 @@ class StaticScope {
   static std::vector<Scope> dependencies() { return {}; }
 
   /// This scope, depending on another.
-  Scope with_dependency(const Scope& other_scope) const {
+  [[nodiscard]] Scope with_dependency(const Scope& other_scope) const {
     return Scope(*this).with_dependency(other_scope);
   }
   /// This scope, depending on others.
-  Scope with_dependencies(const ScopeList& other_scopes) const {
+  [[nodiscard]] Scope with_dependencies(const ScopeList& other_scopes) const {
     return Scope(*this).with_dependencies(other_scopes);
   }
   /// This scope, optional or not.
-  Scope with_optional(bool optional) const { return Scope(*this).with_optional(optional); }
+  [[nodiscard]] Scope with_optional(bool optional) const {
+    return Scope(*this).with_optional(optional);
+  }
 
   /// As Globus Auth reads it: its name.
   std::string str() const { return std::string(text_); }

@@ -6,8 +6,8 @@
 // through them.
 
 #include <array>
-#include <string_view>
 
+#include "globus_sdk/core/text.hpp"
 #include "globus_sdk/scopes/scope.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -15,7 +15,7 @@ namespace globus_sdk::inline v0 {
 /// The scopes of Globus Auth; `AuthScopes` is the one object of this type.
 struct AuthScopeCollection {
   /// What tokens for these scopes are found by.
-  static constexpr std::string_view resource_server{"auth.globus.org"};
+  static constexpr StaticText resource_server{"auth.globus.org"};
   /// An id token, and the user's id in userinfo.
   StaticScope openid{"openid"};
   /// The user's mail address, with openid.
@@ -58,9 +58,9 @@ inline constexpr AuthScopeCollection AuthScopes{};
 /// The scopes of Globus Compute; `ComputeScopes` is the one object of this type.
 struct ComputeScopeCollection {
   /// What tokens for these scopes are found by.
-  static constexpr std::string_view resource_server{"funcx_service"};
+  static constexpr StaticText resource_server{"funcx_service"};
   /// The service's own id, by which its scopes are named.
-  static constexpr std::string_view client_id{"facd7ccc-c5f4-42aa-916b-a0e270e2c2a9"};
+  static constexpr StaticText client_id{"facd7ccc-c5f4-42aa-916b-a0e270e2c2a9"};
   /// Everything that the service does.
   StaticScope all{"https://auth.globus.org/scopes/facd7ccc-c5f4-42aa-916b-a0e270e2c2a9/all"};
 
@@ -73,9 +73,9 @@ inline constexpr ComputeScopeCollection ComputeScopes{};
 /// The scopes of Globus Flows; `FlowsScopes` is the one object of this type.
 struct FlowsScopeCollection {
   /// What tokens for these scopes are found by.
-  static constexpr std::string_view resource_server{"flows.globus.org"};
+  static constexpr StaticText resource_server{"flows.globus.org"};
   /// The service's own id, by which its scopes are named.
-  static constexpr std::string_view client_id{"eec9b274-0c81-4334-bdc2-54e90e689b9a"};
+  static constexpr StaticText client_id{"eec9b274-0c81-4334-bdc2-54e90e689b9a"};
   /// Everything that the service does.
   StaticScope all{"https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/all"};
   /// Making and changing flows.
@@ -104,7 +104,7 @@ inline constexpr FlowsScopeCollection FlowsScopes{};
 /// The scopes of Globus Groups; `GroupsScopes` is the one object of this type.
 struct GroupsScopeCollection {
   /// What tokens for these scopes are found by.
-  static constexpr std::string_view resource_server{"groups.api.globus.org"};
+  static constexpr StaticText resource_server{"groups.api.globus.org"};
   /// Everything that the service does.
   StaticScope all{"urn:globus:auth:scope:groups.api.globus.org:all"};
   /// Seeing the user's groups, and who is in them.
@@ -123,7 +123,7 @@ inline constexpr GroupsScopeCollection GroupsScopes{};
 /// type.
 struct NexusScopeCollection {
   /// What tokens for these scopes are found by.
-  static constexpr std::string_view resource_server{"nexus.api.globus.org"};
+  static constexpr StaticText resource_server{"nexus.api.globus.org"};
   /// Everything that the service does.
   StaticScope groups{"urn:globus:auth:scope:nexus.api.globus.org:groups"};
 
@@ -136,7 +136,7 @@ inline constexpr NexusScopeCollection NexusScopes{};
 /// The scopes of Globus Search; `SearchScopes` is the one object of this type.
 struct SearchScopeCollection {
   /// What tokens for these scopes are found by.
-  static constexpr std::string_view resource_server{"search.api.globus.org"};
+  static constexpr StaticText resource_server{"search.api.globus.org"};
   /// Everything that the service does.
   StaticScope all{"urn:globus:auth:scope:search.api.globus.org:all"};
   /// What Globus Connect Server keeps in the service.
@@ -158,7 +158,7 @@ inline constexpr SearchScopeCollection SearchScopes{};
 /// The scopes of Globus Timers; `TimersScopes` is the one object of this type.
 struct TimersScopeCollection {
   /// What tokens for these scopes are found by.
-  static constexpr std::string_view resource_server{"524230d7-ea86-4a52-8312-86065a9e0417"};
+  static constexpr StaticText resource_server{"524230d7-ea86-4a52-8312-86065a9e0417"};
   /// Everything that the service does.
   StaticScope timer{"https://auth.globus.org/scopes/524230d7-ea86-4a52-8312-86065a9e0417/timer"};
 
@@ -171,7 +171,7 @@ inline constexpr TimersScopeCollection TimersScopes{};
 /// The scopes of Globus Transfer; `TransferScopes` is the one object of this type.
 struct TransferScopeCollection {
   /// What tokens for these scopes are found by.
-  static constexpr std::string_view resource_server{"transfer.api.globus.org"};
+  static constexpr StaticText resource_server{"transfer.api.globus.org"};
   /// Everything that the service does.
   StaticScope all{"urn:globus:auth:scope:transfer.api.globus.org:all"};
   /// Setting up Globus Connect Personal.

@@ -7,6 +7,8 @@
 #include <string>
 #include <utility>
 
+#include "globus_sdk/core/language.hpp"
+
 namespace globus_sdk::inline v0::detail {
 
 /// The submission id of one task to be: shared by the data that the caller holds and the operations

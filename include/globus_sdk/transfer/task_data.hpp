@@ -19,7 +19,7 @@ namespace globus_sdk::inline v0 {
 class TaskData {
  public:
   /// The items added so far.
-  JsonView iter_items() const;
+  TemporaryJsonView iter_items() const;
   /// The document as it is submitted, with its submission id where it has one.
   Json document() const;
   /// The id given, or stored by a submission.

@@ -40,18 +40,22 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
       : Base(detail::make_app_connection(detail::transfer_service(), app.binding(), options)) {}
   explicit BasicTransferClient(detail::Connection connection) : Base(std::move(connection)) {}
 
-  /// The same client with other settings for its calls. Not inside a `co_await` expression on g++
-  /// 12 and 13, where what stands in its braces would be destroyed twice.
-  BasicTransferClient with(const CallSettings& settings) const {
+  /// The same client with other settings for its calls.
+  [[nodiscard]] BasicTransferClient with(Options<CallSettings> settings) const {
     return BasicTransferClient(detail::with_settings(this->connection_, settings));
   }
   /// The same client in asynchronous mode; needs globus_sdk/async.hpp.
-  template <class Other = Async> BasicTransferClient<Other> async() const {
-    return BasicTransferClient<Other>(this->connection_);
+  template <class Other = Async>
+  [[nodiscard]] detail::InMode<BasicTransferClient, Other> async() const& {
+    return detail::InMode<BasicTransferClient, Other>(this->connection_);
   }
+  /// On g++ 12 and 13 a client needs a name first.
+  template <class Other = Async, class Remedy = detail::NameTheClientBeforeCoAwait>
+    requires detail::WantsNamedClient<Other>
+  detail::InMode<BasicTransferClient, Other> async() const&& = delete;
   /// The same client, whose listings are all of their pages: `tc.paginated().task_list().items()`.
   /// A listing's `limit` is then the size of a page, and `offset` where to begin.
-  BasicTransferClient<Paginated<Mode>> paginated() const {
+  [[nodiscard]] BasicTransferClient<Paginated<Mode>> paginated() const {
     return BasicTransferClient<Paginated<Mode>>(this->connection_);
   }
 
@@ -66,8 +70,9 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   }
   /// Requires of the app what it takes to work with the data of collections: a consent to the
   /// `data_access` scope of each that has one, which are mapped collections without high assurance.
-  /// Of what kind they are is looked up with the app's token before the next request, so that all
-  /// of it is one login. Python asks for the scope whatever the kind, and the login fails.
+  /// The kind of each collection is looked up with the app's token before the next request, so that
+  /// one login is enough. Python asks for the scope of every collection, and the login fails where
+  /// there is none.
   ///
   /// @param collection_ids one or several UUIDs.
   /// @return this client.
@@ -145,8 +150,8 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
             .query_params(options.query_params));
   }
 
-  /// Makes a folder. Not repeated by itself when the answer is lost: it would fail for what it
-  /// made.
+  /// Makes a folder. It is not sent again when the answer is lost: the folder may be there already,
+  /// and that would be an error.
   ///
   /// @see https://docs.globus.org/api/transfer/file_operations/#make_directory
   Result<GlobusHTTPResponse> operation_mkdir(Text endpoint_id, Text path,
@@ -238,7 +243,7 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
             .query_params(options.query_params));
   }
 
-  /// Ends a task. Cancelling twice is once, so it is repeated like a GET.
+  /// Ends a task. Cancelling twice does no more than once, so it is repeated like a GET.
   ///
   /// @see https://docs.globus.org/api/transfer/task/#cancel_task_by_id
   Result<GlobusHTTPResponse> cancel_task(Text task_id) const {
