@@ -6,8 +6,8 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// What one login has to bring that meets both; what meets the second already stays as it is. Of
-/// what cannot be had twice the latter's counts.
+/// What one login has to bring to meet both. Where only one value can be given, and both have one,
+/// that of `second` is taken.
 GlobusAuthorizationParameters merged(GlobusAuthorizationParameters first,
                                      const GlobusAuthorizationParameters& second);
 

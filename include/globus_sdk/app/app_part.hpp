@@ -60,7 +60,7 @@ template <class Interface, class... Arguments> class AppPart {
                               " an object of your own, or a function that makes one");
   }
 
-  /// Whether it is an object that somebody else made, and will close.
+  /// Whether it is an object of the caller's, who will also close it.
   bool is_own_object() const noexcept { return std::holds_alternative<AnyOf<Interface>>(choice_); }
 
  private:

@@ -19,7 +19,7 @@ class GLOBUS_SDK_EXPORT ClientApp final : public GlobusApp {
   ///   `client_secret`; without either, the variables `GLOBUS_CLIENT_ID` and
   ///   `GLOBUS_CLIENT_SECRET` are read, as the `globus` command does.
   /// @throws GlobusSDKUsageError when there are no credentials, a `login_flow_manager` is given, or
-  ///   a setting is none that there is; TokenStorageError when what is stored cannot be read.
+  ///   a setting has an unknown value; TokenStorageError when what is stored cannot be read.
   explicit ClientApp(Text app_name = "Unnamed Globus App", const GlobusAppOptions& options = {});
   ~ClientApp() override;
 };

@@ -55,9 +55,9 @@ struct AppLogoutParameters {
 /// kinds. Mirrors `globus_sdk.GlobusApp`.
 ///
 /// An app is a handle: a copy shares its state. Unlike Python's it is safe from many threads: there
-/// is one login at a time, and everyone whose tokens will not do waits for it, each to its own
-/// deadline, and then goes on; a login that fails, fails for all who waited. Several processes may
-/// use one app's storage at once: a token is renewed once for all of them.
+/// is one login at a time. Every call whose tokens do not suffice waits for that login, until its
+/// own deadline, and then goes on; a login that fails, fails for all calls that waited. Several
+/// processes may use one app's storage at once: a token is renewed once for all of them.
 class GLOBUS_SDK_EXPORT GlobusApp {
  public:
   virtual ~GlobusApp();
@@ -72,7 +72,7 @@ class GLOBUS_SDK_EXPORT GlobusApp {
   const GlobusAppConfig& config() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
   /// The client that logs in.
   const LoginClient& login_client() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// Where the tokens are, behind what judges them.
+  /// Where the tokens are kept, with the validators that check them.
   const ValidatingTokenStorage& token_storage() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
 
   /// Logs in where that is required, or asked for, and stores the tokens. A login that is under way
@@ -90,7 +90,7 @@ class GLOBUS_SDK_EXPORT GlobusApp {
   /// user.
   void logout(const AppLogoutParameters& parameters = {}) const;
 
-  /// Lets go of what the app holds open. The user stays logged in.
+  /// Closes the files and connections that the app holds open. The user stays logged in.
   void close() const;
 
   /// What authorizes requests to a resource server right now; logs in where that is required. The
@@ -110,8 +110,8 @@ class GLOBUS_SDK_EXPORT GlobusApp {
 
   /// Tells now what a job that starts later would lack, so that a user who is still here can log
   /// in for it: tokens that are missing, expire before or are refused, consents and sessions that
-  /// collections ask for, and sessions that will be too old by then. Nobody is logged in. Every
-  /// refresh token is used once, and each collection is looked at. Python has no such function.
+  /// collections ask for, and sessions that will be too old by then. It runs no login. It uses
+  /// every refresh token once, and looks each collection up. Python has no such function.
   ///
   /// @param collections whose data the job works with: UUIDs, one or several, or none.
   /// @param horizon how long from now the job will have begun to use them.

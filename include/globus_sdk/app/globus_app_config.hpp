@@ -45,8 +45,8 @@ using TokenStorageChoice = AppPart<TokenStorage, AppTokenStorageOptions>;
 using TokenValidationErrorHandler =
     std::function<void(const GlobusApp& app, const TokenValidationError& error)>;
 
-/// Runs a login flow: what apps do about a TokenValidationError unless told otherwise. Tokens of
-/// somebody else are no case for a login, and IdentityMismatchError is thrown on.
+/// Runs a login flow: what apps do about a TokenValidationError unless told otherwise. A login does
+/// not help against tokens of another user: IdentityMismatchError is thrown on.
 void resolve_by_login_flow(const GlobusApp& app, const TokenValidationError& error);
 
 /// How an app behaves. Mirrors `globus_sdk.GlobusAppConfig`.
@@ -63,8 +63,8 @@ struct GlobusAppConfig {
   /// Whether a request that a service refuses for want of a consent or a session (a GARE) makes the
   /// user log in accordingly, and is then sent again, once.
   bool auto_redrive_gares = false;
-  /// What to do when tokens are missing or will not do; null: nothing, the error is thrown. When
-  /// unset a login flow is run.
+  /// What to do when tokens are missing or fail validation; null: nothing, the error is thrown.
+  /// When unset a login flow is run.
   Nullable<TokenValidationErrorHandler> token_validation_error_handler{};
   /// Verifies the id tokens of logins; one for the login client when unset.
   Field<IDTokenDecoder> id_token_decoder{};

@@ -17,8 +17,8 @@ class GLOBUS_SDK_EXPORT UserApp final : public GlobusApp {
   /// @param app_name what users know it by; names the folder of its tokens.
   /// @param options `login_client`, or `client_id`; with a `client_secret` it is a confidential
   ///   client, which needs a `login_redirect_uri` to log users in.
-  /// @throws GlobusSDKUsageError when a client cannot be made out, or a setting is none that there
-  ///   is; TokenStorageError when what is stored cannot be read.
+  /// @throws GlobusSDKUsageError when a client cannot be made of the options, or a setting has an
+  ///   unknown value; TokenStorageError when what is stored cannot be read.
   explicit UserApp(Text app_name = "Unnamed Globus App", const GlobusAppOptions& options = {});
   ~UserApp() override;
 };

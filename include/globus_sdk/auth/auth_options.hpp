@@ -36,7 +36,7 @@ struct CreateProjectOptions {
 
 /// Options of AuthClient::update_project.
 struct UpdateProjectOptions {
-  /// What users see; unset leaves it as it is, and so with the others.
+  /// What users see. This and the other fields leave what there is as it is, where they are unset.
   Field<std::string> display_name{};
   /// Where questions about the project go.
   Field<std::string> contact_email{};
@@ -68,7 +68,7 @@ struct UpdatePolicyOptions {
   Field<std::int64_t> authentication_assurance_timeout{};
   /// Whether a second factor is asked for; of high-assurance policies only.
   Field<bool> required_mfa{};
-  /// What users see; unset leaves it as it is, and so with the others.
+  /// What users see. This and the other fields leave what there is as it is, where they are unset.
   Field<std::string> display_name{};
   /// What users are told about it.
   Field<std::string> description{};
@@ -144,7 +144,7 @@ using CreateChildClientOptions = CreateClientOptions;
 
 /// Options of AuthClient::update_client.
 struct UpdateClientOptions {
-  /// What users see; unset leaves it as it is, and so with the others.
+  /// What users see. This and the other fields leave what there is as it is, where they are unset.
   Field<std::string> name{};
   /// Who may see it.
   Field<Choice<ClientVisibility>> visibility{};
@@ -187,7 +187,7 @@ struct CreateScopeOptions {
 
 /// Options of AuthClient::update_scope.
 struct UpdateScopeOptions {
-  /// What users see; unset leaves it as it is, and so with the others.
+  /// What users see. This and the other fields leave what there is as it is, where they are unset.
   Field<std::string> name{};
   /// What users are told about it.
   Field<std::string> description{};

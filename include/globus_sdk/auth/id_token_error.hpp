@@ -10,7 +10,7 @@ namespace globus_sdk::inline v0 {
 /// What is wrong with an id token: the check that it failed.
 enum class IDTokenFault {
   malformed,      ///< no signed token in compact form
-  provider,       ///< the provider's configuration or key set is none
+  provider,       ///< the provider's configuration or key set cannot be read
   algorithm,      ///< not signed with an algorithm that the provider announces
   key,            ///< the provider has no key that may verify it
   signature,      ///< the signature is not the provider's

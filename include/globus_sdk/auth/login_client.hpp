@@ -106,7 +106,7 @@ template <class Mode> class BasicAuthLoginClient : public BasicBaseClient<Mode> 
         detail::refresh_token_request(*login_, refresh_token, options));
   }
 
-  /// Makes a token of this client's worthless, a refresh token with all that came of it.
+  /// Revokes a token of this client's; a refresh token with all access tokens that it gave.
   ///
   /// @see https://docs.globus.org/api/auth/reference/#token_revocation_post_v2_oauth2_token_revoke
   Result<GlobusHTTPResponse> oauth2_revoke_token(Text token,

@@ -30,10 +30,10 @@ struct RenewingAuthorizerOptions {
 ///
 /// However many threads ask, one expiry is one renewal. From 60 s before the expiry (a tenth of the
 /// token's lifetime, where that is less) one caller renews while the others go on with the token
-/// that is still good; past the expiry they wait for that renewal, each until its own deadline. A
-/// 401 takes only the token that got it out of use. A renewal that fails reaches everyone who waits
-/// for it, and the next call tries again; while the old token is still good its failure is
-/// nobody's.
+/// that is still good; past the expiry they wait for that renewal, each until its own deadline.
+/// After a 401 the token that was refused is not used again; a token that is newer stays in use.
+/// The error of a renewal that fails is thrown to every call that waits for it, and the next call
+/// tries again. While the old token is still good, no call sees that error.
 ///
 /// Nothing is fetched before the first call. Python fetches a first token when it is constructed.
 class GLOBUS_SDK_EXPORT RenewingAuthorizer : public GlobusAuthorizer {

@@ -8,7 +8,7 @@
 
 namespace globus_sdk::inline v0 {
 
-/// What came back for a request, before anyone judged it.
+/// What came back for a request, whether it is a success or an error.
 struct Answer {
   /// The status code, 200.
   int status = 0;

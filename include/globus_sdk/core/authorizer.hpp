@@ -44,7 +44,7 @@ class GLOBUS_SDK_EXPORT GlobusAuthorizer {
   /// Called after a 401. Must not block.
   ///
   /// @param rejected_header the header that the service refused.
-  /// @return true when another header is to be had, so that a second try makes sense.
+  /// @return true when there is another header now, or can be, so that a second try makes sense.
   virtual bool handle_missing_authorization(std::string_view rejected_header) const;
 
   /// Called after a 403, which mostly means that nothing will help. Must not block.

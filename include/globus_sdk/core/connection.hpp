@@ -36,18 +36,18 @@ struct Connection {
 
 /// Makes a client's state. Sends nothing.
 ///
-/// @throws GlobusSDKUsageError for a base URL, environment or setting that is none.
+/// @throws GlobusSDKUsageError for a base URL, environment or setting that is not valid.
 Connection make_connection(const Service& service,
                            std::shared_ptr<const GlobusAuthorizer> authorizer,
                            const ClientOptions& options);
 
-/// Makes the state of a client that an app authorizes. Sends nothing, and asks nobody.
+/// Makes the state of a client that an app authorizes. Sends nothing, and starts no login.
 ///
 /// @throws GlobusSDKUsageError as above, and when the app is of another environment than `options`.
 Connection make_app_connection(const Service& service, std::shared_ptr<const AppBinding> app,
                                const ClientOptions& options);
 
-/// The same client on behalf of somebody else; its base URL, transport and settings stay.
+/// The same client with another authorizer; its base URL, transport and settings stay.
 Connection with_authorizer(const Connection& connection,
                            std::shared_ptr<const GlobusAuthorizer> authorizer);
 

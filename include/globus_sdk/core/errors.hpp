@@ -65,7 +65,7 @@ class GLOBUS_SDK_EXPORT CancelledError : public GlobusError {
 /// No answer came. `what()` adds method and URL, the latter without secrets.
 class GLOBUS_SDK_EXPORT NetworkError : public GlobusError {
  public:
-  /// @param url with whatever it has: what can hold a secret is taken out of it.
+  /// @param url of the request; what can hold a secret is taken out of it.
   NetworkError(Text message, Text method, Text url);
   ~NetworkError() override;
 
@@ -93,7 +93,7 @@ class GLOBUS_SDK_EXPORT GlobusTimeoutError : public NetworkError {
   ~GlobusTimeoutError() override;
 };
 
-/// The connection did not stand in time: the service never saw the request.
+/// The connection was not made in time: the service never saw the request.
 class GLOBUS_SDK_EXPORT GlobusConnectionTimeoutError : public GlobusTimeoutError {
  public:
   using GlobusTimeoutError::GlobusTimeoutError;
@@ -102,13 +102,13 @@ class GLOBUS_SDK_EXPORT GlobusConnectionTimeoutError : public GlobusTimeoutError
 
 /// One error of those that an answer holds.
 struct ErrorSubdocument {
-  /// Empty where the service gave none; so with the others.
+  /// The service's name for the error. This and the other texts are empty where it gave none.
   std::string code{};
   /// A few words.
   std::string title{};
   /// A sentence or two.
   std::string detail{};
-  /// What says it best of the texts that are there.
+  /// The text that says most, of those that are there.
   std::string message{};
   /// The document as it came.
   JsonView raw{};
@@ -117,7 +117,8 @@ struct ErrorSubdocument {
   std::optional<JsonView> get(Text key) const { return raw.get(key); }
 };
 
-/// What has to be done for the request to be authorized; false when the answer does not say.
+/// What has to be done for the request to be authorized. As a `bool` it is false when the answer
+/// does not say.
 struct AuthorizationParameterInfo {
   /// Whether the answer says any of this.
   bool has_data = false;
@@ -140,7 +141,8 @@ struct AuthorizationParameterInfo {
   explicit operator bool() const noexcept { return has_data; }
 };
 
-/// The scopes to which the user has to consent first; false when that is not what is missing.
+/// The scopes to which the user has to consent first. As a `bool` it is false when no consent is
+/// missing.
 struct ConsentRequiredInfo {
   /// The scopes, as texts.
   std::vector<std::string> required_scopes{};
@@ -165,7 +167,7 @@ struct APIErrorState;
 ///
 /// It understands every form in which the services write errors: lists of errors as in JSON:API,
 /// documents with `code` and `message`, OAuth2's `error` and `error_description`, `error` and
-/// `detail` documents, and takes anything else for what it is: a status and a text.
+/// `detail` documents. Of any other body it has the status and the text.
 class GLOBUS_SDK_EXPORT GlobusAPIError : public GlobusError {
  public:
   /// @param answer a service's, of any form.

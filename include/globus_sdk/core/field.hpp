@@ -84,7 +84,7 @@ template <class T, class U> T field_value(U&& value) {
   }
 }
 
-/// Stands for "has no braced form": nothing makes one.
+/// The element of a type that has no braced form: there are no objects of it.
 struct NoBraces {
   NoBraces() = delete;
 };

@@ -73,7 +73,8 @@ class GLOBUS_SDK_EXPORT LocalServerLoginFlowManager : public LoginFlowManager {
   ///
   /// @throws LocalServerEnvironmentalLoginError when neither a browser nor a terminal is there;
   ///   LoginRefusedError when Globus Auth sends no code; LoginTimeoutError when the user takes too
-  ///   long; LocalServerLoginError when the port is not to be had; what else LoginFlowManager says.
+  ///   long; LocalServerLoginError when the port is in use; what LoginFlowManager
+  ///   says besides.
   OAuthTokenResponse run_login_flow(
       const GlobusAuthorizationParameters& auth_parameters) const override;
 

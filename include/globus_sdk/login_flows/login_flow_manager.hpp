@@ -57,7 +57,7 @@ class GLOBUS_SDK_EXPORT LoginFlowManager {
   }
 
  protected:
-  /// @param native_prefill_named_grant for a native app only; others have no use for it.
+  /// @param native_prefill_named_grant for a native app only; for others it means nothing.
   explicit LoginFlowManager(LoginClient login_client, bool request_refresh_tokens = false,
                             Field<std::string> native_prefill_named_grant = {});
   LoginFlowManager(const LoginFlowManager&) = default;

@@ -12,9 +12,9 @@
 
 namespace globus_sdk::inline v0 {
 
-/// A file of tokens cannot be read or written: it is damaged, from a newer version, somebody
-/// else's, or the file system says no. What was stored is left as it is. `what()` names the file
-/// and what to do.
+/// A file of tokens cannot be read or written: it is damaged, from a newer version, of
+/// another user, or the file system refuses. What was stored is left as it is. `what()` names the
+/// file and what to do.
 class GLOBUS_SDK_EXPORT TokenStorageError : public GlobusError {
  public:
   /// @param problem what is wrong; a comma or semicolon and what to do about it.
@@ -36,21 +36,21 @@ class GLOBUS_SDK_EXPORT TokenValidationError : public GlobusError {
   ~TokenValidationError() override;
 };
 
-/// Whom tokens belong to cannot be told, or is somebody else than before.
+/// The identity that tokens belong to is unknown, or not the one of the stored tokens.
 class GLOBUS_SDK_EXPORT IdentityValidationError : public TokenValidationError {
  public:
   using TokenValidationError::TokenValidationError;
   ~IdentityValidationError() override;
 };
 
-/// Tokens do not say whom they belong to.
+/// Tokens do not say which identity they belong to.
 class GLOBUS_SDK_EXPORT MissingIdentityError : public IdentityValidationError {
  public:
   using IdentityValidationError::IdentityValidationError;
   ~MissingIdentityError() override;
 };
 
-/// Tokens belong to somebody else than those that are stored.
+/// Tokens belong to another identity than those that are stored.
 class GLOBUS_SDK_EXPORT IdentityMismatchError : public IdentityValidationError {
  public:
   /// @param stored_id whose tokens are stored.
@@ -84,8 +84,8 @@ class GLOBUS_SDK_EXPORT MissingTokenError : public TokenValidationError {
   std::shared_ptr<const std::string> resource_server_;
 };
 
-/// Nobody but the user can help: what was stored is not good for new tokens any more, or a login is
-/// needed where none can be run. `what()` says how to log in. Python has no such class.
+/// The user has to log in: what was stored gives no new tokens any more, or a login is needed where
+/// none can be run. `what()` says how to log in. Python has no such class.
 class GLOBUS_SDK_EXPORT LoginRequiredError : public TokenValidationError {
  public:
   using TokenValidationError::TokenValidationError;

@@ -63,7 +63,7 @@ class GLOBUS_SDK_EXPORT FileTokenStorage : public TokenStorage {
   /// Locks a file beside this one, of its own for each namespace and resource server:
   /// `FILE.NAMESPACE.RESOURCE_SERVER.renewal.lock`.
   ///
-  /// @throws TokenStorageError when it cannot be made, or is not to be had in time.
+  /// @throws TokenStorageError when it cannot be made, or another process holds it for too long.
   RenewalLock lock_renewal(Text resource_server, std::chrono::milliseconds timeout) const override;
 
  protected:

@@ -22,7 +22,7 @@ struct StoredTokenAuthorizerOptions {
   /// unset.
   Field<std::chrono::milliseconds> lock_timeout{};
   /// Called once after each renewal by this authorizer, when the new token is stored. It is not
-  /// called for a token that somebody else renewed.
+  /// called for a token that another process or authorizer renewed.
   Field<std::function<void(const OAuthTokenResponse&)>> on_refresh{};
 };
 
@@ -30,10 +30,10 @@ struct StoredTokenAuthorizerOptions {
 /// everyone else who uses that storage: of all the processes and threads that find the token
 /// expired, one renews it. Python has no such class.
 ///
-/// It takes the storage's lock (`lock_renewal`), looks whether somebody else has stored another
-/// token meanwhile, redeems only if nobody has, and stores what came before it lets go. So a
-/// refresh token that is good for one use is never used twice. A process that is killed at any
-/// moment lets go of its lock; what it had stored is whole. A refresh token that is refused is only
+/// It takes the storage's lock (`lock_renewal`) and reads the storage again. Only if no other has
+/// stored a new token it redeems the refresh token; it stores the answer and then releases the
+/// lock. So a refresh token that is good for one use is never used twice. The lock of a process
+/// that is killed is released; what it had stored is whole. A refresh token that is refused is only
 /// given up when the storage holds no other one by then, and what is stored is never removed.
 ///
 /// The wait for the lock has a limit, beyond which a call that has no valid token fails. Like any

@@ -23,7 +23,7 @@ struct TokenValidationContext {
 };
 
 /// Judges tokens before they are stored and after they were retrieved, and throws a
-/// TokenValidationError where they will not do. Mirrors
+/// TokenValidationError when they are not acceptable. Mirrors
 /// `globus_sdk.token_storage.TokenDataValidator`.
 ///
 /// Derive from it to write one of your own. Every method may be called from many threads at once.

@@ -53,16 +53,16 @@ class GLOBUS_SDK_EXPORT TokenStorage {
   /// Held for as long as it lives.
   using RenewalLock = std::shared_ptr<const void>;
 
-  /// Keeps everybody else who uses the same storage, in this process or in another, from renewing
-  /// the tokens of a resource server: who holds it reads what is stored, renews that if nobody else
-  /// has, and stores it, before it lets go. StoredTokenAuthorizer does so. By default there is no
-  /// such lock, which is right for a storage that only one authorizer uses.
+  /// Locks the renewal of a resource server's tokens, against every other user of the same storage,
+  /// in this process or in another. The holder reads what is stored, renews it unless another has
+  /// done so, stores the result, and then releases the lock. StoredTokenAuthorizer does so. By
+  /// default there is no such lock, which is right for a storage that only one authorizer uses.
   ///
   /// @param timeout how long to wait for it.
-  /// @throws TokenStorageError when it is not to be had in time.
+  /// @throws TokenStorageError when another holds it for longer than that.
   virtual RenewalLock lock_renewal(Text resource_server, std::chrono::milliseconds timeout) const;
 
-  /// Lets go of what the storage holds open. Does nothing by default.
+  /// Closes what the storage holds open. Does nothing by default.
   virtual void close() const;
 
   /// The namespace that this object sees, `DEFAULT` unless another was given.

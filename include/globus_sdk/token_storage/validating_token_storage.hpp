@@ -54,7 +54,7 @@ class GLOBUS_SDK_EXPORT ValidatingTokenStorage final : public TokenStorage {
   RenewalLock lock_renewal(Text resource_server, std::chrono::milliseconds timeout) const override;
   void close() const override;
 
-  /// After a refresh, whose the stored tokens are; otherwise as the storage behind it says.
+  /// After a refresh the identity of the stored tokens; otherwise what the storage behind it says.
   std::optional<std::string> extract_identity_id(
       const OAuthTokenResponse& token_response) const override;
 
@@ -65,7 +65,7 @@ class GLOBUS_SDK_EXPORT ValidatingTokenStorage final : public TokenStorage {
   const std::shared_ptr<const TokenStorage>& token_storage() const noexcept
       GLOBUS_SDK_LIFETIMEBOUND;
 
-  /// Asks one more, after those that there are.
+  /// Adds a validator, which is asked after the others.
   void add_validator(AnyTokenDataValidator validator) const;
 
  private:

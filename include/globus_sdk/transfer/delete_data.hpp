@@ -19,7 +19,7 @@ struct DeleteDataOptions {
   Field<std::string> submission_id{};
   /// Delete folders with what is in them.
   Field<bool> recursive{};
-  /// Do not fail for what is not there.
+  /// Do not fail when an item does not exist.
   Field<bool> ignore_missing{};
   /// Take `*`, `?` and `[...]` in the last part of a path as a pattern.
   Field<bool> interpret_globs{};

@@ -54,7 +54,7 @@ struct TransferDataOptions {
   Field<bool> notify_on_inactive{};
   /// The account at the source's host to act as; chosen by the collection when unset.
   Field<std::string> source_local_user{};
-  /// The account at the destination's host to act as; likewise.
+  /// The account at the destination's host to act as; chosen by the collection when unset.
   Field<std::string> destination_local_user{};
   /// More members of the document.
   Field<Json> additional_fields{};
