@@ -104,7 +104,8 @@ std::optional<milliseconds> decide_retry(const RetryPolicy& policy, const RetryC
   if (context.answer != nullptr) {
     if (const auto asked = retry_after(*context.answer, now)) {
       if (*asked > policy.max_retry_after) return std::nullopt;
-      delay = *asked;
+      // what the service wishes is the least: asked for none, all its callers would come at once
+      delay = std::max(delay, *asked);
     }
   }
   // a retry that the deadline would cut is not begun: the error of this attempt says more

@@ -133,6 +133,30 @@ TEST(Execute, HonoursRetryAfterAsADate) {
   EXPECT_EQ(simulation->sleeps, std::vector<milliseconds>{milliseconds(20000)});
 }
 
+TEST(Execute, ARetryAfterNeverShortensTheBackoff) {
+  const std::vector<const char*> no_wait{
+      "0",
+      "Wed, 31 Dec 2025 23:59:00 GMT",  // the service's clock is behind
+      "Thu, 01 Jan 2026 00:00:00 GMT",
+  };
+  for (const char* text : no_wait) {
+    auto [client, simulation] = world({simulated_answer(503, "", {{"Retry-After", text}})});
+    EXPECT_THROW(client.get("/x"), GlobusAPIError);
+    EXPECT_EQ(simulation->sleeps,
+              (std::vector<milliseconds>{milliseconds(500), milliseconds(1000), milliseconds(2000),
+                                         milliseconds(4000), milliseconds(8000)}))
+        << text;
+  }
+}
+
+TEST(Execute, AShortRetryAfterIsLengthenedByTheBackoff) {
+  auto [client, simulation] = world({simulated_answer(429, "", {{"Retry-After", "3"}})});
+  EXPECT_THROW(client.get("/x"), GlobusAPIError);
+  EXPECT_EQ(simulation->sleeps,
+            (std::vector<milliseconds>{milliseconds(3000), milliseconds(3000), milliseconds(3000),
+                                       milliseconds(4000), milliseconds(8000)}));
+}
+
 TEST(Execute, ThrowsAtOnceWhenRetryAfterIsTooLong) {
   auto [client, simulation] = world({simulated_answer(429, "{}", {{"Retry-After", "61"}})});
   try {
