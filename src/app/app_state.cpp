@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "../token_storage/stored_form.hpp"
 #include "app_authorizer.hpp"
 #include "auth_parameters.hpp"
 #include "client_credentials.hpp"
@@ -204,8 +205,8 @@ void AppState::logout(bool sweep) const {
     const auto requirements = required->get();
     for (const auto& [resource_server, data] : inner_storage->get_token_data_by_resource_server()) {
       if (!sweep && !requirements.by_resource_server().contains(resource_server)) continue;
-      revoke(data.access_token);
-      if (data.refresh_token) revoke(*data.refresh_token);
+      if (!data.access_token.empty()) revoke(data.access_token);
+      if (has_text(data.refresh_token)) revoke(*data.refresh_token);
       token_storage.remove_token_data(resource_server);
     }
     authorizers_.clear();

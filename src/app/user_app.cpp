@@ -56,6 +56,9 @@ class UserAppState final : public detail::AppState {
   detail::CachedAuthorizer make_authorizer(const std::string& resource_server) const override {
     const TokenStorageData data = token_storage.get_token_data(resource_server).value();
     if (!config.request_refresh_tokens) {
+      if (data.access_token.empty()) {
+        throw MissingTokenError("There is no access token for " + resource_server, resource_server);
+      }
       return {std::make_shared<const AccessTokenAuthorizer>(data.access_token),
               data.expires_at_seconds};
     }

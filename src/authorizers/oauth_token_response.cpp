@@ -2,6 +2,7 @@
 #include "globus_sdk/authorizers/oauth_token_response.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <ostream>
 #include <set>
@@ -25,12 +26,11 @@ std::vector<std::string> words(std::string_view text) {
   throw GlobusError(std::string("the answer holds no tokens: ") + key + ' ' + lack);
 }
 
-/// A member that may be absent; servers that are not Globus' own name no resource server, say.
+/// A member that may be absent; servers that are not Globus' own name no resource server, say. What
+/// is no text tells as little.
 std::string text_or_empty(const JsonView& token, const char* key) {
   const auto member = token.get(key);
-  if (!member || member->is_null()) return {};
-  if (!member->is_string()) refuse(key, "is no text");
-  return member->as<std::string>();
+  return member && member->is_string() ? member->as<std::string>() : std::string();
 }
 
 /// A token is sent in a header: what does not fit there would spoil every call until it expires.
@@ -42,17 +42,32 @@ std::string token_text(const JsonView& token) {
   return text;
 }
 
-std::int64_t lifetime(const JsonView& token) {
-  constexpr std::int64_t longest = 100'000'000'000;  // 3,000 years
-  const auto seconds = token["expires_in"].as<std::int64_t>();
-  if (seconds < 0 || seconds > longest) refuse("expires_in", "is no lifetime in seconds");
-  return seconds;
+/// Seconds as some servers write them: in a text.
+std::optional<double> number_in(std::string_view text) {
+  std::int64_t number = 0;
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, number);
+  if (read.ec != std::errc() || read.ptr != end) return std::nullopt;
+  return static_cast<double>(number);
+}
+
+/// How long a token is good for, in seconds. OAuth2 only recommends that an answer says so; what
+/// cannot be a lifetime says nothing.
+std::optional<std::int64_t> lifetime(const JsonView& token) {
+  constexpr double longest = 100'000'000'000;  // 3,000 years
+  const auto member = token.get("expires_in");
+  std::optional<double> seconds;
+  if (member && member->is_number()) seconds = member->as<double>();
+  if (member && member->is_string()) seconds = number_in(*member);
+  if (!seconds || !(*seconds >= 0 && *seconds <= longest)) return std::nullopt;
+  return static_cast<std::int64_t>(*seconds);
 }
 
 TokenData read_token(const JsonView& token, std::int64_t now) {
   TokenData data;
   data.access_token = token_text(token);
-  data.expires_at_seconds = now + lifetime(token);
+  const auto seconds = lifetime(token);
+  data.expires_at_seconds = seconds ? now + *seconds : unknown_expiry;
   data.resource_server = text_or_empty(token, "resource_server");
   data.scope = text_or_empty(token, "scope");
   data.token_type = text_or_empty(token, "token_type");
@@ -69,7 +84,8 @@ std::vector<TokenData> read_tokens(const JsonView& document, bool is_list) {
     return tokens;
   }
   tokens.push_back(read_token(document, now));
-  if (const auto others = document.get("other_tokens")) {
+  const auto others = document.get("other_tokens");
+  if (others && others->is_array()) {
     for (const JsonView token : *others) tokens.push_back(read_token(token, now));
   }
   return tokens;
@@ -118,14 +134,32 @@ OAuthTokenResponse::OAuthTokenResponse(GlobusHTTPResponse response)
 
 OAuthTokenResponse::OAuthTokenResponse(GlobusHTTPResponse response, Form form)
     : GlobusHTTPResponse(std::move(response)),
-      tokens_(
-          std::make_shared<const std::vector<TokenData>>(read_tokens(data(), form == Form::list))),
-      by_resource_server_(
-          std::make_shared<const std::map<std::string, TokenData>>(index_tokens(*tokens_))),
+      tokens_(std::make_shared<const Tokens>(read(*this, form))),
       is_refresh_(form == Form::refresh) {}
 
-const std::map<std::string, TokenData>& OAuthTokenResponse::by_resource_server() const& noexcept {
-  return *by_resource_server_;
+OAuthTokenResponse::Tokens OAuthTokenResponse::read(const GlobusHTTPResponse& response, Form form) {
+  Tokens tokens;
+  try {
+    tokens.all = read_tokens(response.data(), form == Form::list);
+    tokens.by_resource_server = index_tokens(tokens.all);
+  } catch (const GlobusError&) {
+    if (form != Form::refresh) throw;
+    tokens.trouble = std::current_exception();
+  }
+  return tokens;
+}
+
+const OAuthTokenResponse::Tokens& OAuthTokenResponse::tokens() const {
+  if (tokens_->trouble) std::rethrow_exception(tokens_->trouble);
+  return *tokens_;
+}
+
+const std::map<std::string, TokenData>& OAuthTokenResponse::by_resource_server() const& {
+  return tokens().by_resource_server;
+}
+
+ByScopes OAuthTokenResponse::by_scopes() const {
+  return ByScopes(std::shared_ptr<const std::vector<TokenData>>(tokens_, &tokens().all));
 }
 
 std::optional<std::string> OAuthTokenResponse::id_token() const {
@@ -143,7 +177,7 @@ std::string OAuthTokenResponse::required_id_token() const {
 std::ostream& OAuthTokenResponse::print(std::ostream& out) const {
   out << "tokens for";
   const char* separator = " ";
-  for (const auto& [resource_server, token] : *by_resource_server_) {
+  for (const auto& [resource_server, token] : tokens_->by_resource_server) {
     out << separator << resource_server << " (" << token.scope << ")";
     separator = ", ";
   }

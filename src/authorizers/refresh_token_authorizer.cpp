@@ -5,6 +5,7 @@
 
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/wipe.hpp"
+#include "refresh_token_in.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -19,11 +20,10 @@ class RefreshTokenAuthorizer::Slot {
   OAuthTokenResponse renew() {
     Spent current{token()};
     OAuthTokenResponse response = redeem_(current.token);
-    // kept whatever else is wrong with the answer: the one before may be spent
-    if (const auto next = response.get("refresh_token"); next && next->is_string()) {
+    if (auto next = detail::refresh_token_in(response)) {
       std::lock_guard lock(mutex_);
       detail::wipe(token_);
-      token_ = next->as<std::string>();
+      token_ = *std::move(next);
     }
     return response;
   }

@@ -3,10 +3,12 @@
 
 #include <optional>
 
+#include "../authorizers/refresh_token_in.hpp"
 #include "../core/now_seconds.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/request.hpp"
 #include "globus_sdk/token_storage/errors.hpp"
+#include "stored_form.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -42,7 +44,7 @@ class StoredTokenAuthorizer::Source {
     const auto lock = storage_->lock_renewal(resource_server_, lock_timeout_);
     const auto stored = read();
     if (auto renewed = renewed_by_another(stored)) return std::move(*renewed);
-    return grant_.takes_refresh_token ? refresh(stored) : store(grant_.redeem({}), {});
+    return grant_.takes_refresh_token ? refresh(stored) : store(grant_.redeem({}), stored);
   }
 
  private:
@@ -61,7 +63,7 @@ class StoredTokenAuthorizer::Source {
   Renewed refresh(const std::optional<TokenStorageData>& stored) {
     const std::string token = refresh_token(stored);
     try {
-      return store(grant_.redeem(token), stored->refresh_token);
+      return store(grant_.redeem(token), stored);
     } catch (const AuthAPIError& error) {
       if (error.code() != "invalid_grant") throw;
     }
@@ -72,9 +74,9 @@ class StoredTokenAuthorizer::Source {
   Renewed after_refusal(const std::string& refused) {
     const auto stored = read();
     if (auto renewed = renewed_by_another(stored)) return std::move(*renewed);
-    if (stored && stored->refresh_token && *stored->refresh_token != refused) {
+    if (stored && detail::has_text(stored->refresh_token) && *stored->refresh_token != refused) {
       try {
-        return store(grant_.redeem(*stored->refresh_token), stored->refresh_token);
+        return store(grant_.redeem(*stored->refresh_token), stored);
       } catch (const AuthAPIError& error) {
         if (error.code() != "invalid_grant") throw;
       }
@@ -89,32 +91,65 @@ class StoredTokenAuthorizer::Source {
     if (unsaved_ && stored && stored->refresh_token == unsaved_->in_place_of) {
       return unsaved_->refresh_token;
     }
-    if (stored && stored->refresh_token) return *stored->refresh_token;
+    if (stored && detail::has_text(stored->refresh_token)) return *stored->refresh_token;
     throw LoginRequiredError("login required: there is no refresh token for " + resource_server_ +
                              " in the token storage; log in, asking for refresh tokens");
   }
 
   /// The tokens of an answer are in use even if they cannot be stored.
   ///
-  /// @param in_place_of the refresh token that is stored until then.
-  Renewed store(OAuthTokenResponse response, const std::optional<std::string>& in_place_of) {
-    const auto& tokens = response.by_resource_server();
-    const auto mine = tokens.find(resource_server_);
-    if (mine == tokens.end()) {
-      throw ValidationError("the renewal gave no token for " + resource_server_ +
-                            ": use a refresh token, or scopes, of that resource server");
+  /// @param stored what is stored until then.
+  Renewed store(const OAuthTokenResponse& response, const std::optional<TokenStorageData>& stored) {
+    // kept before anything else is looked at: the one that is stored may be spent
+    if (auto next = detail::refresh_token_in(response); next && grant_.takes_refresh_token) {
+      unsaved_ = {*std::move(next), stored ? stored->refresh_token : std::nullopt};
     }
-    in_use_ = mine->second.access_token;
-    Renewed renewed{in_use_, mine->second.expires_at_seconds, response, nullptr};
+    const TokenData mine = own_token(response, stored);
+    in_use_ = mine.access_token;
+    Renewed renewed{in_use_, mine.expires_at_seconds, response, nullptr};
     try {
-      storage_->store_token_response(response);
+      store_response(response, mine.resource_server.empty());
       unsaved_.reset();
     } catch (...) {
       renewed.trouble = std::current_exception();
-      // the refresh token that is stored may be spent
-      if (mine->second.refresh_token) unsaved_ = {*mine->second.refresh_token, in_place_of};
+      store_refresh_token(stored);
     }
     return renewed;
+  }
+
+  /// The token for this resource server; one that names none is taken for it where it is the only
+  /// one.
+  TokenData own_token(const OAuthTokenResponse& response,
+                      const std::optional<TokenStorageData>& stored) {
+    try {
+      const auto& tokens = response.by_resource_server();
+      auto mine = tokens.find(resource_server_);
+      if (mine == tokens.end() && tokens.size() == 1) mine = tokens.find("");
+      if (mine != tokens.end()) return mine->second;
+      throw ValidationError("the renewal gave no token for " + resource_server_ +
+                            ": use a refresh token, or scopes, of that resource server");
+    } catch (const GlobusError&) {
+      store_refresh_token(stored);
+      throw;
+    }
+  }
+
+  void store_response(const OAuthTokenResponse& response, bool is_unnamed) const {
+    if (!is_unnamed) return storage_->store_token_response(response);
+    storage_->store_token_data_by_resource_server(detail::stored_form(
+        response, storage_->extract_identity_id(response), *storage_, resource_server_));
+  }
+
+  /// Stores the refresh token of an answer of which nothing else can be stored.
+  void store_refresh_token(const std::optional<TokenStorageData>& stored) {
+    if (!unsaved_ || !stored) return;
+    TokenStorageData data = *stored;
+    data.refresh_token = unsaved_->refresh_token;
+    try {
+      storage_->store_token_data_by_resource_server({{resource_server_, data}});
+      unsaved_.reset();
+    } catch (const GlobusError&) {  // it stays in memory, and what was wrong before says more
+    }
   }
 
   struct Unsaved {

@@ -2,6 +2,7 @@
 #include "globus_sdk/token_storage/token_data_validator.hpp"
 
 #include "globus_sdk/token_storage/errors.hpp"
+#include "stored_form.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -19,7 +20,7 @@ void HasRefreshTokensValidator::after_retrieve(
     const TokenStorageDataByResourceServer& token_data_by_resource_server,
     const TokenValidationContext& /*context*/) const {
   for (const auto& [resource_server, data] : token_data_by_resource_server) {
-    if (!data.refresh_token) {
+    if (!detail::has_text(data.refresh_token)) {
       throw MissingTokenError("No refresh_token for " + data.resource_server, data.resource_server);
     }
   }

@@ -22,11 +22,15 @@ TokenStorageData data_of(const TokenData& token, const std::optional<std::string
 
 /// A refresh answers with what has changed: the rest is as it was.
 void carry_over(TokenStorageData& data, const TokenStorage& stored) {
-  if (data.refresh_token && data.identity_id) return;
+  const bool is_complete =
+      data.refresh_token && data.identity_id && data.token_type && !data.scope.empty();
+  if (is_complete) return;
   const auto before = stored.get_token_data(data.resource_server);
   if (!before) return;
   if (!data.refresh_token) data.refresh_token = before->refresh_token;
   if (!data.identity_id) data.identity_id = before->identity_id;
+  if (!data.token_type) data.token_type = before->token_type;
+  if (data.scope.empty()) data.scope = before->scope;
 }
 
 }  // namespace
@@ -35,12 +39,14 @@ namespace detail {
 
 TokenStorageDataByResourceServer stored_form(const OAuthTokenResponse& response,
                                              const std::optional<std::string>& identity,
-                                             const TokenStorage& stored) {
+                                             const TokenStorage& stored,
+                                             const std::string& unnamed) {
   TokenStorageDataByResourceServer all;
   for (const auto& [resource_server, token] : response.by_resource_server()) {
     TokenStorageData data = data_of(token, identity);
+    if (data.resource_server.empty()) data.resource_server = unnamed;
     if (response.is_refresh()) carry_over(data, stored);
-    all.emplace(resource_server, std::move(data));
+    all.insert_or_assign(data.resource_server, std::move(data));
   }
   return all;
 }

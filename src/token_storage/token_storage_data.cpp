@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "globus_sdk/core/errors.hpp"
+#include "stored_form.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -16,10 +17,12 @@ namespace json = boost::json;
   throw ValidationError("'" + std::string(name) + "' must be " + kind);
 }
 
+/// An empty text is none: that is how some writers store what there is not.
 std::optional<std::string> optional_text(const json::object& data, std::string_view name) {
   const json::value* member = data.if_contains(name);
   if (member == nullptr || member->is_null()) return std::nullopt;
   if (!member->is_string()) refuse(name, "a string or null");
+  if (member->get_string().empty()) return std::nullopt;
   return std::string(member->get_string());
 }
 
@@ -50,7 +53,7 @@ Json unknown_members(const json::object& data) {
 }
 
 void add(json::object& object, std::string_view name, const std::optional<std::string>& value) {
-  if (value) object.emplace(name, *value);
+  if (detail::has_text(value)) object.emplace(name, *value);
 }
 
 }  // namespace
@@ -89,7 +92,7 @@ Json TokenStorageData::to_dict(bool include_extra) const {
 
 std::ostream& TokenStorageData::print(std::ostream& out) const {
   out << "token for " << resource_server << " (" << scope << "), expires at " << expires_at_seconds;
-  return out << (refresh_token ? ", with a refresh token" : "");
+  return out << (detail::has_text(refresh_token) ? ", with a refresh token" : "");
 }
 
 }  // namespace globus_sdk::inline v0

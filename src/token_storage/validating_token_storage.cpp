@@ -14,7 +14,7 @@ using Validators = std::vector<AnyTokenDataValidator>;
 std::optional<std::string> identity_of(const TokenStorageDataByResourceServer& tokens) {
   std::optional<std::string> identity;
   for (const auto& [resource_server, data] : tokens) {
-    if (!data.identity_id) continue;
+    if (!detail::has_text(data.identity_id)) continue;
     if (identity && identity != data.identity_id) {
       throw ValidationError("there are tokens of different identities: " + *identity + " and " +
                             *data.identity_id);

@@ -39,6 +39,26 @@ TEST(TokenStorageData, TakesNullForNoValue) {
   EXPECT_EQ(data.expires_at_seconds, -1);
 }
 
+TEST(TokenStorageData, TakesAnEmptyTextForNoValue) {
+  const auto data = TokenStorageData::from_dict(
+      Json::parse(R"({"resource_server": "a", "identity_id": "", "scope": "", "access_token": "t",
+                      "refresh_token": "", "expires_at_seconds": -1, "token_type": ""})"));
+  EXPECT_EQ(data.refresh_token, std::nullopt);
+  EXPECT_EQ(data.identity_id, std::nullopt);
+  EXPECT_EQ(data.token_type, std::nullopt);
+}
+
+TEST(TokenStorageData, StoresNoEmptyText) {
+  TokenStorageData data = stored_token("a");
+  data.refresh_token = "";
+  data.identity_id = "";
+  data.token_type = "";
+  const Json dict = data.to_dict();
+  EXPECT_FALSE(dict.view().contains("refresh_token"));
+  EXPECT_FALSE(dict.view().contains("identity_id"));
+  EXPECT_FALSE(dict.view().contains("token_type"));
+}
+
 TEST(TokenStorageData, KeepsWhatItDoesNotKnow) {
   const Json dict = Json::parse(
       R"({"resource_server": "a", "scope": "s", "access_token": "t", "expires_at_seconds": 1,

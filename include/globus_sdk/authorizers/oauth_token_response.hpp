@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
 #include <iosfwd>
 #include <map>
 #include <memory>
@@ -14,17 +15,24 @@
 
 namespace globus_sdk::inline v0 {
 
+/// The expiry of a token whose lifetime its answer does not tell, 9999-01-01 in seconds since the
+/// epoch: it is used until a service refuses it. A time that every reader of stored tokens knows
+/// how to compare, Python's among them.
+inline constexpr std::int64_t unknown_expiry = 253'370'764'800;
+
 /// The tokens that a client got for one resource server. Mirrors the items of Python's
 /// `by_resource_server`.
 struct TokenData {
   /// The service that the tokens are for.
+  /// Empty where the answer does not say, as with servers that are not Globus' own.
   std::string resource_server{};
-  std::string scope{};  ///< scopes, separated by spaces
+  std::string scope{};  ///< scopes, separated by spaces; empty where the answer does not say
   /// A secret: what a request is authorized with.
   std::string access_token{};
   std::optional<std::string> refresh_token{};  ///< where offline access was asked for
-  std::int64_t expires_at_seconds = 0;         ///< of the access token, since the epoch
-  /// `Bearer`
+  /// Of the access token, since the epoch; `unknown_expiry` where the answer does not say.
+  std::int64_t expires_at_seconds = 0;
+  /// `Bearer`; empty where the answer does not say
   std::string token_type{};
 };
 
@@ -53,19 +61,27 @@ class ByScopes {
 
 /// An answer of Globus Auth's token endpoint: tokens for one resource server or several.
 /// Mirrors `globus_sdk.OAuthTokenResponse`. Printing it shows no token.
+///
+/// What OAuth2 lets an answer leave out is not needed: a member that is not there, null or of
+/// another kind than it should be is a member that tells nothing.
 class OAuthTokenResponse : public GlobusHTTPResponse {
  public:
   /// Reads the tokens out of an answer that has just come: their expiry counts from now.
   ///
-  /// @throws GlobusError when the answer is not of a token endpoint's form.
+  /// @throws GlobusError when there is no access token in it.
   explicit OAuthTokenResponse(GlobusHTTPResponse response);
 
   /// The tokens by the resource server that they are for.
-  const std::map<std::string, TokenData>& by_resource_server() const& noexcept;
+  ///
+  /// @throws GlobusError when this answers a refresh and has no access token: see
+  ///   OAuthRefreshTokenResponse.
+  const std::map<std::string, TokenData>& by_resource_server() const&;
   /// The same, of a temporary.
-  std::map<std::string, TokenData> by_resource_server() && { return *by_resource_server_; }
+  std::map<std::string, TokenData> by_resource_server() && { return tokens().by_resource_server; }
   /// The tokens by their scopes.
-  ByScopes by_scopes() const { return ByScopes(tokens_); }
+  ///
+  /// @throws GlobusError as by_resource_server().
+  ByScopes by_scopes() const;
 
   /// The signed id token, undecoded, where `openid` was among the scopes.
   std::optional<std::string> id_token() const;
@@ -102,13 +118,24 @@ class OAuthTokenResponse : public GlobusHTTPResponse {
   std::ostream& print(std::ostream& out) const;
   std::string required_id_token() const;
 
-  std::shared_ptr<const std::vector<TokenData>> tokens_;
-  std::shared_ptr<const std::map<std::string, TokenData>> by_resource_server_;
+  /// What was read, or why it could not be.
+  struct Tokens {
+    std::vector<TokenData> all{};
+    std::map<std::string, TokenData> by_resource_server{};
+    std::exception_ptr trouble{};
+  };
+  static Tokens read(const GlobusHTTPResponse& response, Form form);
+  const Tokens& tokens() const;
+
+  std::shared_ptr<const Tokens> tokens_;
   bool is_refresh_ = false;
 };
 
 /// The answer to a refresh: what it does not name (the refresh token, unless it rotates) stays as
 /// it was.
+///
+/// One without an access token is an error only when it is asked for its tokens. So a refresh token
+/// that came in it, in place of one that is spent by now, can still be kept.
 class OAuthRefreshTokenResponse : public OAuthTokenResponse {
  public:
   explicit OAuthRefreshTokenResponse(GlobusHTTPResponse response)
