@@ -14,6 +14,7 @@
 #include "globus_sdk/auth/native_app_auth_client.hpp"
 #include "globus_sdk/authorizers/access_token_authorizer.hpp"
 #include "globus_sdk/authorizers/basic_authorizer.hpp"
+#include "globus_sdk/authorizers/errors.hpp"
 #include "globus_sdk/authorizers/client_credentials_authorizer.hpp"
 #include "globus_sdk/authorizers/null_authorizer.hpp"
 #include "globus_sdk/authorizers/refresh_token_authorizer.hpp"

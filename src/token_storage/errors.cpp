@@ -48,12 +48,10 @@ UnmetScopeRequirementsError::UnmetScopeRequirementsError(std::string message,
           std::make_shared<const ScopeRequirements>(std::move(scope_requirements))) {}
 
 TokenStorageError::~TokenStorageError() = default;
-TokenValidationError::~TokenValidationError() = default;
 IdentityValidationError::~IdentityValidationError() = default;
 MissingIdentityError::~MissingIdentityError() = default;
 IdentityMismatchError::~IdentityMismatchError() = default;
 MissingTokenError::~MissingTokenError() = default;
-LoginRequiredError::~LoginRequiredError() = default;
 ExpiredTokenError::~ExpiredTokenError() = default;
 UnmetScopeRequirementsError::~UnmetScopeRequirementsError() = default;
 

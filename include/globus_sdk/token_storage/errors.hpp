@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "globus_sdk/authorizers/errors.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/scopes/scope.hpp"
 
@@ -26,14 +27,6 @@ class GLOBUS_SDK_EXPORT TokenStorageError : public GlobusError {
 
  private:
   std::shared_ptr<const std::string> filepath_;
-};
-
-/// A token fails validation. Mirrors `globus_sdk.token_storage.TokenValidationError`; a validator
-/// of one's own throws it, or a class derived from it.
-class GLOBUS_SDK_EXPORT TokenValidationError : public GlobusError {
- public:
-  using GlobusError::GlobusError;
-  ~TokenValidationError() override;
 };
 
 /// The identity that tokens belong to is unknown, or not the one of the stored tokens.
@@ -82,14 +75,6 @@ class GLOBUS_SDK_EXPORT MissingTokenError : public TokenValidationError {
 
  private:
   std::shared_ptr<const std::string> resource_server_;
-};
-
-/// The user has to log in: what was stored gives no new tokens any more, or a login is needed where
-/// none can be run. `what()` says how to log in. Python has no such class.
-class GLOBUS_SDK_EXPORT LoginRequiredError : public TokenValidationError {
- public:
-  using TokenValidationError::TokenValidationError;
-  ~LoginRequiredError() override;
 };
 
 /// A stored token has expired.
