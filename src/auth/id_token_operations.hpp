@@ -45,7 +45,7 @@ typename Mode::template Operation<GetJWKResponse> fetch_jwk(Connection connectio
     const GlobusHTTPResponse fetched = co_await std::move(looking);
     configuration = fetched.data();
   }
-  const Connection rest = within(connection, limits, Leaf::now(connection));
+  const Connection rest = within(connection, limits);
   auto fetching = execute<Mode>(rest, jwk_request(rest, *configuration));
   GlobusHTTPResponse fetched = co_await std::move(fetching);
   co_return GetJWKResponse(std::move(fetched));
@@ -63,7 +63,7 @@ typename Mode::template Operation<ProviderPtr> fetch_provider(Connection connect
   }
   if (!stored.jwk) {
     auto fetching =
-        fetch_jwk<Mode>(within(connection, limits, Leaf::now(connection)), stored.configuration);
+        fetch_jwk<Mode>(within(connection, limits), stored.configuration);
     const GetJWKResponse fetched = co_await std::move(fetching);
     stored.jwk = fetched.data();
   }
@@ -85,7 +85,7 @@ typename Mode::template Operation<ProviderPtr> other_provider(
     if (turn.provider) co_return turn.provider;
     if (turn.fetch) {
       try {
-        auto fetching = fetch_provider<Mode>(within(connection, limits, Leaf::now(connection)),
+        auto fetching = fetch_provider<Mode>(within(connection, limits),
                                              turn.fetch->stored());
         ProviderPtr fetched = co_await std::move(fetching);
         turn.fetch->succeed(fetched);
@@ -114,7 +114,7 @@ typename Mode::template Operation<TemporaryJsonView> decode_id_token(
   Verdict verdict = judge_id_token(*token, *provider, expected, Leaf::system_now(connection));
   if (depends_on_keys(verdict) && state->may_have_other(provider, Leaf::now(connection))) {
     auto again =
-        other_provider<Mode>(within(connection, limits, Leaf::now(connection)), state, provider);
+        other_provider<Mode>(within(connection, limits), state, provider);
     const ProviderPtr other = co_await std::move(again);
     verdict = judge_id_token(*token, *other, expected, Leaf::system_now(connection));
   }

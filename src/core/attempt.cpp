@@ -8,6 +8,7 @@
 #include "globus_sdk/core/url_encoding.hpp"
 #include "globus_sdk/core/wipe.hpp"
 #include "header_text.hpp"
+#include "point_in_time.hpp"
 #include "secrets.hpp"
 
 namespace globus_sdk::inline v0::detail {
@@ -99,7 +100,11 @@ void OutgoingRequest::wipe_secrets() noexcept {
 
 CallLimits limits_of(const CallSettings& settings, std::chrono::steady_clock::time_point now) {
   CallLimits limits;
-  if (settings.deadline.has_value()) limits.deadline = now + *settings.deadline;
+  if (settings.deadline.has_value()) limits.deadline = after(now, *settings.deadline);
+  if (settings.deadline_at.has_value()) {
+    limits.deadline =
+        std::min(limits.deadline.value_or(*settings.deadline_at), *settings.deadline_at);
+  }
   if (settings.stop) limits.stop = *settings.stop;
   return limits;
 }
@@ -192,25 +197,38 @@ GlobusHTTPResponse judge(const ClientState& state, const OutgoingRequest& reques
                     " has no class");  // it has: the line above throws it
 }
 
+void rethrow_for(const OutgoingRequest& request, const CallLimits& limits) {
+  try {
+    throw;
+  } catch (const GlobusTimeoutError& error) {
+    if (!error.method().empty()) throw;  // of a request of its own
+    throw GlobusTimeoutError(error.what(), request.method, request.url, true);
+  } catch (const CancelledError& error) {
+    if (!limits.stop.stop_requested()) throw;
+    throw CancelledError(request.method + " " + redacted_url(request.url) + ": " + error.what());
+  }
+}
+
 void throw_failure(const NetworkFailure& failure, const std::string& method,
                    const std::string& url) {
   using Kind = NetworkFailure::Kind;
+  const bool unprocessed = failure.surely_not_processed;
   switch (failure.kind) {
     case Kind::cancelled:
       throw CancelledError(method + " " + redacted_url(url) + ": " + failure.message);
     case Kind::timeout:
     case Kind::deadline:
-      throw GlobusTimeoutError(failure.message, method, url);
+      throw GlobusTimeoutError(failure.message, method, url, unprocessed);
     case Kind::connection_timeout:
-      throw GlobusConnectionTimeoutError(failure.message, method, url);
+      throw GlobusConnectionTimeoutError(failure.message, method, url, unprocessed);
     case Kind::redirect:
     case Kind::response_too_large:
-      throw NetworkError(failure.message, method, url);
+      throw NetworkError(failure.message, method, url, unprocessed);
     case Kind::certificate:
     case Kind::connection:
       break;
   }
-  throw GlobusConnectionError(failure.message, method, url);
+  throw GlobusConnectionError(failure.message, method, url, unprocessed);
 }
 
 void log_attempt(const ClientState& state, const OutgoingRequest& request, const Outcome& outcome,

@@ -52,6 +52,10 @@ RetryContext context_of(const Outcome& outcome, int attempt, bool safe_to_repeat
 /// The response, or an exception of the right class.
 GlobusHTTPResponse judge(const ClientState& state, const OutgoingRequest& request, Outcome outcome);
 
+/// Throws on the exception that is being handled, in the name of the request that it kept from
+/// being sent where it is about no request of its own.
+[[noreturn]] void rethrow_for(const OutgoingRequest& request, const CallLimits& limits);
+
 /// Throws what a failure is for the caller.
 [[noreturn]] void throw_failure(const NetworkFailure& failure, const std::string& method,
                                 const std::string& url);

@@ -155,6 +155,7 @@ Connection with_settings(const Connection& connection, const CallSettings& setti
   CallSettings merged = *connection.settings;
   if (!settings.timeout.is_unset()) merged.timeout = settings.timeout;
   if (!settings.deadline.is_unset()) merged.deadline = settings.deadline;
+  if (!settings.deadline_at.is_unset()) merged.deadline_at = settings.deadline_at;
   if (settings.max_retries) merged.max_retries = settings.max_retries;
   if (settings.stop) merged.stop = settings.stop;
   return {connection.state, std::make_shared<const CallSettings>(std::move(merged))};

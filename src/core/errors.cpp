@@ -28,17 +28,31 @@ TransferAPIError::~TransferAPIError() = default;
 struct NetworkError::Place {
   std::string method;
   std::string url;
+  bool surely_not_processed;
 };
 
-NetworkError::NetworkError(Text message, Text method, Text url)
-    : GlobusError(method.str() + " " + detail::redacted_url(url) + ": " + message.str()),
-      place_(std::make_shared<const Place>(Place{method.str(), detail::redacted_url(url)})) {}
+namespace {
+
+/// "GET https://...: ", or nothing where an error is about no request.
+std::string place_text(const std::string& method, const std::string& url) {
+  return method.empty() && url.empty() ? std::string() : method + " " + url + ": ";
+}
+
+}  // namespace
+
+NetworkError::NetworkError(Text message, Text method, Text url, bool surely_not_processed)
+    : GlobusError(place_text(method.str(), detail::redacted_url(url)) + message.str()),
+      place_(std::make_shared<const Place>(
+          Place{method.str(), detail::redacted_url(url), surely_not_processed})) {}
 
 const std::string& NetworkError::method() const noexcept {
   return place_->method;
 }
 const std::string& NetworkError::url() const noexcept {
   return place_->url;
+}
+bool NetworkError::surely_not_processed() const noexcept {
+  return place_->surely_not_processed;
 }
 
 }  // namespace globus_sdk::inline v0

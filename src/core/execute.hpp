@@ -10,6 +10,7 @@
 
 #include "attempt.hpp"
 #include "client_state.hpp"
+#include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -28,14 +29,19 @@ inline std::optional<std::chrono::milliseconds> remaining(
   return std::chrono::duration_cast<std::chrono::milliseconds>(*limits.deadline - now);
 }
 
+/// Throws when a call's time is over before its next request is begun.
+inline void require_time(const OutgoingRequest& request, const CallLimits& limits,
+                         std::chrono::steady_clock::time_point now) {
+  if (!limits.deadline || now < *limits.deadline) return;
+  throw_failure(deadline_failure(true), request.method, request.url);
+}
+
 /// The connection for a further request of a call that is within `limits`, so that the deadline is
 /// one for all of the call's requests.
-inline Connection within(const Connection& connection, const CallLimits& limits,
-                         std::chrono::steady_clock::time_point now) {
-  const auto left = remaining(limits, now);
-  if (!left) return connection;
+inline Connection within(const Connection& connection, const CallLimits& limits) {
+  if (!limits.deadline) return connection;
   CallSettings settings;
-  settings.deadline = std::max(*left, std::chrono::milliseconds(1));
+  settings.deadline_at = *limits.deadline;
   return with_settings(connection, settings);
 }
 
@@ -61,9 +67,15 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(Connection connect
   SecondChances chances;
   int attempt = 0;
   while (true) {
+    require_time(*outgoing, limits, Leaf::now(connection));
     if (authorizes) {
-      auto authorization = Leaf::authorize(connection, limits);
-      std::string header = co_await std::move(authorization);
+      std::string header;
+      try {
+        auto authorization = Leaf::authorize(connection, limits);
+        header = co_await std::move(authorization);
+      } catch (const GlobusError&) {
+        rethrow_for(*outgoing, limits);
+      }
       authorize(state, *outgoing, std::move(header));
     }
     const auto sent_at = Leaf::now(connection);

@@ -28,14 +28,8 @@ bool is_about_an_endpoint(const Answer& answer) {
          text.find("EndpointError") != std::string_view::npos;
 }
 
-std::chrono::milliseconds at_least_a_second(const Field<std::chrono::milliseconds>& value,
-                                            const char* name) {
-  const std::chrono::milliseconds duration = value.value_or(std::chrono::milliseconds(10'000));
-  if (duration < std::chrono::seconds(1)) {
-    throw GlobusSDKUsageError(std::string(name) + " must be at least 1 s");
-  }
-  return duration;
-}
+constexpr std::chrono::milliseconds usual_wait{10'000};
+constexpr std::chrono::milliseconds shortest_interval{1000};
 
 }  // namespace
 
@@ -47,8 +41,14 @@ const Service& transfer_service() noexcept {
 }
 
 TaskWaitOptions checked(TaskWaitOptions options) {
-  options.timeout = at_least_a_second(options.timeout, "timeout");
-  options.polling_interval = at_least_a_second(options.polling_interval, "polling_interval");
+  options.timeout = options.timeout.value_or(usual_wait);
+  options.polling_interval = options.polling_interval.value_or(usual_wait);
+  if (*options.timeout <= std::chrono::milliseconds(0)) {
+    throw GlobusSDKUsageError("timeout must be more than 0");
+  }
+  if (*options.polling_interval < shortest_interval) {
+    throw GlobusSDKUsageError("polling_interval must be at least 1 s");
+  }
   return options;
 }
 

@@ -9,6 +9,7 @@
 
 #include "../core/execute.hpp"
 #include "globus_sdk/transfer/transfer_client.hpp"
+#include "wait_time.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -45,7 +46,7 @@ typename Mode::template Operation<GlobusHTTPResponse> submit(Connection connecti
     // kept before anything is submitted, so that whoever submits this again submits the same task
     id = slot->keep(fetched["value"].as<std::string>());
   }
-  Connection rest = within(connection, limits, Leaf::now(connection));
+  Connection rest = within(connection, limits);
   auto submitting = execute<Mode>(std::move(rest), submit_request(std::move(path), document, *id));
   co_return co_await std::move(submitting);
 }
@@ -61,33 +62,52 @@ typename Mode::template Operation<std::optional<TaskFault>> find_fault(Connectio
   co_return fault_of_events(events);
 }
 
+/// One look at a task, and at its faults where those end the wait. The task is in `seen` as soon as
+/// it is known, whatever becomes of the rest.
+template <class Mode>
+typename Mode::template Operation<std::optional<TaskFault>> look_at_task(
+    Connection connection, std::string task_id, TaskWaitOptions options,
+    std::shared_ptr<std::optional<GlobusHTTPResponse>> seen) {
+  auto looking = execute<Mode>(connection, get(detail::path("/v0.10/task/{task_id}", {task_id})));
+  const GlobusHTTPResponse task = co_await std::move(looking);
+  *seen = task;
+  if (options.on_poll) (*options.on_poll)(task);
+  if (!options.end_on_fault) co_return std::nullopt;
+  auto finding = find_fault<Mode>(connection, task_id, task);
+  co_return co_await std::move(finding);
+}
+
+/// Two ends that a wait has: its own timeout, which is no error, and the deadline of the call that
+/// it is. The looks are within both.
 template <class Mode>
 typename Mode::template Operation<TaskWaitResult> wait_for_task(Connection connection,
                                                                 std::string task_id,
                                                                 TaskWaitOptions options) {
   using Leaf = Leaves<Mode>;
-  const auto ends_at = Leaf::now(connection) + *options.timeout;
-  const CallLimits limits{std::nullopt, connection.settings->stop.value_or(std::stop_token())};
+  const auto start = Leaf::now(connection);
+  const CallLimits limits = limits_of(*connection.settings, start);
+  const WaitTime time(start, *options.timeout, *options.polling_interval);
+  const Connection looks = within(connection, time.cut(limits));
+  const auto seen = std::make_shared<std::optional<GlobusHTTPResponse>>();
   while (true) {
-    auto looking = execute<Mode>(connection, get(detail::path("/v0.10/task/{task_id}", {task_id})));
-    const GlobusHTTPResponse task = co_await std::move(looking);
-    if (options.on_poll) (*options.on_poll)(task);
-    const bool ended = task["status"] != "ACTIVE";
-
     std::optional<TaskFault> fault;
-    if (options.end_on_fault) {
-      auto finding = find_fault<Mode>(connection, task_id, task);
-      fault = co_await std::move(finding);
+    try {
+      auto looking = look_at_task<Mode>(looks, task_id, options, seen);
+      fault = co_await std::move(looking);
+    } catch (const GlobusTimeoutError&) {
+      if (!time.is_over(Leaf::now(connection), limits)) throw;
     }
-    const auto left =
-        std::chrono::duration_cast<std::chrono::milliseconds>(ends_at - Leaf::now(connection));
-    if (ended || fault || left <= std::chrono::milliseconds(0)) {
-      co_return TaskWaitResult(ended, task, std::move(fault));
-    }
-    auto sleeping = Leaf::sleep(connection, std::min(*options.polling_interval, left), limits);
+    const bool ended = *seen && (**seen)["status"] != "ACTIVE";
+    const auto pause = time.pause(Leaf::now(connection));
+    if (ended || fault || !pause) co_return TaskWaitResult(ended, *seen, std::move(fault));
+
+    auto sleeping = Leaf::sleep(connection, *pause, limits);
     const Outcome slept = co_await std::move(sleeping);
     if (const auto* failure = std::get_if<NetworkFailure>(&slept)) {
       throw_failure(*failure, "task_wait", task_id);
+    }
+    if (time.is_over(Leaf::now(connection), limits)) {
+      co_return TaskWaitResult(false, *seen, std::nullopt);
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <deque>
 #include <functional>
@@ -47,6 +48,15 @@ struct Simulation {
   std::chrono::steady_clock::time_point now() const {
     return std::chrono::steady_clock::time_point(clock);
   }
+
+  /// Moves the clock on, to the deadline at most; false when that came first.
+  bool pass(std::chrono::milliseconds duration, const CallLimits& limits) {
+    const auto ends_at = now() + duration;
+    const bool in_time = !limits.deadline || ends_at < *limits.deadline;
+    const auto until = in_time ? ends_at : std::max(now(), *limits.deadline);
+    clock = std::chrono::duration_cast<std::chrono::milliseconds>(until.time_since_epoch());
+    return in_time;
+  }
 };
 
 /// A client's state with a simulated network.
@@ -66,18 +76,18 @@ template <> struct Leaves<Simulated> {
                              const CallLimits& limits) {
     Simulation& world = simulation(connection);
     world.requests.push_back(*request);
-    world.clock += world.round_trip;
+    const bool in_time = world.pass(world.round_trip, limits);
     if (limits.stop.stop_requested()) return {cancelled_failure()};
-    if (limits.deadline && world.now() >= *limits.deadline) return {deadline_failure(false)};
+    if (!in_time) return {deadline_failure(false)};
     return {world.answer(*request)};
   }
   static Ready<Outcome> sleep(const Connection& connection, std::chrono::milliseconds duration,
                               const CallLimits& limits) {
     Simulation& world = simulation(connection);
     world.sleeps.push_back(duration);
-    world.clock += duration;
+    const bool in_time = world.pass(duration, limits);
     if (limits.stop.stop_requested()) return {cancelled_failure()};
-    return {Outcome()};
+    return {in_time ? Outcome() : Outcome(deadline_failure(true))};
   }
   static Ready<std::string> authorize(const Connection& connection, const CallLimits& limits) {
     return {connection.state->authorizer->get_authorization_header(limits)};

@@ -54,8 +54,10 @@ template <class Client> std::vector<Mistake<Client>> transfer_options() {
     };
   };
   return {
-      {"timeout", waits([](TaskWaitOptions& options) { options.timeout = 999ms; })},
+      {"timeout", waits([](TaskWaitOptions& options) { options.timeout = 0ms; })},
       {"timeout", waits([](TaskWaitOptions& options) { options.timeout = -10s; })},
+      {"polling_interval",
+       waits([](TaskWaitOptions& options) { options.polling_interval = 999ms; })},
       {"polling_interval", waits([](TaskWaitOptions& options) { options.polling_interval = 0s; })},
       {"polling_interval", waits([](TaskWaitOptions& options) { options.polling_interval = -1s; })},
       {"query_params", lists([] { return Json("text"); })},

@@ -66,6 +66,14 @@ TEST(ErrorsGuide, ACheckOfOnesOwn) {
   patient.task_list();
 }
 
+[[maybe_unused]] void end(const TransferClient& tc, std::chrono::system_clock::time_point job_end) {
+  //! [end]
+  const auto left = job_end - std::chrono::system_clock::now();
+  const auto tc_of_job = tc.with({.deadline_at = std::chrono::steady_clock::now() + left});
+  //! [end]
+  tc_of_job.task_list();
+}
+
 TEST(ErrorsGuide, Stop) {
   const TransferClient tc{ClientOptions{.base_url = "http://127.0.0.1:9/"}};  // nobody is there
   std::string end = "none";

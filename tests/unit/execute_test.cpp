@@ -3,6 +3,7 @@
 
 #include <stop_token>
 
+#include "core/authorization_helper.hpp"
 #include "globus_sdk/authorizers/access_token_authorizer.hpp"
 #include "globus_sdk/authorizers/renewing_authorizer.hpp"
 #include "globus_sdk/core/errors.hpp"
@@ -34,6 +35,14 @@ World world(std::deque<detail::Outcome> outcomes, const ClientOptions& options =
 detail::Outcome failure(NetworkFailure::Kind kind, bool surely_not_processed = false) {
   return NetworkFailure{kind, "the network failed", surely_not_processed};
 }
+
+/// Waits for a token until the call's limits end the wait.
+class WaitingAuthorizer : public GlobusAuthorizer {
+ public:
+  std::string get_authorization_header(const CallLimits& limits) const override {
+    detail::throw_wait_ended(limits);
+  }
+};
 
 TEST(Execute, ReturnsTheAnswer) {
   auto [client, simulation] = world({simulated_answer(200, R"({"a": "b"})")});
@@ -177,6 +186,67 @@ TEST(Execute, NeverBeginsARetryThatTheDeadlineWouldCut) {
   EXPECT_EQ(simulation->sleeps, std::vector<milliseconds>{milliseconds(500)});
 }
 
+std::chrono::steady_clock::time_point at(milliseconds since_the_beginning) {
+  return std::chrono::steady_clock::time_point(since_the_beginning);
+}
+
+TEST(Execute, ADeadlineAtIsOneEndForAllCalls) {
+  auto [client, simulation] = world({simulated_answer(200)});
+  simulation->round_trip = 400ms;
+  const auto limited = client.with({.deadline_at = at(1s)});
+  limited.get("/x");
+  limited.get("/x");
+  EXPECT_THROW(limited.get("/x"), GlobusTimeoutError);
+  EXPECT_EQ(simulation->clock, 1s);
+  EXPECT_EQ(simulation->requests.size(), 3u);
+  try {
+    limited.get("/x");
+    FAIL() << "no exception";
+  } catch (const GlobusTimeoutError& error) {
+    EXPECT_TRUE(error.surely_not_processed());
+    EXPECT_EQ(std::string(error.what()),
+              "GET https://simulated.example/x: the call's deadline passed");
+  }
+  EXPECT_EQ(simulation->requests.size(), 3u) << "nothing is sent past the end";
+  EXPECT_EQ(limited.with({.deadline_at = null}).get("/x").http_status(), 200);
+}
+
+TEST(Execute, TheEarlierOfDeadlineAndDeadlineAtCounts) {
+  for (const auto& [deadline, deadline_at] :
+       {std::pair(1s, 5s), std::pair(5s, 1s), std::pair(1s, 1s)}) {
+    auto [client, simulation] = world({simulated_answer(200)});
+    simulation->round_trip = 10s;
+    const CallSettings both{.deadline = deadline, .deadline_at = at(deadline_at)};
+    EXPECT_THROW(client.with(both).get("/x"), GlobusTimeoutError);
+    EXPECT_EQ(simulation->clock, 1s);
+  }
+}
+
+TEST(Execute, NoRetryBeginsThatADeadlineAtWouldCut) {
+  auto [client, simulation] = world({simulated_answer(500)});
+  const auto limited = client.with({.deadline_at = at(1200ms)});
+  EXPECT_THROW(limited.get("/x"), GlobusAPIError);
+  EXPECT_EQ(simulation->sleeps, std::vector<milliseconds>{milliseconds(500)});
+}
+
+TEST(Execute, NobodyIsAskedForATokenPastTheEnd) {
+  auto [client, simulation] =
+      world({simulated_answer(200)}, {}, std::make_shared<WaitingAuthorizer>());
+  simulation->clock = 2s;
+  try {
+    client.with({.deadline_at = at(1s)}).get("/x");
+    FAIL() << "no exception";
+  } catch (const GlobusTimeoutError& error) {
+    EXPECT_EQ(std::string(error.what()),
+              "GET https://simulated.example/x: the call's deadline passed");
+  }
+}
+
+TEST(Execute, ADeadlineBeyondTheClockIsNone) {
+  auto [client, simulation] = world({simulated_answer(200)});
+  EXPECT_EQ(client.with({.deadline = milliseconds::max()}).get("/x").http_status(), 200);
+}
+
 TEST(Execute, MaxRetriesOfWith) {
   auto [client, simulation] = world({simulated_answer(500)});
   EXPECT_THROW(client.with({.max_retries = 0}).get("/x"), GlobusAPIError);
@@ -278,6 +348,40 @@ TEST(Execute, ErrorsOfTheNetworkHaveTheirClasses) {
                GlobusConnectionTimeoutError);
   EXPECT_THROW(world({failure(NetworkFailure::Kind::response_too_large)}, options).client.get("/x"),
                NetworkError);
+}
+
+TEST(Execute, AWaitForAuthorizationThatIsCutNamesTheCall) {
+  auto [client, simulation] =
+      world({simulated_answer(200)}, {}, std::make_shared<WaitingAuthorizer>());
+  try {
+    client.with({.deadline = 1s}).get("/x", {.query_params = {{"access_token", "secret-token"}}});
+    FAIL() << "no exception";
+  } catch (const GlobusTimeoutError& error) {
+    EXPECT_EQ(std::string(error.what()),
+              "GET https://simulated.example/x?access_token=***: the call's deadline passed while "
+              "it waited for its authorization");
+    EXPECT_EQ(error.method(), "GET");
+    EXPECT_EQ(error.url(), "https://simulated.example/x?access_token=***");
+  }
+  std::stop_source source;
+  source.request_stop();
+  try {
+    client.with({.stop = source.get_token()}).get("/x");
+    FAIL() << "no exception";
+  } catch (const CancelledError& error) {
+    EXPECT_EQ(std::string(error.what()),
+              "GET https://simulated.example/x: stop was requested while the call waited for its "
+              "authorization");
+  }
+}
+
+TEST(Execute, AWaitForAuthorizationAloneSaysWhatEndedIt) {
+  try {
+    detail::throw_wait_ended({});
+    FAIL() << "no exception";
+  } catch (const GlobusTimeoutError& error) {
+    EXPECT_TRUE(std::string(error.what()).starts_with("the call's deadline passed"));
+  }
 }
 
 TEST(Execute, NoBearerTokenOverPlainHttp) {

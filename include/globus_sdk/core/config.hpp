@@ -107,8 +107,14 @@ struct ClientOptions {
 struct CallSettings {
   /// Longest silence of the server; null for no limit.
   Nullable<std::chrono::milliseconds> timeout{};
-  /// Longest that a call may take as a whole, retries and renewals included; null for no limit.
+  /// Longest that a call may take as a whole, retries, waits and renewals included; null for no
+  /// limit.
   Nullable<std::chrono::milliseconds> deadline{};
+  /// When all calls end, at the latest: a batch job has one end, however many calls it makes. Null
+  /// for never; with `deadline` the earlier counts. It is of the clock that nobody sets, so that a
+  /// correction of the time neither ends a call nor keeps one going; for an end by the calendar add
+  /// what is left: `steady_clock::now() + (end - system_clock::now())`.
+  Nullable<std::chrono::steady_clock::time_point> deadline_at{};
   /// How often one request may be sent again; 0 for never.
   Field<std::int64_t> max_retries{};
   /// Ends calls, wherever they are, with CancelledError.

@@ -65,14 +65,19 @@ class GLOBUS_SDK_EXPORT CancelledError : public GlobusError {
 /// No answer came. `what()` adds method and URL, the latter without secrets.
 class GLOBUS_SDK_EXPORT NetworkError : public GlobusError {
  public:
+  /// @param method of the request; empty where it is about none.
   /// @param url of the request; what can hold a secret is taken out of it.
-  NetworkError(Text message, Text method, Text url);
+  /// @param surely_not_processed whether the service cannot have acted on the request.
+  NetworkError(Text message, Text method, Text url, bool surely_not_processed = false);
   ~NetworkError() override;
 
   /// Of the request that was not answered.
   const std::string& method() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
   /// Without user, password and the values of parameters that can hold a secret.
   const std::string& url() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
+  /// True when the service cannot have acted on the request: it never had it. False where that is
+  /// not known.
+  bool surely_not_processed() const noexcept;
 
  private:
   struct Place;

@@ -14,7 +14,7 @@ namespace globus_sdk::inline v0 {
 
 /// Options of TransferClient::task_wait.
 struct TaskWaitOptions {
-  /// How long to wait in all; at least 1 s, 10 s when unset.
+  /// How long to wait in all, each look at the task included; more than 0, 10 s when unset.
   Field<std::chrono::milliseconds> timeout{};
   /// How long to wait between two looks; at least 1 s, 10 s when unset.
   Field<std::chrono::milliseconds> polling_interval{};
@@ -36,14 +36,16 @@ struct TaskFault {
 class TaskWaitResult {
  public:
   /// For task_wait, which makes it.
-  TaskWaitResult(bool ended, GlobusHTTPResponse task, std::optional<TaskFault> fault)
+  TaskWaitResult(bool ended, std::optional<GlobusHTTPResponse> task, std::optional<TaskFault> fault)
       : ended_(ended), task_(std::move(task)), fault_(std::move(fault)) {}
 
   operator bool() const noexcept { return ended_; }  // NOLINT(google-explicit-constructor)
   /// The task's document, as it was last seen.
-  const GlobusHTTPResponse& task() const& noexcept { return task_; }
+  ///
+  /// @throws GlobusError when no answer came within the timeout, so that it was never seen.
+  const GlobusHTTPResponse& task() const& GLOBUS_SDK_LIFETIMEBOUND;
   /// The same, of a temporary.
-  GlobusHTTPResponse task() && { return task_; }
+  GlobusHTTPResponse task() && { return static_cast<const TaskWaitResult&>(*this).task(); }
   /// The fault that ended the wait, with `end_on_fault`.
   const std::optional<TaskFault>& fault() const& noexcept { return fault_; }
   /// The same, of a temporary.
@@ -51,7 +53,7 @@ class TaskWaitResult {
 
  private:
   bool ended_;
-  GlobusHTTPResponse task_;
+  std::optional<GlobusHTTPResponse> task_;
   std::optional<TaskFault> fault_;
 };
 
