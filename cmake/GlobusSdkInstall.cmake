@@ -58,6 +58,9 @@ endif()
 # static libcurl needs, which Debian's libcurl-dev does not bring, and which nobody links who links
 # the SDK alone statically.
 set(needed_libraries "-lcurl -lssl -lcrypto -lsqlite3")
+if(CMAKE_DL_LIBS)
+  string(APPEND needed_libraries " -l${CMAKE_DL_LIBS}")
+endif()
 if(BUILD_SHARED_LIBS)
   set(pkg_config_libs "")
   set(pkg_config_private_libs "${needed_libraries}")

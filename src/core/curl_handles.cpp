@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curl_handles.hpp"
 
+#include <dlfcn.h>
 #include <openssl/crypto.h>
 #include <pthread.h>
 
@@ -13,6 +14,21 @@
 
 namespace globus_sdk::inline v0::detail {
 
+namespace {
+
+/// A look-up that was given up goes on in a thread of libcurl's. So libcurl stays in memory, even
+/// when the plugin goes that brought it, unless it is a part of the plugin itself.
+void keep_curl_in_memory() {
+  Dl_info curl{};
+  Dl_info own{};
+  const bool found = dladdr(reinterpret_cast<void*>(&curl_easy_cleanup), &curl) != 0 &&
+                     dladdr(reinterpret_cast<void*>(&initialize_curl), &own) != 0;
+  if (!found || curl.dli_fbase == own.dli_fbase) return;
+  dlopen(curl.dli_fname, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE);
+}
+
+}  // namespace
+
 void initialize_curl() {
   static std::once_flag once;
   std::call_once(once, [] {
@@ -24,6 +40,7 @@ void initialize_curl() {
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
       throw GlobusError("libcurl cannot be initialised");
     }
+    keep_curl_in_memory();
   });
 }
 
@@ -38,6 +55,13 @@ Multi make_multi() {
   initialize_curl();
   Multi multi(curl_multi_init());
   if (!multi) throw std::bad_alloc();
+#if LIBCURL_VERSION_NUM >= 0x081400
+  // from there on look-ups share threads of their multi handle: these are not waited for either,
+  // and silent look-ups leave some for others
+  constexpr long most_look_ups = 1000;
+  curl_multi_setopt(multi.get(), CURLMOPT_QUICK_EXIT, 1L);
+  curl_multi_setopt(multi.get(), CURLMOPT_RESOLVE_THREADS_MAX, most_look_ups);
+#endif
   return multi;
 }
 

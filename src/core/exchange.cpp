@@ -163,6 +163,8 @@ bool Exchange::leaves_handle_as_it_was() const {
 void Exchange::set_up() {
   curl_easy_reset(easy_);
   set(easy_, CURLOPT_NOSIGNAL, 1L);
+  // whoever gives a transfer up while its name is looked up would wait for the thread that does
+  set(easy_, CURLOPT_QUICK_EXIT, 1L);
   set_transfer();
   set_body();
   set_connection();

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <thread>
 
 #include "long_lives/relay.hpp"
@@ -134,6 +135,14 @@ TEST_F(LongLives, AServerThatClosesIdleConnectionsEndsNoProcess) {
 TEST_F(LongLives, ExceptionsOfTheSharedLibraryAreCaughtByHiddenCode) {
   delay_next("/task_list$", 1);
   run({"hidden_consumer"});
+}
+
+/// A look-up takes 20 s there; half of that is a generous bound.
+TEST_F(LongLives, AProcessEndsWhileANameIsLookedUp) {
+  const auto begun = std::chrono::steady_clock::now();
+  run({"slow_look_up", "given-up"});
+  run({"slow_look_up", "under-way"});
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(10));
 }
 
 /// The plugin's host reports for itself.
