@@ -48,7 +48,10 @@ bool AppAuthorizer::handle_missing_authorization(std::string_view rejected_heade
   if (!authorizer) return true;  // a login is due, or called for
   const auto header = authorizer->try_get_authorization_header();
   if (header && *header != rejected_header) return true;  // somebody has logged in meanwhile
-  return authorizer->handle_missing_authorization(rejected_header);
+  if (authorizer->handle_missing_authorization(rejected_header)) return true;
+  // one token, without a next: it is no token any more, and the next header takes a login
+  state_->refuse(resource_server_, rejected_header);
+  return true;
 }
 
 bool AppAuthorizer::handle_insufficient_authorization(std::string_view rejected_header,

@@ -170,6 +170,15 @@ bool AppState::is_replaced(std::string_view header) const {
   return authorizers_.is_replaced(header);
 }
 
+void AppState::refuse(const std::string& resource_server, std::string_view header) const {
+  authorizers_.refuse(resource_server, header);
+}
+
+bool AppState::is_refused(const std::string& resource_server,
+                          const std::string& access_token) const {
+  return authorizers_.is_refused(resource_server, "Bearer " + access_token);
+}
+
 // ---- logins
 
 void AppState::run_login_flow(const GlobusAuthorizationParameters& parameters) const {
@@ -187,13 +196,24 @@ void AppState::login(const AppLoginParameters& parameters) const {
 }
 
 bool AppState::login_required() const {
+  if (!stored_tokens_will_do()) return true;
+  if (!has_collections_to_look_up()) return false;
+  turn_.run([this] {
+    if (const DataAccess wanted = take_data_access(); !wanted.collection_ids.empty()) {
+      look_collections_up(wanted);
+    }
+  });
+  return !stored_tokens_will_do();
+}
+
+bool AppState::stored_tokens_will_do() const {
   try {
     for (const auto& [resource_server, scopes] : required->get().by_resource_server()) {
       stored_authorizer(resource_server);
     }
-    return false;
-  } catch (const TokenValidationError&) {
     return true;
+  } catch (const TokenValidationError&) {
+    return false;
   }
 }
 
@@ -220,6 +240,16 @@ void AppState::close() const {
 }
 
 // ---- what requests and clients call for
+
+bool AppState::has_collections_to_look_up() const {
+  const std::lock_guard lock(mutex_);
+  return !data_access_.collection_ids.empty();
+}
+
+AppState::DataAccess AppState::take_data_access() const {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(data_access_, {});
+}
 
 bool AppState::is_called_for() const {
   const std::lock_guard lock(mutex_);

@@ -74,6 +74,8 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
 
   /// Whether a login has ended since this header was in use.
   bool is_replaced(std::string_view header) const;
+  /// Takes a header out of use that a service has refused, though its token has not expired.
+  void refuse(const std::string& resource_server, std::string_view header) const;
   /// Calls for a login, which the next request runs first.
   void call_for_login(const GlobusAuthorizationParameters& parameters) const;
 
@@ -86,6 +88,8 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
                            const Connection& transfer) const override;
 
  protected:
+  /// Whether a service has refused that access token.
+  bool is_refused(const std::string& resource_server, const std::string& access_token) const;
   /// Makes an authorizer out of what is stored, once that was judged.
   virtual CachedAuthorizer make_authorizer(const std::string& resource_server) const = 0;
   /// Gets tokens; `parameters` have the app's scopes.
@@ -98,6 +102,9 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
     std::optional<Connection> transfer{};
   };
 
+  bool stored_tokens_will_do() const;
+  bool has_collections_to_look_up() const;
+  DataAccess take_data_access() const;
   bool is_called_for() const;
   void run_login_flow(const GlobusAuthorizationParameters& parameters) const;
   /// Does what is to be done before anything else; false when there is nothing.

@@ -44,6 +44,20 @@ void AuthorizerCache::forget(const std::string& resource_server) {
   ++generation_;
 }
 
+void AuthorizerCache::refuse(const std::string& resource_server, std::string_view header) {
+  const std::lock_guard lock(mutex_);
+  refused_headers_[resource_server] = header;
+  kept_.erase(resource_server);
+  ++generation_;
+}
+
+bool AuthorizerCache::is_refused(const std::string& resource_server,
+                                 std::string_view header) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = refused_headers_.find(resource_server);
+  return found != refused_headers_.end() && found->second == header;
+}
+
 void AuthorizerCache::clear() {
   const std::lock_guard lock(mutex_);
   kept_.clear();

@@ -38,6 +38,10 @@ class AuthorizerCache {
   /// Makes the one for a resource server anew.
   void forget(const std::string& resource_server);
   void clear();
+  /// Makes the one for a resource server anew, and never again with this header.
+  void refuse(const std::string& resource_server, std::string_view header);
+  /// Whether this is the header that was last refused.
+  bool is_refused(const std::string& resource_server, std::string_view header) const;
   /// Makes all of them anew, since a login has brought other tokens.
   void replace();
   /// Whether the last login took this header out of use.
@@ -48,6 +52,7 @@ class AuthorizerCache {
   std::map<std::string, CachedAuthorizer> kept_;
   std::uint64_t generation_ = 0;  // another one for each time that something was forgotten
   std::vector<std::string> replaced_headers_;
+  std::map<std::string, std::string> refused_headers_;
 };
 
 }  // namespace globus_sdk::inline v0::detail

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/app/client_app.hpp"
 
+#include <algorithm>
+#include <map>
+#include <mutex>
+
 #include "../core/environment_variable.hpp"
 #include "app_state.hpp"
 #include "client_credentials.hpp"
@@ -47,12 +51,12 @@ class ClientAppState final : public detail::AppState {
 
  protected:
   detail::CachedAuthorizer make_authorizer(const std::string& resource_server) const override {
-    const bool is_stored = stored_token_will_do(resource_server);
-    const StoredTokenAuthorizer authorizer(inner_storage, resource_server, client(),
-                                           scopes_for(resource_server),
-                                           {.lock_timeout = config.renewal_lock_timeout});
-    if (!is_stored) authorizer.ensure_valid_token();
-    return {std::make_shared<const StoredTokenAuthorizer>(authorizer), std::nullopt};
+    const Strings scopes = scopes_for(resource_server);
+    if (!stored_token_will_do(resource_server, scopes)) fetch_token(resource_server, scopes);
+    return {std::make_shared<const StoredTokenAuthorizer>(
+                inner_storage, resource_server, client(), scopes,
+                StoredTokenAuthorizerOptions{.lock_timeout = config.renewal_lock_timeout}),
+            std::nullopt};
   }
 
   OAuthTokenResponse get_tokens(const GlobusAuthorizationParameters& parameters) const override {
@@ -67,13 +71,37 @@ class ClientAppState final : public detail::AppState {
     return std::get<ConfidentialAppAuthClient>(login_client);
   }
 
-  /// False when there is none; throws what is wrong with it.
-  bool stored_token_will_do(const std::string& resource_server) const {
+  /// False when there is none, when it lacks scopes, or when nothing tells that it was asked for
+  /// with what its scopes depend on; throws what else is wrong with it.
+  bool stored_token_will_do(const std::string& resource_server, const Strings& scopes) const {
     try {
-      return token_storage.get_token_data(resource_server).has_value();
+      token_storage.get_token_data(resource_server);
     } catch (const MissingTokenError&) {
       return false;
+    } catch (const UnmetScopeRequirementsError&) {
+      return false;
     }
+    const bool has_dependencies = std::ranges::any_of(
+        scopes, [](const std::string& scope) { return scope.find('[') != std::string::npos; });
+    return !has_dependencies || is_fetched(resource_server, scopes);
+  }
+
+  /// Whether this process has got a token with just these scopes.
+  bool is_fetched(const std::string& resource_server, const Strings& scopes) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = fetched_.find(resource_server);
+    return found != fetched_.end() && found->second == scopes.joined(' ');
+  }
+
+  /// Gets a token in place of the one that is stored, once for all threads and processes that wait
+  /// for the same.
+  void fetch_token(const std::string& resource_server, const Strings& scopes) const {
+    const auto lock = inner_storage->lock_renewal(
+        resource_server, config.renewal_lock_timeout.value_or(std::chrono::seconds(60)));
+    if (stored_token_will_do(resource_server, scopes)) return;
+    inner_storage->store_token_response(client().oauth2_client_credentials_tokens(scopes));
+    const std::lock_guard kept(mutex_);
+    fetched_[resource_server] = scopes.joined(' ');
   }
 
   Strings scopes_for(const std::string& resource_server) const {
@@ -85,6 +113,9 @@ class ClientAppState final : public detail::AppState {
     }
     return found->second.values();
   }
+
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, std::string> fetched_;  // scopes by resource server; by mutex_
 };
 
 std::shared_ptr<const detail::AppState> make_state(Text app_name, const GlobusAppOptions& options) {

@@ -59,6 +59,11 @@ class UserAppState final : public detail::AppState {
       if (data.access_token.empty()) {
         throw MissingTokenError("There is no access token for " + resource_server, resource_server);
       }
+      if (is_refused(resource_server, data.access_token)) {
+        throw LoginRequiredError("login required: the access token for " + resource_server +
+                                 " was refused before its expiry (revoked, for example); log in "
+                                 "again, by login() of the app");
+      }
       return {std::make_shared<const AccessTokenAuthorizer>(data.access_token),
               data.expires_at_seconds};
     }

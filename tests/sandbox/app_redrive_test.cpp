@@ -181,6 +181,21 @@ TEST(AppDataAccess, ANewUserLogsInBeforeAnythingCanBeLookedUp) {
   EXPECT_EQ(world.login.logins(), 2U);
 }
 
+TEST(AppDataAccess, ThatIsMissingIsALoginThatIsRequired) {
+  MappedWorld world;
+  const UserApp app = world.user_app();
+  const TransferClient client = world.transfer_of(app);
+  client.task_list();
+  EXPECT_FALSE(app.login_required());
+  client.add_app_data_access_scope(world.source());
+  EXPECT_TRUE(app.login_required());
+  app.login();
+  EXPECT_EQ(world.login.logins(), 2U);
+  EXPECT_FALSE(app.login_required());
+  EXPECT_EQ(client.operation_ls(world.source()).http_status(), 200);
+  EXPECT_EQ(world.login.logins(), 2U);
+}
+
 TEST(AppDataAccess, WhatCannotBeLookedUpIsNotForgotten) {
   MappedWorld world;
   const UserApp app = world.user_app();

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <vector>
+
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/token_storage/memory_token_storage.hpp"
 #include "sandbox/app_world.hpp"
@@ -43,6 +46,64 @@ TEST(ClientApp, ScopesThatAreAddedAreAskedFor) {
   AuthClient(app, world.options("auth"))
       .get_identities({.usernames = world.sandbox.value("USERNAME")});
   EXPECT_EQ(world.count("/v2/oauth2/token"), before + 1);
+}
+
+/// A service whose collection is a mapped one.
+struct MappedWorld : AppWorld {
+  MappedWorld() {
+    change_collection(source(), {{"entity_type", "GCSv5_mapped_collection"}});
+    write("a", "x");
+  }
+};
+
+TEST(ClientApp, DataAccessMayBeAskedForBeforeAndAfterTheFirstToken) {
+  const std::vector<std::function<void(const ClientApp&, const TransferClient&)>> earlier{
+      [](const ClientApp&, const TransferClient&) {},
+      [](const ClientApp&, const TransferClient& client) { client.task_list(); },
+      [](const ClientApp& app, const TransferClient&) { app.login(); },
+      [](const ClientApp& app, const TransferClient&) { app.login({.force = true}); },
+      [](const ClientApp& app, const TransferClient&) { EXPECT_FALSE(app.login_required()); },
+  };
+  for (std::size_t index = 0; index < earlier.size(); ++index) {
+    MappedWorld world;
+    const MemoryTokenStorage storage;
+    const ClientApp app =
+        world.client_app({.token_storage = storage, .token_validation_error_handler = null});
+    const TransferClient client = world.transfer_of(app);
+    earlier[index](app, client);
+    client.add_app_data_access_scope(world.source());
+    EXPECT_FALSE(app.login_required()) << index;
+    EXPECT_EQ(client.operation_ls(world.source()).http_status(), 200) << index;
+    EXPECT_EQ(storage.get_token_data(transfer)->scope, TransferScopes.all.str()) << index;
+
+    const auto requests = world.count("/v2/oauth2/token");
+    client.operation_ls(world.source());
+    EXPECT_EQ(world.count("/v2/oauth2/token"), requests) << "a token is fetched once";
+  }
+}
+
+TEST(ClientApp, DataAccessWorksInASecondRunOfAProgramThatAddedIt) {
+  MappedWorld world;
+  const MemoryTokenStorage storage;
+  world.transfer_of(world.client_app({.token_storage = storage})).task_list();
+  for (int run = 0; run < 2; ++run) {
+    const ClientApp app = world.client_app({.token_storage = storage});
+    const TransferClient client = world.transfer_of(app);
+    client.add_app_data_access_scope(world.source());
+    EXPECT_EQ(client.operation_ls(world.source()).http_status(), 200) << run;
+  }
+}
+
+TEST(ClientApp, ScopesThatAreAddedNeedNoHandler) {
+  AppWorld world;
+  const ClientApp app = world.client_app({.token_validation_error_handler = null});
+  AuthClient(app, world.options("auth")).userinfo();
+  app.add_scope_requirements({{"auth.globus.org", AuthScopes.view_identities}});
+  EXPECT_FALSE(app.login_required());
+  EXPECT_EQ(AuthClient(app, world.options("auth"))
+                .get_identities({.usernames = world.sandbox.value("USERNAME")})
+                .http_status(),
+            200);
 }
 
 TEST(ClientApp, LogsInOnceForEverythingWhenTold) {

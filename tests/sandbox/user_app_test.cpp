@@ -101,6 +101,74 @@ TEST(UserApp, ExpiredAccessTokensTakeALogin) {
   EXPECT_EQ(world.login.logins(), 2U);
 }
 
+TEST(UserApp, AnAccessTokenThatWasRefusedIsNoToken) {
+  AppWorld world;
+  const UserApp app = world.user_app();
+  const TransferClient client = world.transfer_of(app);
+  client.task_list();
+  world.sandbox.revoke(app.token_storage().token_storage()->get_token_data(transfer)->access_token);
+  EXPECT_EQ(client.task_list().http_status(), 200) << "the call logs in and is made again";
+  EXPECT_EQ(world.login.logins(), 2U);
+  EXPECT_EQ(client.task_list().http_status(), 200);
+  EXPECT_EQ(world.login.logins(), 2U);
+}
+
+TEST(UserApp, WithoutAHandlerARefusedAccessTokenSaysHowToLogIn) {
+  AppWorld world;
+  const UserApp app = world.user_app({.token_validation_error_handler = null});
+  const TransferClient client = world.transfer_of(app);
+  app.login();
+  client.task_list();
+  const std::string token =
+      app.token_storage().token_storage()->get_token_data(transfer)->access_token;
+  world.sandbox.revoke(token);
+  for (int call = 0; call < 2; ++call) {
+    try {
+      client.task_list();
+      ADD_FAILURE() << "the access token was revoked";
+    } catch (const LoginRequiredError& error) {
+      EXPECT_THAT(error.what(), AllOf(HasSubstr("login required"), HasSubstr("log in again"),
+                                      HasSubstr(transfer), testing::Not(HasSubstr(token))));
+    }
+  }
+  EXPECT_TRUE(app.login_required());
+  EXPECT_TRUE(app.token_storage().token_storage()->get_token_data(transfer)) << "nothing is wiped";
+  app.login();
+  EXPECT_FALSE(app.login_required());
+  EXPECT_EQ(client.task_list().http_status(), 200);
+}
+
+TEST(UserApp, ATokenThatAnotherProcessHasStoredMeanwhileIsTaken) {
+  AppWorld world;
+  const UserApp app = world.user_app();
+  const TransferClient client = world.transfer_of(app);
+  client.task_list();
+  const auto first = *app.token_storage().token_storage()->get_token_data(transfer);
+  change_stored(app, [&](TokenStorageData& data) {
+    data.access_token = world.sandbox.value("TRANSFER_TOKEN");
+  });
+  world.sandbox.revoke(first.access_token);
+  EXPECT_EQ(client.task_list().http_status(), 200);
+  EXPECT_EQ(world.login.logins(), 1U);
+}
+
+TEST(UserApp, AnEmptyTokenInAStorageIsNone) {
+  AppWorld world;
+  for (const bool refresh_tokens : {false, true}) {
+    const UserApp app = world.user_app({.request_refresh_tokens = refresh_tokens});
+    const TransferClient client = world.transfer_of(app);
+    client.task_list();
+    change_stored(app, [&](TokenStorageData& data) {
+      (refresh_tokens ? data.refresh_token.emplace() : data.access_token).clear();
+    });
+    app.close();
+    EXPECT_TRUE(app.login_required());
+    EXPECT_EQ(client.task_list().http_status(), 200);
+    EXPECT_EQ(world.login.logins(), 2U);
+    EXPECT_NO_THROW(app.logout());
+  }
+}
+
 TEST(UserApp, RefreshTokensAreRenewedWithoutALogin) {
   AppWorld world;
   const UserApp app = world.user_app({.request_refresh_tokens = true});
