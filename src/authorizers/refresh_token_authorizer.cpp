@@ -5,6 +5,7 @@
 
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/wipe.hpp"
+#include "grant_failure.hpp"
 #include "refresh_token_in.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -17,15 +18,16 @@ class RefreshTokenAuthorizer::Slot {
   Slot(const Slot&) = delete;
   Slot& operator=(const Slot&) = delete;
 
+  /// Redeems the token, and once more where nobody can tell whether it was redeemed: if it was, and
+  /// is good once, the next call would fail as this one does.
   OAuthTokenResponse renew() {
-    Spent current{token()};
-    OAuthTokenResponse response = redeem_(current.token);
-    if (auto next = detail::refresh_token_in(response)) {
-      std::lock_guard lock(mutex_);
-      detail::wipe(token_);
-      token_ = *std::move(next);
+    try {
+      return redeem();
+    } catch (const GlobusError& error) {
+      if (!detail::is_unclear(error)) throw;
     }
-    return response;
+    detail::pause_before_repeat();
+    return redeem();
   }
 
   std::string token() const {
@@ -39,6 +41,25 @@ class RefreshTokenAuthorizer::Slot {
     std::string token;
     ~Spent() { detail::wipe(token); }
   };
+
+  OAuthTokenResponse redeem() {
+    const Spent current{token()};
+    try {
+      return keep(redeem_(current.token));
+    } catch (const GlobusError& error) {
+      if (detail::is_refusal(error)) throw detail::login_required("the refresh token");
+      throw;
+    }
+  }
+
+  OAuthTokenResponse keep(OAuthTokenResponse response) {
+    if (auto next = detail::refresh_token_in(response)) {
+      std::lock_guard lock(mutex_);
+      detail::wipe(token_);
+      token_ = *std::move(next);
+    }
+    return response;
+  }
 
   mutable std::mutex mutex_;
   std::string token_;

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "../authorizers/grant_failure.hpp"
 #include "../authorizers/refresh_token_in.hpp"
 #include "../core/now_seconds.hpp"
 #include "globus_sdk/core/errors.hpp"
@@ -62,29 +63,31 @@ class StoredTokenAuthorizer::Source {
 
   Renewed refresh(const std::optional<TokenStorageData>& stored) {
     const std::string token = refresh_token(stored);
+    bool is_refused = false;
     try {
       return store(grant_.redeem(token), stored);
-    } catch (const AuthAPIError& error) {
-      if (error.code() != "invalid_grant") throw;
+    } catch (const GlobusError& error) {
+      is_refused = detail::is_refusal(error);
+      if (!is_refused && !detail::is_unclear(error)) throw;
     }
-    return after_refusal(token);
+    if (!is_refused) detail::pause_before_repeat();
+    return try_again(token, is_refused);
   }
 
-  /// Somebody who takes no lock may have used the token, and have stored the next one.
-  Renewed after_refusal(const std::string& refused) {
+  /// Once more, when the store was read again: somebody who takes no lock may have used the token,
+  /// and have stored the next one.
+  Renewed try_again(const std::string& before, bool was_refused) {
     const auto stored = read();
     if (auto renewed = renewed_by_another(stored)) return std::move(*renewed);
-    if (stored && detail::has_text(stored->refresh_token) && *stored->refresh_token != refused) {
-      try {
-        return store(grant_.redeem(*stored->refresh_token), stored);
-      } catch (const AuthAPIError& error) {
-        if (error.code() != "invalid_grant") throw;
-      }
+    const std::string token = refresh_token(stored);
+    const std::string whose = "the refresh token for " + resource_server_;
+    if (was_refused && token == before) throw detail::login_required(whose);
+    try {
+      return store(grant_.redeem(token), stored);
+    } catch (const GlobusError& error) {
+      if (detail::is_refusal(error)) throw detail::login_required(whose);
+      throw;
     }
-    throw LoginRequiredError("login required: Globus Auth refuses the refresh token for " +
-                             resource_server_ +
-                             " (revoked, or not used for months); log in again, with an app by "
-                             "login({.force = true})");
   }
 
   std::string refresh_token(const std::optional<TokenStorageData>& stored) const {

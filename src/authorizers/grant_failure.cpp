@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "grant_failure.hpp"
+
+#include <chrono>
+#include <thread>
+
+#include "../core/blocking_mode.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+bool is_refusal(const GlobusError& error) {
+  const auto* answer = dynamic_cast<const AuthAPIError*>(&error);
+  return answer != nullptr && answer->code() == "invalid_grant";
+}
+
+bool is_unclear(const GlobusError& error) {
+  if (const auto* answer = dynamic_cast<const AuthAPIError*>(&error)) {
+    const int status = answer->http_status();
+    const bool says_when = status == 503 && answer->retry_after();
+    return (status == 500 || (status >= 502 && status <= 504)) && !says_when;
+  }
+  const bool was_cut = dynamic_cast<const GlobusConnectionError*>(&error) != nullptr ||
+                       dynamic_cast<const GlobusTimeoutError*>(&error) != nullptr;
+  return was_cut && !dynamic_cast<const NetworkError&>(error).surely_not_processed();
+}
+
+void pause_before_repeat() {
+  std::this_thread::sleep_for(std::chrono::duration<double>(0.25 + 0.5 * random_jitter()));
+}
+
+LoginRequiredError login_required(const std::string& whose) {
+  return LoginRequiredError("login required: Globus Auth refuses " + whose +
+                            " (revoked, used already where each is good once, or not used for "
+                            "months); log in again, with an app by login({.force = true})");
+}
+
+}  // namespace globus_sdk::inline v0::detail

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string>
+
+#include "globus_sdk/authorizers/errors.hpp"
+#include "globus_sdk/core/errors.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+/// Whether Globus Auth refuses a refresh token: only a new login helps.
+bool is_refusal(const GlobusError& error);
+
+/// Whether the server was in trouble, or the connection broke, while a refresh token was redeemed,
+/// so that nobody can tell whether it was. What the retry policy repeats by itself is none of
+/// these.
+bool is_unclear(const GlobusError& error);
+
+/// Waits as long as before a first retry.
+void pause_before_repeat();
+
+/// What a refused refresh token is to whoever needed it.
+///
+/// @param whose what the token is for, as "the refresh token for transfer.api.globus.org".
+LoginRequiredError login_required(const std::string& whose);
+
+}  // namespace globus_sdk::inline v0::detail
