@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "../core/authorization_helper.hpp"
+#include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -249,7 +250,12 @@ asio::awaitable<std::string> Leaves<Async>::authorize(Connection connection, Cal
   StartAuthorize start{connection.state, limits, result};
   auto waiting = initiate(connection, std::move(start));
   const Outcome outcome = co_await std::move(waiting);
-  if (std::holds_alternative<NetworkFailure>(outcome)) throw_wait_ended(limits);
+  if (const auto* ended = std::get_if<NetworkFailure>(&outcome)) {
+    if (ended->kind == NetworkFailure::Kind::deadline || limits.stop.stop_requested()) {
+      throw_wait_ended(limits);
+    }
+    throw CancelledError("the operation was cancelled while it waited for its authorization");
+  }
   if (result->exception) std::rethrow_exception(result->exception);
   co_return std::move(result->header);
 }

@@ -197,14 +197,13 @@ GlobusHTTPResponse judge(const ClientState& state, const OutgoingRequest& reques
                     " has no class");  // it has: the line above throws it
 }
 
-void rethrow_for(const OutgoingRequest& request, const CallLimits& limits) {
+void rethrow_for(const OutgoingRequest& request) {
   try {
     throw;
   } catch (const GlobusTimeoutError& error) {
     if (!error.method().empty()) throw;  // of a request of its own
     throw GlobusTimeoutError(error.what(), request.method, request.url, true);
   } catch (const CancelledError& error) {
-    if (!limits.stop.stop_requested()) throw;
     throw CancelledError(request.method + " " + redacted_url(request.url) + ": " + error.what());
   }
 }

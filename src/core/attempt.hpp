@@ -54,7 +54,7 @@ GlobusHTTPResponse judge(const ClientState& state, const OutgoingRequest& reques
 
 /// Throws on the exception that is being handled, in the name of the request that it kept from
 /// being sent where it is about no request of its own.
-[[noreturn]] void rethrow_for(const OutgoingRequest& request, const CallLimits& limits);
+[[noreturn]] void rethrow_for(const OutgoingRequest& request);
 
 /// Throws what a failure is for the caller.
 [[noreturn]] void throw_failure(const NetworkFailure& failure, const std::string& method,

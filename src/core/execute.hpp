@@ -74,7 +74,7 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(Connection connect
         auto authorization = Leaf::authorize(connection, limits);
         header = co_await std::move(authorization);
       } catch (const GlobusError&) {
-        rethrow_for(*outgoing, limits);
+        rethrow_for(*outgoing);
       }
       authorize(state, *outgoing, std::move(header));
     }

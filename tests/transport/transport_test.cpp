@@ -4,10 +4,13 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <csignal>
+#include <latch>
 #include <stop_token>
 #include <thread>
 
@@ -338,6 +341,49 @@ TEST(Transport, NothingThatWasPassedNeedsToLiveOn) {
   EXPECT_EQ(server.requests().at(0).target,
             "/a-path-that-is-long-enough-to-be-on-the-heap-of-the-caller");
   EXPECT_EQ(server.requests().at(0).body, std::string(1000, 'x'));
+}
+
+/// Has no token until it is let go.
+class HeldAuthorizer final : public GlobusAuthorizer {
+ public:
+  std::string get_authorization_header(const CallLimits&) const override {
+    asked.count_down();
+    let_go.wait();
+    return "Bearer late";
+  }
+  mutable std::latch asked{1};
+  mutable std::latch let_go{1};
+};
+
+boost::asio::awaitable<void> get_x(PlainClient client) {
+  auto getting = client.async().get("/x");
+  co_await std::move(getting);
+}
+
+TEST(AsyncCancellation, AWaitForAuthorizationThatAsioCancelsSaysSo) {
+  RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{}; });
+  const auto authorizer = std::make_shared<const HeldAuthorizer>();
+  boost::asio::io_context context;
+  boost::asio::cancellation_signal signal;
+  std::string said;
+  boost::asio::co_spawn(context, get_x(PlainClient(authorizer, options_for(server.url()))),
+                        boost::asio::bind_cancellation_slot(
+                            signal.slot(), [&said](const std::exception_ptr& failure) {
+                              try {
+                                if (failure) std::rethrow_exception(failure);
+                              } catch (const CancelledError& error) {
+                                said = error.what();
+                              } catch (const std::exception& error) {
+                                said = std::string("another error: ") + error.what();
+                              }
+                            }));
+  context.poll();
+  authorizer->asked.wait();
+  signal.emit(boost::asio::cancellation_type::terminal);
+  context.run();
+  authorizer->let_go.count_down();
+  EXPECT_EQ(said, "GET " + server.url() +
+                      "/x: the operation was cancelled while it waited for its authorization");
 }
 
 }  // namespace
