@@ -93,8 +93,8 @@ class ClientAppState final : public detail::AppState {
     return found != fetched_.end() && found->second == scopes.joined(' ');
   }
 
-  /// Gets a token in place of the one that is stored, once for all threads and processes that wait
-  /// for the same.
+  /// Gets a token in place of the one that is stored. Who waits meanwhile takes that one: threads
+  /// always, other processes where what is stored tells enough.
   void fetch_token(const std::string& resource_server, const Strings& scopes) const {
     const auto lock = inner_storage->lock_renewal(
         resource_server, config.renewal_lock_timeout.value_or(std::chrono::seconds(60)));

@@ -75,8 +75,8 @@ class GLOBUS_SDK_EXPORT NetworkError : public GlobusError {
   const std::string& method() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
   /// Without user, password and the values of parameters that can hold a secret.
   const std::string& url() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// True when the service cannot have acted on the request: it never had it. False where that is
-  /// not known.
+  /// True when the service cannot have acted on the last attempt: it never had it. False where
+  /// that is not known.
   bool surely_not_processed() const noexcept;
 
  private:
