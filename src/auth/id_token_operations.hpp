@@ -62,8 +62,7 @@ typename Mode::template Operation<ProviderPtr> fetch_provider(Connection connect
     stored.configuration = fetched.data();
   }
   if (!stored.jwk) {
-    auto fetching =
-        fetch_jwk<Mode>(within(connection, limits), stored.configuration);
+    auto fetching = fetch_jwk<Mode>(within(connection, limits), stored.configuration);
     const GetJWKResponse fetched = co_await std::move(fetching);
     stored.jwk = fetched.data();
   }
@@ -85,8 +84,7 @@ typename Mode::template Operation<ProviderPtr> other_provider(
     if (turn.provider) co_return turn.provider;
     if (turn.fetch) {
       try {
-        auto fetching = fetch_provider<Mode>(within(connection, limits),
-                                             turn.fetch->stored());
+        auto fetching = fetch_provider<Mode>(within(connection, limits), turn.fetch->stored());
         ProviderPtr fetched = co_await std::move(fetching);
         turn.fetch->succeed(fetched);
         co_return fetched;
@@ -113,8 +111,7 @@ typename Mode::template Operation<TemporaryJsonView> decode_id_token(
   const ProviderPtr provider = co_await std::move(looking);
   Verdict verdict = judge_id_token(*token, *provider, expected, Leaf::system_now(connection));
   if (depends_on_keys(verdict) && state->may_have_other(provider, Leaf::now(connection))) {
-    auto again =
-        other_provider<Mode>(within(connection, limits), state, provider);
+    auto again = other_provider<Mode>(within(connection, limits), state, provider);
     const ProviderPtr other = co_await std::move(again);
     verdict = judge_id_token(*token, *other, expected, Leaf::system_now(connection));
   }

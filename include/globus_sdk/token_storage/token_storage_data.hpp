@@ -12,8 +12,8 @@
 namespace globus_sdk::inline v0 {
 
 /// A token and what has to be known about it, as it is stored.
-/// Mirrors `globus_sdk.token_storage.TokenStorageData`. Printing it shows no token. An empty text of
-/// an optional member means the same as none.
+/// Mirrors `globus_sdk.token_storage.TokenStorageData`. Printing it shows no token. An empty text
+/// of an optional member means the same as none.
 struct TokenStorageData {
   std::string resource_server{};             ///< the service that the token is for
   std::optional<std::string> identity_id{};  ///< who it was issued to, where that is known
@@ -23,7 +23,7 @@ struct TokenStorageData {
   std::optional<std::string> refresh_token{};  ///< where offline access was asked for
   /// Of the access token, since the epoch; `unknown_expiry` where that was not told.
   std::int64_t expires_at_seconds = 0;
-  std::optional<std::string> token_type{};     ///< `Bearer`
+  std::optional<std::string> token_type{};  ///< `Bearer`
   /// Members that a stored document has and this SDK does not know: an object, or null.
   Json extra{};
 

@@ -251,12 +251,14 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
         detail::post(detail::path("/v0.10/task/{task_id}/cancel", {task_id})).safe_to_repeat());
   }
 
-  /// Waits until a task is not ACTIVE any more, or the time is over: looks at it at once, then every
-  /// `polling_interval`, and once more shortly before the end. No look outlasts the wait.
+  /// Waits until a task is not ACTIVE any more, or the time is over: looks at it at once, then
+  /// every `polling_interval`, and once more shortly before the end. No look outlasts the wait.
   ///
-  /// @return true when the task has ended, well or not: see `task()["status"]`. False when `timeout`
+  /// @return true when the task has ended, well or not: see `task()["status"]`. False when
+  /// `timeout`
   ///   is over, or a fault ended the wait.
-  /// @throws GlobusTimeoutError when the deadline of the client's settings comes before `timeout` is
+  /// @throws GlobusTimeoutError when the deadline of the client's settings comes before `timeout`
+  /// is
   ///   over; CancelledError when a stop does; what a look at the task throws.
   /// @throws GlobusSDKUsageError for a timeout that is not more than 0, or a polling_interval of
   ///   less than 1 s.
