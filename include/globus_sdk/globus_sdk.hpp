@@ -16,6 +16,7 @@
 #include "globus_sdk/authorizers/basic_authorizer.hpp"
 #include "globus_sdk/authorizers/client_credentials_authorizer.hpp"
 #include "globus_sdk/authorizers/errors.hpp"
+#include "globus_sdk/authorizers/finish_renewals.hpp"
 #include "globus_sdk/authorizers/null_authorizer.hpp"
 #include "globus_sdk/authorizers/refresh_token_authorizer.hpp"
 #include "globus_sdk/core/errors.hpp"

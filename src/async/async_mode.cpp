@@ -218,13 +218,13 @@ struct StartAuthorize {
 
   std::uint64_t operator()(IoThread& thread, std::unique_ptr<Completion> completion) {
     const std::uint64_t number = thread.wait(limits, std::move(completion));
-    state->authorizer->helper().fetch(state->authorizer,
-                                      [transport = state->transport, result = result, number](
-                                          std::exception_ptr exception, const std::string& header) {
-                                        result->exception = std::move(exception);
-                                        result->header = header;
-                                        transport->asynchronous().finish(number);
-                                      });
+    state->authorizer->helper().fetch(
+        state->authorizer, [transport = state->transport, result = result, number](
+                               const std::exception_ptr& exception, const std::string& header) {
+          result->exception = exception;
+          result->header = header;
+          transport->asynchronous().finish(number);
+        });
     return number;
   }
 };

@@ -3,15 +3,19 @@
 
 #include <algorithm>
 #include <chrono>
-#include <condition_variable>
+#include <deque>
 #include <exception>
 #include <mutex>
+#include <utility>
 
 #include "../core/authorization_helper.hpp"
 #include "../core/fork_count.hpp"
+#include "../core/helper_threads.hpp"
 #include "../core/now_seconds.hpp"
+#include "../core/single_flight.hpp"
 #include "globus_sdk/authorizers/client_credentials_authorizer.hpp"
 #include "globus_sdk/core/errors.hpp"
+#include "renewal_under_way.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -21,6 +25,9 @@ namespace {
 constexpr std::int64_t early_renewal_seconds = 60;
 /// After an early renewal that failed, the next try waits this long.
 constexpr std::int64_t early_retry_seconds = 5;
+/// Where a service refuses fresh tokens, the pauses between renewals double: from 1 s to 64 s.
+constexpr std::chrono::seconds first_pause_after_refusal{1};
+constexpr int most_doublings = 6;
 
 using detail::now_seconds;
 
@@ -28,7 +35,9 @@ struct Token {
   std::string header{};
   std::int64_t expires_at = 0;
   std::int64_t renew_at = 0;
-  bool rejected = false;
+  bool rejected = false;              ///< by a service
+  bool in_place_of_rejected = false;  ///< renewed because a service refused the one before
+  bool refusal_is_counted = false;
 
   bool is_usable(std::int64_t now) const { return !rejected && now < expires_at; }
 };
@@ -36,7 +45,7 @@ struct Token {
 Token make_token(const std::string& access_token, std::int64_t expires_at, std::int64_t lifetime) {
   const std::int64_t early =
       std::min(early_renewal_seconds, std::max<std::int64_t>(lifetime, 0) / 10);
-  return {"Bearer " + access_token, expires_at, expires_at - early, false};
+  return {"Bearer " + access_token, expires_at, expires_at - early};
 }
 
 /// The only token of an answer.
@@ -50,160 +59,332 @@ TokenData token_of(const OAuthTokenResponse& response) {
   return tokens.begin()->second;
 }
 
-/// One renewal, which several callers may wait for.
-struct Flight {
-  const std::uint64_t owner = detail::fork_count();
-  std::condition_variable_any changed{};  // here, so that a child of a fork has none with waiters
-  bool done = false;
-  std::exception_ptr failure{};
-  std::string header{};
+/// Something that one thread of this process is at; the child of a fork is not.
+class Busy {
+ public:
+  explicit operator bool() const { return process_ == detail::fork_count(); }
+  void set(bool busy) { process_ = busy ? std::optional(detail::fork_count()) : std::nullopt; }
+
+ private:
+  std::optional<std::uint64_t> process_{};
 };
 
 }  // namespace
 
-struct RenewingAuthorizer::State {
-  FindOrRenew renew;
-  std::function<void(const OAuthTokenResponse&)> on_refresh;
-
-  std::mutex mutex;
-  // guarded by mutex
-  std::optional<Token> token;
-  std::shared_ptr<Flight> flight;
-  std::int64_t no_early_renewal_before = 0;
-
-  /// True while a thread of this process renews. Needs the lock.
-  bool is_renewing() const { return flight && flight->owner == detail::fork_count(); }
-
-  /// The header that a call may send without waiting, if there is one. Needs the lock.
-  const std::string* at_hand(std::int64_t now) const {
-    if (!token || !token->is_usable(now)) return nullptr;
-    const bool somebody_must_renew =
-        now >= token->renew_at && !is_renewing() && now >= no_early_renewal_before;
-    return somebody_must_renew ? nullptr : &token->header;
+/// What the copies of an authorizer share.
+class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
+ public:
+  State(FindOrRenew renew, SaveAgain save_again, const RenewingAuthorizerOptions& options)
+      : renew_(std::move(renew)),
+        save_again_(std::move(save_again)),
+        on_refresh_(options.on_refresh.value_or(nullptr)) {
+    if (!options.access_token) return;
+    // how long it was good for is not known: 60 s before the end is early enough for any
+    token_ = make_token(*options.access_token, *options.expires_at, 10 * early_renewal_seconds);
   }
 
-  std::string wait_for(const std::shared_ptr<Flight>& awaited, const CallLimits& limits,
-                       std::unique_lock<std::mutex>& lock) {
-    const auto is_done = [&awaited] { return awaited->done; };
-    if (limits.deadline) {
-      awaited->changed.wait_until(lock, limits.stop, *limits.deadline, is_done);
-    } else {
-      awaited->changed.wait(lock, limits.stop, is_done);
-    }
-    if (!awaited->done) detail::throw_wait_ended(limits);
-    if (awaited->failure) std::rethrow_exception(awaited->failure);
-    return awaited->header;
-  }
-
-  void finish(const std::shared_ptr<Flight>& finished) {
-    finished->done = true;
-    flight.reset();
-    finished->changed.notify_all();
-  }
-
-  /// Renews in this thread, as the only one that does. `lock` is released meanwhile.
-  std::string renew_now(std::unique_lock<std::mutex>& lock) {
-    const auto mine = flight = std::make_shared<Flight>();
-    lock.unlock();
-    Renewed renewed;
-    try {
-      renewed = renew();
-      Token fresh = make_token(renewed.access_token, renewed.expires_at_seconds,
-                               renewed.expires_at_seconds - now_seconds());
-      lock.lock();
-      mine->header = fresh.header;
-      token = std::move(fresh);
-    } catch (...) {
-      lock.lock();
-      mine->failure = std::current_exception();
-    }
-    finish(mine);
-    if (mine->failure) return after_failure(*mine);
-    lock.unlock();
-    if (renewed.trouble) std::rethrow_exception(renewed.trouble);
-    if (on_refresh && renewed.response) on_refresh(*renewed.response);
-    return mine->header;
-  }
-
-  /// A renewal that failed is no loss as long as the old token is good. Needs the lock.
-  std::string after_failure(const Flight& failed) {
+  /// The header that a call may send without waiting, if there is one. What is to be done besides
+  /// is begun elsewhere; but who has time saves here, so that it is done when the call is over.
+  std::optional<std::string> at_hand(bool has_time) {
+    std::unique_lock lock(mutex_);
     const std::int64_t now = now_seconds();
-    if (!token || !token->is_usable(now)) std::rethrow_exception(failed.failure);
-    no_early_renewal_before = now + early_retry_seconds;
-    return token->header;
+    if (untold_ || !is_usable(now)) return std::nullopt;
+    std::string header = token_->header;
+    if (is_early_renewal_due(now)) {
+      begin_elsewhere(early_renewal_begun_, &State::renew_early, lock);
+    } else if (is_save_due() && has_time) {
+      lock.unlock();
+      save_again();
+    } else if (is_save_due()) {
+      begin_elsewhere(save_begun_, &State::save_again, lock);
+    }
+    return header;
   }
+
+  std::string get(const CallLimits& limits, const RenewingAuthorizer& authorizer) {
+    if (auto header = at_hand(limits.unlimited())) return *std::move(header);
+    std::unique_lock lock(mutex_);
+    if (untold_) std::rethrow_exception(std::exchange(untold_, nullptr));
+    if (is_usable(now_seconds())) return token_->header;
+    if (const auto flight = renewals_.under_way()) {
+      lock.unlock();
+      return flight->wait(limits);
+    }
+    if (limits.unlimited()) return renew_now(lock);
+    // a renewal outlives the call that began it: it runs elsewhere, and this call waits within
+    // limits
+    lock.unlock();
+    return detail::fetch_within(std::make_shared<const RenewingAuthorizer>(authorizer), limits);
+  }
+
+  /// Renews in this thread if that is due, early or not.
+  void renew_if_due() {
+    std::unique_lock lock(mutex_);
+    const auto flight = renewals_.under_way();
+    const std::int64_t now = now_seconds();
+    if (is_usable(now) && (flight || !is_due(now))) return;
+    if (!flight) {
+      renew_now(lock);
+      return;
+    }
+    lock.unlock();
+    flight->wait({});
+  }
+
+  bool reject(std::string_view header) {
+    const std::lock_guard lock(mutex_);
+    if (!token_ || token_->header != header) return true;
+    if (std::chrono::steady_clock::now() < no_renewal_after_refusal_before_) return false;
+    token_->rejected = true;
+    return true;
+  }
+
+  std::string explain_refusal(std::string_view header) {
+    const std::lock_guard lock(mutex_);
+    if (!token_ || token_->header != header || !token_->in_place_of_rejected) return {};
+    if (!std::exchange(token_->refusal_is_counted, true)) put_next_renewal_off();
+    return "the token is fresh: it was renewed because the service refused the one before, so that "
+           "another renewal will hardly help; see whether the token is meant for this service, and "
+           "whether this machine's clock and the service are right";
+  }
+
+  std::optional<Token> token() const {
+    const std::lock_guard lock(mutex_);
+    return token_;
+  }
+
+ private:
+  // what follows needs the lock, where it is not given one
+
+  bool is_usable(std::int64_t now) const { return token_ && token_->is_usable(now); }
+  bool is_due(std::int64_t now) const {
+    return now >= token_->renew_at && now >= no_early_renewal_before_;
+  }
+  bool is_early_renewal_due(std::int64_t now) const {
+    return is_due(now) && !early_renewal_begun_ && !renewals_.under_way();
+  }
+  bool is_save_due() const {
+    return unsaved_ && std::chrono::steady_clock::now() >= no_save_before_ && !save_begun_ &&
+           !saves_.under_way() && !renewals_.under_way();
+  }
+
+  void put_next_renewal_off() {
+    const auto pause = first_pause_after_refusal * (1 << refused_fresh_tokens_);
+    refused_fresh_tokens_ = std::min(refused_fresh_tokens_ + 1, most_doublings);
+    no_renewal_after_refusal_before_ = std::chrono::steady_clock::now() + pause;
+  }
+
+  /// Begins an early renewal, or another try to save, on a helper thread. That it cannot be begun
+  /// is nobody's failure: the token is good. `lock` is released.
+  void begin_elsewhere(Busy& begun, void (State::*work)(), std::unique_lock<std::mutex>& lock) {
+    begun.set(true);
+    lock.unlock();
+    try {
+      const auto under_way = std::make_shared<detail::RenewalUnderWay>();
+      detail::run_on_helper_thread([state = shared_from_this(), work, under_way] {
+        try {
+          (state.get()->*work)();
+        } catch (...) {  // no memory: what was due still is
+        }
+      });
+    } catch (...) {
+      const std::lock_guard again(mutex_);
+      begun.set(false);
+      no_early_renewal_before_ = now_seconds() + early_retry_seconds;
+    }
+  }
+
+  /// On a helper thread, for no call in particular: what goes wrong the next call is told.
+  void renew_early() {
+    std::unique_lock lock(mutex_);
+    early_renewal_begun_.set(false);
+    if (!token_ || !is_due(now_seconds()) || renewals_.under_way()) return;
+    try {
+      renew_now(lock);
+    } catch (...) {
+      if (lock.owns_lock()) lock.unlock();
+      const std::lock_guard again(mutex_);
+      // of a renewal that failed those are told who wait for the next one
+      if (is_usable(now_seconds())) untold_ = std::current_exception();
+    }
+  }
+
+  /// Renews in this thread, as the only one that does. `lock` is released.
+  std::string renew_now(std::unique_lock<std::mutex>& lock) {
+    const detail::RenewalUnderWay under_way;
+    const auto flight = renewals_.board().flight;
+    lock.unlock();
+    std::exception_ptr trouble;
+    renewals_.fly(flight, [&] {
+      // a try to save what came before is not disturbed
+      if (const auto save = saves_.under_way()) save->wait_for_end({});
+      Renewed renewed = renew_();
+      trouble = renewed.trouble;
+      return take(std::move(renewed));
+    });
+    std::string header = result_of(*flight);
+    tell_of_renewals(std::move(trouble));
+    return header;
+  }
+
+  /// Puts the new token into use.
+  std::string take(Renewed renewed) {
+    const std::int64_t now = now_seconds();
+    Token fresh = make_token(renewed.access_token, renewed.expires_at_seconds,
+                             renewed.expires_at_seconds - now);
+    std::string header = fresh.header;
+    const std::lock_guard lock(mutex_);
+    if (on_refresh_ && renewed.response && !renewed.trouble) {
+      to_tell_.push_back(*std::move(renewed.response));
+    }
+    fresh.in_place_of_rejected = token_ && token_->rejected;
+    if (!fresh.in_place_of_rejected) {
+      refused_fresh_tokens_ = 0;
+      no_renewal_after_refusal_before_ = {};
+    }
+    token_ = std::move(fresh);
+    unsaved_ = !renewed.is_saved;
+    no_save_before_ = {};
+    return header;
+  }
+
+  /// A renewal that failed is no loss as long as the old token is good.
+  std::string result_of(const detail::Flight<std::string>& ended) {
+    try {
+      return ended.result();
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      if (!is_usable(now_seconds())) throw;
+      no_early_renewal_before_ = now_seconds() + early_retry_seconds;
+      return token_->header;
+    }
+  }
+
+  /// Calls `on_refresh` for what was renewed, in order: unless another thread is at it, which will.
+  ///
+  /// @throws `trouble`, else what the callback throws.
+  void tell_of_renewals(std::exception_ptr trouble) {
+    std::unique_lock lock(mutex_);
+    if (!telling_) {
+      telling_.set(true);
+      while (!to_tell_.empty()) {
+        const OAuthTokenResponse response = std::move(to_tell_.front());
+        to_tell_.pop_front();
+        lock.unlock();
+        try {
+          on_refresh_(response);
+        } catch (...) {
+          if (!trouble) trouble = std::current_exception();
+        }
+        lock.lock();
+      }
+      telling_.set(false);
+    }
+    lock.unlock();
+    if (trouble) std::rethrow_exception(trouble);
+  }
+
+  /// Tries once more to save; that it fails was told when it failed first.
+  void save_again() {
+    const detail::RenewalUnderWay under_way;
+    std::unique_lock lock(mutex_);
+    save_begun_.set(false);
+    if (!is_save_due()) return;
+    const auto flight = saves_.board().flight;
+    lock.unlock();
+    const auto begun_at = std::chrono::steady_clock::now();
+    bool is_saved = false;
+    saves_.fly(flight, [&] {
+      save_again_();
+      return is_saved = true;
+    });
+    const auto ended_at = std::chrono::steady_clock::now();
+    lock.lock();
+    if (is_saved) unsaved_ = false;
+    // a store that keeps everyone waiting takes no more than half of the time
+    no_save_before_ = ended_at + (ended_at - begun_at);
+  }
+
+  const FindOrRenew renew_;
+  const SaveAgain save_again_;
+  const std::function<void(const OAuthTokenResponse&)> on_refresh_;
+  detail::SingleFlight<std::string> renewals_;
+  detail::SingleFlight<bool> saves_;
+
+  mutable std::mutex mutex_;
+  // guarded by mutex_
+  std::optional<Token> token_;
+  Busy early_renewal_begun_;
+  std::int64_t no_early_renewal_before_ = 0;
+  std::exception_ptr untold_;
+  Busy telling_;
+  std::deque<OAuthTokenResponse> to_tell_;
+  bool unsaved_ = false;
+  Busy save_begun_;
+  std::chrono::steady_clock::time_point no_save_before_;
+  int refused_fresh_tokens_ = 0;
+  std::chrono::steady_clock::time_point no_renewal_after_refusal_before_;
 };
 
 RenewingAuthorizer::RenewingAuthorizer(Renew renew, const RenewingAuthorizerOptions& options)
-    : RenewingAuthorizer(renew ? FindOrRenew([renew] {
-                           Renewed renewed;
-                           renewed.response.emplace(renew());
-                           TokenData token = token_of(*renewed.response);
-                           renewed.access_token = std::move(token.access_token);
-                           renewed.expires_at_seconds = token.expires_at_seconds;
-                           return renewed;
-                         })
-                               : FindOrRenew(),
-                         options) {}
+    : RenewingAuthorizer(
+          renew ? FindOrRenew([renew] {
+            Renewed renewed;
+            renewed.response.emplace(renew());
+            TokenData token = token_of(*renewed.response);
+            renewed.access_token = std::move(token.access_token);
+            renewed.expires_at_seconds = token.expires_at_seconds;
+            return renewed;
+          })
+                : FindOrRenew(),
+          [] {}, options) {}
 
-RenewingAuthorizer::RenewingAuthorizer(FindOrRenew renew, const RenewingAuthorizerOptions& options)
-    : state_(std::make_shared<State>()) {
+RenewingAuthorizer::RenewingAuthorizer(FindOrRenew renew, SaveAgain save_again,
+                                       const RenewingAuthorizerOptions& options) {
   if (!renew) throw GlobusSDKUsageError("renew must be a function");
   if (options.access_token.has_value() != options.expires_at.has_value()) {
     throw GlobusSDKUsageError(options.access_token
                                   ? "access_token needs its expires_at: give both, or neither"
                                   : "expires_at needs its access_token: give both, or neither");
   }
-  state_->renew = std::move(renew);
-  if (options.on_refresh) state_->on_refresh = *options.on_refresh;
-  if (!options.access_token) return;
-  if (options.access_token->empty()) throw GlobusSDKUsageError("access_token must not be empty");
-  // how long it was good for is not known: 60 s before the end is early enough for any
-  state_->token =
-      make_token(*options.access_token, *options.expires_at, 10 * early_renewal_seconds);
+  if (options.access_token && options.access_token->empty()) {
+    throw GlobusSDKUsageError("access_token must not be empty");
+  }
+  state_ = std::make_shared<State>(std::move(renew), std::move(save_again), options);
 }
 
 RenewingAuthorizer::~RenewingAuthorizer() = default;
 
 std::string RenewingAuthorizer::get_authorization_header(const CallLimits& limits) const {
-  std::unique_lock lock(state_->mutex);
-  if (const std::string* header = state_->at_hand(now_seconds())) return *header;
-  if (state_->is_renewing()) {
-    const std::shared_ptr<Flight> flight = state_->flight;
-    return state_->wait_for(flight, limits, lock);
-  }
-  if (limits.unlimited()) return state_->renew_now(lock);
-  // a renewal outlives the call that began it: it runs elsewhere, and this call waits within limits
-  lock.unlock();
-  return detail::fetch_within(std::make_shared<const RenewingAuthorizer>(*this), limits);
+  return state_->get(limits, *this);
 }
 
 std::optional<std::string> RenewingAuthorizer::try_get_authorization_header() const {
-  std::lock_guard lock(state_->mutex);
-  const std::string* header = state_->at_hand(now_seconds());
-  return header != nullptr ? std::optional<std::string>(*header) : std::nullopt;
+  return state_->at_hand(false);
 }
 
 bool RenewingAuthorizer::handle_missing_authorization(std::string_view rejected_header) const {
-  std::lock_guard lock(state_->mutex);
-  if (state_->token && state_->token->header == rejected_header) state_->token->rejected = true;
-  return true;
+  return state_->reject(rejected_header);
+}
+
+std::string RenewingAuthorizer::explain_refusal(std::string_view rejected_header) const {
+  return state_->explain_refusal(rejected_header);
 }
 
 void RenewingAuthorizer::ensure_valid_token() const {
-  static_cast<void>(get_authorization_header({}));
+  state_->renew_if_due();
 }
 
 std::optional<std::string> RenewingAuthorizer::access_token() const {
-  std::lock_guard lock(state_->mutex);
-  if (!state_->token) return std::nullopt;
-  return state_->token->header.substr(std::string_view("Bearer ").size());
+  const auto token = state_->token();
+  if (!token) return std::nullopt;
+  return token->header.substr(std::string_view("Bearer ").size());
 }
 
 std::optional<std::int64_t> RenewingAuthorizer::expires_at() const {
-  std::lock_guard lock(state_->mutex);
-  if (!state_->token || state_->token->rejected) return std::nullopt;
-  return state_->token->expires_at;
+  const auto token = state_->token();
+  if (!token || token->rejected) return std::nullopt;
+  return token->expires_at;
 }
 
 ClientCredentialsAuthorizer::~ClientCredentialsAuthorizer() = default;

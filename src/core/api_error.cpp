@@ -80,6 +80,7 @@ std::string description(const APIErrorState& state) {
   if (!state.details.code.empty()) text += " " + state.details.code;
   if (!state.message.empty()) text += (state.details.code.empty() ? " " : ": ") + state.message;
   if (!state.details.request_id.empty()) text += " (request id " + state.details.request_id + ")";
+  if (!state.answer.remark.empty()) text += " (" + state.answer.remark + ")";
   return one_line(mask_secrets(std::move(text), state.answer.secrets));
 }
 

@@ -191,6 +191,9 @@ GlobusHTTPResponse judge(const ClientState& state, const OutgoingRequest& reques
   auto& answer = std::get<Answer>(outcome);
   answer.secrets = request.secrets;
   answer.is_secret = request.carries_secret;
+  if (answer.status == 401 && state.authorizer && !request.authorization.empty()) {
+    answer.remark = state.authorizer->explain_refusal(request.authorization);
+  }
   if (answer.status < 400) return GlobusHTTPResponse(std::move(answer));
   state.service.throw_error(std::move(answer));
   throw GlobusError("an error of the service " + std::string(state.service.name) +

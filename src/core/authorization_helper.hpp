@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <condition_variable>
 #include <exception>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
-#include <vector>
 
 #include "globus_sdk/core/authorizer.hpp"
+#include "single_flight.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
-/// Runs an authorizer's blocking code where nothing waits for it: one thread for an authorizer and
-/// its copies, started when it is needed and gone when it has been idle for a while.
+/// Runs an authorizer's blocking code on a helper thread, for calls that cannot wait, or not for
+/// as long as that takes.
 ///
 /// Everyone who asks while an answer is being fetched gets that one answer, so that a thousand
 /// calls that wait for one renewal wait together. When fetching fails, the one who asked first gets
@@ -24,27 +21,41 @@ class AuthorizationHelper {
  public:
   using Done = std::function<void(std::exception_ptr, const std::string& header)>;
 
-  AuthorizationHelper() = default;
-  ~AuthorizationHelper();
-  AuthorizationHelper(const AuthorizationHelper&) = delete;
-  AuthorizationHelper& operator=(const AuthorizationHelper&) = delete;
+  /// Calls `done` with the authorizer's header, mostly from a helper thread.
+  void fetch(const std::shared_ptr<const GlobusAuthorizer>& authorizer, const Done& done) noexcept;
 
-  /// Calls `done` with the authorizer's header, from the helper's thread.
-  void fetch(std::shared_ptr<const GlobusAuthorizer> authorizer, Done done);
+  /// The same header, waited for within limits.
+  ///
+  /// @throws GlobusTimeoutError, CancelledError when the limits end the wait; what fetching throws.
+  std::string fetch_within(const std::shared_ptr<const GlobusAuthorizer>& authorizer,
+                           const CallLimits& limits);
 
  private:
-  struct State;
-  std::shared_ptr<State> state_;
-  std::mutex mutex_;
+  struct Header {
+    std::exception_ptr exception{};
+    std::string text{};
+
+    std::string get() const;
+  };
+  /// What fetching came to, for the one who asked first and for the others.
+  struct Fetched {
+    Header first{};
+    Header others{};
+  };
+  using Fetching = SingleFlight<Fetched>;
+
+  static Header ask(const GlobusAuthorizer& authorizer) noexcept;
+  static Fetched ask_for_all(std::shared_ptr<const GlobusAuthorizer> authorizer);
+
+  /// Joins the fetching that is under way, or begins one.
+  Fetching::Boarded board(const std::shared_ptr<const GlobusAuthorizer>& authorizer);
+
+  // shared with the job: the last copy of the authorizer may go before that has ended
+  std::shared_ptr<Fetching> fetching_ = std::make_shared<Fetching>();
 };
 
-/// What AuthorizationHelper gives, waited for within limits.
-///
-/// @throws GlobusTimeoutError, CancelledError when the limits end the wait; what fetching throws.
+/// What an authorizer's helper fetches, waited for within limits.
 [[nodiscard]] std::string fetch_within(const std::shared_ptr<const GlobusAuthorizer>& authorizer,
                                        const CallLimits& limits);
-
-/// Throws what ended a wait for authorization: the stop, else the deadline.
-[[noreturn]] void throw_wait_ended(const CallLimits& limits);
 
 }  // namespace globus_sdk::inline v0::detail

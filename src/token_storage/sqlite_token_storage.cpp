@@ -85,6 +85,13 @@ SQLiteTokenStorage SQLiteTokenStorage::for_globus_app(Text client_id, Text app_n
 void SQLiteTokenStorage::store_token_data_by_resource_server(
     const TokenStorageDataByResourceServer& token_data_by_resource_server) const {
   writing(filepath(), lock_timeout(), [&](const SqliteDatabase& database) {
+    if (token_data_by_resource_server.empty()) {
+      // writes what there is, so that a disk that is full, say, is noticed
+      database
+          .prepare("UPDATE token_storage SET namespace = namespace WHERE namespace = ?",
+                   {namespace_()})
+          .step();
+    }
     for (const auto& [resource_server, data] : token_data_by_resource_server) {
       const std::string document = data.to_dict().dump();
       database

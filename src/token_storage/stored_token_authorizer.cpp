@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/token_storage/stored_token_authorizer.hpp"
 
+#include <algorithm>
 #include <optional>
 
 #include "../authorizers/grant_failure.hpp"
@@ -9,20 +10,22 @@
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/request.hpp"
 #include "globus_sdk/token_storage/errors.hpp"
+#include "renewal_locks.hpp"
 #include "stored_form.hpp"
 
 namespace globus_sdk::inline v0 {
 
 namespace {
 
-constexpr std::chrono::milliseconds default_lock_timeout{60'000};
+/// For another who renews, when there is no later chance.
+constexpr std::chrono::milliseconds longest_last_wait{1000};
 
 bool is_expired(const TokenStorageData& data) {
   return data.expires_at_seconds <= detail::now_seconds();
 }
 
 std::chrono::milliseconds checked(const Field<std::chrono::milliseconds>& timeout) {
-  if (!timeout) return default_lock_timeout;
+  if (!timeout) return detail::default_renewal_lock_timeout;
   if (timeout->count() < 0) throw GlobusSDKUsageError("lock_timeout may not be negative");
   return *timeout;
 }
@@ -38,6 +41,18 @@ class StoredTokenAuthorizer::Source {
         resource_server_(std::move(resource_server)),
         grant_(std::move(grant)),
         lock_timeout_(lock_timeout) {}
+  /// The last chance to store what could not be stored.
+  ~Source() {
+    try {
+      save(std::min(lock_timeout_, longest_last_wait));
+    } catch (...) {  // it was told when it failed first
+    }
+  }
+  Source(const Source&) = delete;
+  Source& operator=(const Source&) = delete;
+
+  /// Tries once more to store what could not be stored.
+  void save() { save(lock_timeout_); }
 
   Renewed next() {
     // a reader needs no lock, and mostly somebody else has been quicker
@@ -49,6 +64,20 @@ class StoredTokenAuthorizer::Source {
   }
 
  private:
+  void save(std::chrono::milliseconds lock_timeout) {
+    if (!unsaved_) return;
+    const auto lock = storage_->lock_renewal(resource_server_, lock_timeout);
+    const auto stored = read();
+    // somebody who has logged in or out, or has renewed, since then knows better
+    if (is_superseded(stored)) return unsaved_.reset();
+    if (unsaved_->response) {
+      store_response(*unsaved_->response);
+    } else {
+      write_refresh_token(*stored);
+    }
+    unsaved_.reset();
+  }
+
   std::optional<TokenStorageData> read() const {
     return storage_->get_token_data(resource_server_);
   }
@@ -64,6 +93,8 @@ class StoredTokenAuthorizer::Source {
   Renewed refresh(const std::optional<TokenStorageData>& stored) {
     const std::string token = refresh_token(stored);
     bool is_refused = false;
+    // what can be stored before the token is spent can hopefully be stored afterwards
+    storage_->store_token_data_by_resource_server({});
     try {
       return store(grant_.redeem(token), stored);
     } catch (const GlobusError& error) {
@@ -91,12 +122,14 @@ class StoredTokenAuthorizer::Source {
   }
 
   std::string refresh_token(const std::optional<TokenStorageData>& stored) const {
-    if (unsaved_ && stored && stored->refresh_token == unsaved_->in_place_of) {
-      return unsaved_->refresh_token;
-    }
+    if (unsaved_ && !is_superseded(stored)) return unsaved_->refresh_token;
     if (stored && detail::has_text(stored->refresh_token)) return *stored->refresh_token;
     throw LoginRequiredError("login required: there is no refresh token for " + resource_server_ +
                              " in the token storage; log in, asking for refresh tokens");
+  }
+
+  bool is_superseded(const std::optional<TokenStorageData>& stored) const {
+    return !stored || stored->refresh_token != unsaved_->in_place_of;
   }
 
   /// The tokens of an answer are in use even if they cannot be stored.
@@ -105,17 +138,22 @@ class StoredTokenAuthorizer::Source {
   Renewed store(const OAuthTokenResponse& response, const std::optional<TokenStorageData>& stored) {
     // kept before anything else is looked at: the one that is stored may be spent
     if (auto next = detail::refresh_token_in(response); next && grant_.takes_refresh_token) {
-      unsaved_ = {*std::move(next), stored ? stored->refresh_token : std::nullopt};
+      unsaved_ =
+          Unsaved{std::nullopt, *std::move(next), stored ? stored->refresh_token : std::nullopt};
     }
     const TokenData mine = own_token(response, stored);
     in_use_ = mine.access_token;
     Renewed renewed{in_use_, mine.expires_at_seconds, response, nullptr};
     try {
-      store_response(response, mine.resource_server.empty());
+      store_response(response);
       unsaved_.reset();
-    } catch (...) {
+    } catch (const TokenValidationError&) {  // the answer will not do at any later time either
       renewed.trouble = std::current_exception();
       store_refresh_token(stored);
+    } catch (...) {
+      renewed.trouble = std::current_exception();
+      if (unsaved_) unsaved_->response = response;
+      renewed.is_saved = !unsaved_;
     }
     return renewed;
   }
@@ -137,7 +175,9 @@ class StoredTokenAuthorizer::Source {
     }
   }
 
-  void store_response(const OAuthTokenResponse& response, bool is_unnamed) const {
+  void store_response(const OAuthTokenResponse& response) const {
+    const auto& tokens = response.by_resource_server();
+    const bool is_unnamed = tokens.size() == 1 && tokens.begin()->first.empty();
     if (!is_unnamed) return storage_->store_token_response(response);
     storage_->store_token_data_by_resource_server(detail::stored_form(
         response, storage_->extract_identity_id(response), *storage_, resource_server_));
@@ -146,16 +186,20 @@ class StoredTokenAuthorizer::Source {
   /// Stores the refresh token of an answer of which nothing else can be stored.
   void store_refresh_token(const std::optional<TokenStorageData>& stored) {
     if (!unsaved_ || !stored) return;
-    TokenStorageData data = *stored;
-    data.refresh_token = unsaved_->refresh_token;
     try {
-      storage_->store_token_data_by_resource_server({{resource_server_, data}});
+      write_refresh_token(*stored);
       unsaved_.reset();
     } catch (const GlobusError&) {  // it stays in memory, and what was wrong before says more
     }
   }
 
+  void write_refresh_token(TokenStorageData stored) const {
+    stored.refresh_token = unsaved_->refresh_token;
+    storage_->store_token_data_by_resource_server({{resource_server_, stored}});
+  }
+
   struct Unsaved {
+    std::optional<OAuthTokenResponse> response;  ///< none where nothing else of it can be stored
     std::string refresh_token;
     std::optional<std::string> in_place_of;
   };
@@ -171,12 +215,17 @@ class StoredTokenAuthorizer::Source {
 StoredTokenAuthorizer::StoredTokenAuthorizer(const AnyTokenStorage& token_storage,
                                              Text resource_server, Grant grant,
                                              const StoredTokenAuthorizerOptions& options)
-    : RenewingAuthorizer(
-          FindOrRenew(
-              [source = std::make_shared<Source>(
-                   token_storage.get(), detail::require("resource_server", resource_server).str(),
-                   std::move(grant), checked(options.lock_timeout))] { return source->next(); }),
-          {.on_refresh = options.on_refresh}) {}
+    : StoredTokenAuthorizer(
+          std::make_shared<Source>(token_storage.get(),
+                                   detail::require("resource_server", resource_server).str(),
+                                   std::move(grant), checked(options.lock_timeout)),
+          options) {}
+
+StoredTokenAuthorizer::StoredTokenAuthorizer(const std::shared_ptr<Source>& source,
+                                             const StoredTokenAuthorizerOptions& options)
+    : RenewingAuthorizer(FindOrRenew([source] { return source->next(); }),
+                         SaveAgain([source] { return source->save(); }),
+                         {.on_refresh = options.on_refresh}) {}
 
 StoredTokenAuthorizer::~StoredTokenAuthorizer() = default;
 

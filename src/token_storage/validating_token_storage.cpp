@@ -97,6 +97,10 @@ ValidatingTokenStorage& ValidatingTokenStorage::operator=(const ValidatingTokenS
 
 void ValidatingTokenStorage::store_token_data_by_resource_server(
     const TokenStorageDataByResourceServer& token_data_by_resource_server) const {
+  if (token_data_by_resource_server.empty()) {  // there is nothing to judge
+    state_->storage->store_token_data_by_resource_server(token_data_by_resource_server);
+    return;
+  }
   const TokenValidationContext context = state_->context_for(token_data_by_resource_server);
   try {
     for (const auto& validator : *state_->validators()) {

@@ -6,11 +6,14 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <fstream>
+#include <iterator>
 #include <thread>
 
 #include "long_lives/relay.hpp"
 #include "sandbox/sandbox.hpp"
 #include "support/program.hpp"
+#include "support/scoped_folder.hpp"
 
 namespace {
 
@@ -113,6 +116,20 @@ TEST_F(LongLives, TheChildOfAForkDoesNotWaitForARenewalOfItsParent) {
   while (sandbox.requests().empty()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
   program.write("\n");
   expect_success(program);
+}
+
+/// A program that leaves a renewal behind it, and a later one that finds what became of it.
+struct Leaving : LongLives, testing::WithParamInterface<const char*> {};
+INSTANTIATE_TEST_SUITE_P(LongLives, Leaving, testing::Values("returning", "finishing"));
+
+TEST_P(Leaving, LosesNoRefreshToken) {
+  const globus_sdk_test::ScopedFolder folder;
+  const std::string store = (folder.path / "tokens.json").string();
+  run({"leaving", GetParam(), store}, [this] { delay_next("/oauth2/token$", 1); });
+  std::ifstream file(store);
+  const std::string stored{std::istreambuf_iterator<char>(file), {}};
+  EXPECT_THAT(stored, testing::HasSubstr("transfer.api.globus.org"));
+  EXPECT_THAT(stored, testing::Not(testing::HasSubstr("\"expired\"")));
 }
 
 TEST_F(LongLives, AHundredCyclesLeaveNothingOpen) {

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <atomic>
 #include <boost/asio/co_spawn.hpp>
@@ -21,6 +22,7 @@
 #include "globus_sdk/token_storage/stored_token_authorizer.hpp"
 #include "support/child_process.hpp"
 #include "support/program.hpp"
+#include "support/run_async.hpp"
 #include "support/sandbox_world.hpp"
 #include "support/scoped_folder.hpp"
 #include "support/served_sandbox.hpp"
@@ -255,6 +257,133 @@ TYPED_TEST(StoredTokenOfProcesses, ATokenThatCouldNotBeStoredIsKept) {
   EXPECT_EQ(client.task_list().http_status(), 200) << "renewed with the token that was kept";
   EXPECT_NE(stored_in(storage).refresh_token, spent);
   EXPECT_EQ(stored_in(storage).access_token, authorizer.access_token());
+}
+
+/// A storage on a disk that is full while it is told to be.
+class FullDisk final : public TokenStorage {
+ public:
+  void store_token_data_by_resource_server(
+      const TokenStorageDataByResourceServer& data) const override {
+    if (*is_full_ && (*is_full_)(data)) throw TokenStorageError("tokens", "the disk is full");
+    inner_.store_token_data_by_resource_server(data);
+  }
+  TokenStorageDataByResourceServer get_token_data_by_resource_server() const override {
+    return inner_.get_token_data_by_resource_server();
+  }
+  bool remove_token_data(Text resource_server) const override {
+    return inner_.remove_token_data(resource_server);
+  }
+  void be_full(std::function<bool(const TokenStorageDataByResourceServer&)> when) const {
+    *is_full_ = std::move(when);
+  }
+
+ private:
+  using IsFull = std::function<bool(const TokenStorageDataByResourceServer&)>;
+  MemoryTokenStorage inner_;
+  std::shared_ptr<IsFull> is_full_ = std::make_shared<IsFull>();
+};
+
+bool whatever(const TokenStorageDataByResourceServer& /*data*/) {
+  return true;
+}
+/// There is room while the storage is tried, and none afterwards.
+bool tokens_alone(const TokenStorageDataByResourceServer& data) {
+  return !data.empty();
+}
+
+struct FullDiskTest : testing::Test {
+  FullDiskTest() {
+    storage.store_token_data_by_resource_server(login_tokens(world, now_seconds() - 1));
+  }
+  SandboxWorld world{rotating()};
+  FullDisk storage;
+};
+
+TEST_F(FullDiskTest, WhatCouldNotBeStoredIsWithTheNextCall) {
+  const StoredTokenAuthorizer authorizer(storage, transfer, world.login_client());
+  const TransferClient client = world.transfer_client(authorizer);
+  storage.be_full(tokens_alone);
+  EXPECT_THROW(client.task_list(), TokenStorageError);
+  EXPECT_EQ(client.task_list().http_status(), 200) << "it is as full as before, and was told";
+  storage.be_full({});
+  while (stored_in(storage).access_token != authorizer.access_token()) client.task_list();
+  EXPECT_EQ(world.count("/v2/oauth2/token"), 1);
+  // what is stored is as good as what is in use
+  world.sandbox.expire(stored_in(storage).access_token);
+  EXPECT_EQ(client_of(world, storage).task_list().http_status(), 200);
+}
+
+TEST_F(FullDiskTest, WhatCouldNotBeStoredIsWithTheNextCallWithinLimitsAndInTheOtherModeToo) {
+  const StoredTokenAuthorizer authorizer(storage, transfer, world.login_client());
+  const TransferClient client =
+      world.transfer_client(authorizer).with({.deadline = std::chrono::seconds(20)});
+  storage.be_full(tokens_alone);
+  EXPECT_THROW(client.task_list(), TokenStorageError);
+  storage.be_full({});
+  while (stored_in(storage).access_token != authorizer.access_token()) client.task_list();
+  storage.be_full(tokens_alone);
+  world.sandbox.expire(stored_in(storage).access_token);
+  TaskListOptions options;
+  EXPECT_THROW(globus_sdk_test::run_async(client.async().task_list(options)), TokenStorageError);
+  storage.be_full({});
+  while (stored_in(storage).access_token != authorizer.access_token()) {
+    globus_sdk_test::run_async(client.async().task_list(options));
+  }
+}
+
+TEST_F(FullDiskTest, WhatCouldNotBeStoredIsWhenTheAuthorizerGoes) {
+  storage.be_full(tokens_alone);
+  const std::string spent = *stored_in(storage).refresh_token;
+  {
+    const TransferClient client = client_of(world, storage);
+    EXPECT_THROW(client.task_list(), TokenStorageError);
+    storage.be_full({});
+  }
+  EXPECT_NE(stored_in(storage).refresh_token, spent);
+}
+
+TEST_F(FullDiskTest, WhatCouldNotBeStoredReplacesNoLoginAndNoLogout) {
+  {
+    const TransferClient client = client_of(world, storage);
+    storage.be_full(tokens_alone);
+    EXPECT_THROW(client.task_list(), TokenStorageError);
+    storage.be_full({});
+    auto others = login_tokens(world, now_seconds() - 1);
+    others.at(transfer).refresh_token = "of another login";
+    storage.store_token_data_by_resource_server(others);
+    EXPECT_EQ(client.task_list().http_status(), 200);
+  }
+  EXPECT_EQ(stored_in(storage).refresh_token, "of another login");
+}
+
+TEST_F(FullDiskTest, NoRefreshTokenIsSpentWhereNothingCanBeStored) {
+  const TransferClient client = client_of(world, storage);
+  storage.be_full(whatever);
+  EXPECT_THROW(client.task_list(), TokenStorageError);
+  EXPECT_EQ(world.count("/v2/oauth2/token"), 0);
+  storage.be_full({});
+  EXPECT_EQ(client.task_list().http_status(), 200);
+}
+
+/// A process whose files may not grow, as on a disk that is full.
+TYPED_TEST(StoredTokenOfProcesses, NoRefreshTokenIsSpentOnAFullDisk) {
+  const ServedSandbox world({"--rotate-refresh-tokens"});
+  const auto& storage = this->kept;
+  storage.store_token_data_by_resource_server(login_tokens(world, now_seconds() - 1));
+  const pid_t child = start_child([&] {
+    signal(SIGXFSZ, SIG_IGN);
+    const rlimit none{0, 0};
+    if (setrlimit(RLIMIT_FSIZE, &none) != 0) throw std::runtime_error("no limit on files");
+    try {
+      client_of(world, storage).task_list();
+    } catch (const TokenStorageError&) {
+      return;
+    }
+    throw std::runtime_error("the token was redeemed");
+  });
+  EXPECT_EQ(status_of(child), 0);
+  EXPECT_EQ(world.count("/v2/oauth2/token"), 0);
+  EXPECT_EQ(client_of(world, storage).task_list().http_status(), 200);
 }
 
 TEST(StoredToken, ClientsForThemselvesRenewOnceToo) {

@@ -8,6 +8,8 @@
 #include <thread>
 
 #include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/token_storage/errors.hpp"
+#include "support/child_process.hpp"
 #include "token_storage/id_token_subject.hpp"
 #include "token_storage/stored_tokens.hpp"
 
@@ -148,6 +150,19 @@ TEST(IdTokenSubject, RefusesWhatCannotBeRead) {
       EXPECT_THAT(error.what(), testing::Not(testing::HasSubstr("secret")));
     }
   }
+}
+
+TEST(MemoryTokenStorage, TheChildOfAForkDoesNotWaitForARenewalOfItsParent) {
+  const MemoryTokenStorage storage;
+  const auto held = storage.lock_renewal("transfer.api.globus.org", std::chrono::seconds(1));
+  const pid_t child = globus_sdk_test::start_child([&storage] {
+    // throws when it is not to be had in time
+    storage.lock_renewal("transfer.api.globus.org", std::chrono::milliseconds(50));
+  });
+  EXPECT_EQ(globus_sdk_test::status_of(child), 0);
+  EXPECT_THROW(storage.lock_renewal("transfer.api.globus.org", std::chrono::milliseconds(20)),
+               TokenStorageError)
+      << "it is still the parent's";
 }
 
 }  // namespace

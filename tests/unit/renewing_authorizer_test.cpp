@@ -4,6 +4,8 @@
 #include <atomic>
 #include <barrier>
 #include <chrono>
+#include <filesystem>
+#include <iterator>
 #include <thread>
 #include <vector>
 
@@ -14,6 +16,8 @@
 #include "globus_sdk/authorizers/refresh_token_authorizer.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/literals.hpp"
+#include "support/no_more_threads.hpp"
+#include "support/recording_server.hpp"
 
 namespace globus_sdk {
 namespace {
@@ -97,6 +101,7 @@ TEST(RenewingAuthorizer, UsesAFirstTokenWhileItIsGood) {
 TEST(RenewingAuthorizer, RenewsSixtySecondsBeforeTheExpiry) {
   Issuer issuer;
   RenewingAuthorizer early(issuer.renew(), {.access_token = "first", .expires_at = now() + 55});
+  early.ensure_valid_token();
   EXPECT_EQ(early.get_authorization_header({}), "Bearer token-1");
   RenewingAuthorizer late(issuer.renew(), {.access_token = "first", .expires_at = now() + 90});
   EXPECT_EQ(late.get_authorization_header({}), "Bearer first");
@@ -195,9 +200,266 @@ TEST(RenewingAuthorizer, AFailedEarlyRenewalIsNobodysFailure) {
       },
       {.access_token = "old", .expires_at = now() + 30});
   for (int call = 0; call < 5; ++call) {
+    authorizer.ensure_valid_token();
     EXPECT_EQ(authorizer.get_authorization_header({}), "Bearer old");
   }
   EXPECT_EQ(renewals, 1);
+}
+
+/// Lets whoever waits go on when it goes.
+class Gate {
+ public:
+  ~Gate() { open(); }
+  void open() { open_ = true; }
+  void wait() const {
+    while (!open_) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+
+ private:
+  std::atomic<bool> open_{false};
+};
+
+CallLimits within(std::chrono::milliseconds time) {
+  CallLimits limits;
+  limits.deadline = std::chrono::steady_clock::now() + time;
+  return limits;
+}
+
+TEST(RenewingAuthorizer, NobodyWaitsForAnEarlyRenewal) {
+  Gate gate;
+  std::atomic<int> renewals{0};
+  const RenewingAuthorizer authorizer(
+      [&] {
+        ++renewals;
+        gate.wait();
+        return tokens("new");
+      },
+      {.access_token = "old", .expires_at = now() + 52});
+  EXPECT_EQ(authorizer.get_authorization_header(within(std::chrono::seconds(3))), "Bearer old");
+  EXPECT_EQ(authorizer.try_get_authorization_header(), "Bearer old");
+  EXPECT_EQ(authorizer.get_authorization_header({}), "Bearer old");
+  gate.open();
+  while (authorizer.get_authorization_header({}) == "Bearer old") std::this_thread::yield();
+  EXPECT_EQ(authorizer.get_authorization_header({}), "Bearer new");
+  EXPECT_EQ(renewals, 1);
+}
+
+TEST(RenewingAuthorizer, WhatAnEarlyRenewalsCallbackThrowsReachesTheNextCall) {
+  RenewingAuthorizerOptions options{.access_token = "old", .expires_at = now() + 30};
+  options.on_refresh = [](const OAuthTokenResponse&) { throw std::runtime_error("disk full"); };
+  const RenewingAuthorizer authorizer([] { return tokens("new"); }, options);
+  std::string told;
+  while (told.empty()) {
+    try {
+      static_cast<void>(authorizer.get_authorization_header({}));
+    } catch (const std::runtime_error& error) {
+      told = error.what();
+    }
+  }
+  EXPECT_EQ(told, "disk full");
+  EXPECT_EQ(authorizer.get_authorization_header({}), "Bearer new");
+}
+
+/// What a call in a renewal of the authorizer's own throws.
+template <class Ask> std::string thrown_within_a_renewal(const CallLimits& outer, Ask ask) {
+  std::shared_ptr<RenewingAuthorizer> self;
+  std::string thrown;
+  self = std::make_shared<RenewingAuthorizer>([&] {
+    try {
+      ask(*self);
+    } catch (const GlobusSDKUsageError& error) {
+      thrown = error.what();
+    } catch (const GlobusError& error) {
+      thrown = std::string("another error: ") + error.what();
+    }
+    return tokens("new");
+  });
+  EXPECT_EQ(self->get_authorization_header(outer), "Bearer new");
+  return thrown;
+}
+
+TEST(RenewingAuthorizer, ARenewalThatAsksItsOwnAuthorizerIsAMistake) {
+  const auto hurried = [](const RenewingAuthorizer& own) {
+    static_cast<void>(own.get_authorization_header(within(std::chrono::milliseconds(500))));
+  };
+  const auto patient = [](const RenewingAuthorizer& own) {
+    static_cast<void>(own.get_authorization_header({}));
+  };
+  const auto explicitly = [](const RenewingAuthorizer& own) { own.ensure_valid_token(); };
+  for (const CallLimits& outer : {CallLimits{}, within(std::chrono::seconds(20))}) {
+    for (const std::string& thrown :
+         {thrown_within_a_renewal(outer, hurried), thrown_within_a_renewal(outer, patient),
+          thrown_within_a_renewal(outer, explicitly)}) {
+      EXPECT_EQ(thrown.rfind("this call is part of a login, or of the renewal", 0), 0U) << thrown;
+    }
+  }
+}
+
+TEST(RenewingAuthorizer, RenewalsThatNeedEachOtherAreAMistake) {
+  std::atomic<int> renewing{0};
+  std::atomic<int> mistakes{0};
+  std::vector<std::shared_ptr<RenewingAuthorizer>> both(2);
+  for (int own = 0; own < 2; ++own) {
+    both[own] = std::make_shared<RenewingAuthorizer>([&, own] {
+      ++renewing;
+      while (renewing < 2) std::this_thread::yield();
+      try {
+        static_cast<void>(
+            both[1 - own]->get_authorization_header(within(std::chrono::seconds(20))));
+      } catch (const GlobusSDKUsageError&) {
+        ++mistakes;
+      }
+      return tokens("new");
+    });
+  }
+  std::jthread other([&] { both[1]->ensure_valid_token(); });
+  both[0]->ensure_valid_token();
+  other.join();
+  EXPECT_EQ(mistakes, 1) << "the other one gets what it waits for";
+}
+
+TEST(RenewingAuthorizer, CallbacksComeOneAtATimeAndTheNewestLast) {
+  Issuer issuer;
+  std::atomic<int> at_once{0};
+  std::atomic<bool> overlapped{false};
+  std::atomic<bool> first_is_told{false};
+  Gate gate;
+  std::vector<std::string> disk;
+  RenewingAuthorizerOptions options;
+  options.on_refresh = [&](const OAuthTokenResponse& response) {
+    if (++at_once > 1) overlapped = true;
+    const auto token = response.by_resource_server().begin()->second.access_token;
+    if (token == "token-1") {
+      first_is_told = true;
+      gate.wait();
+    }
+    if (!overlapped) disk.push_back(token);
+    --at_once;
+  };
+  const RenewingAuthorizer authorizer(issuer.renew(), options);
+  std::jthread first([&] { authorizer.ensure_valid_token(); });
+  while (!first_is_told) std::this_thread::yield();
+  EXPECT_TRUE(authorizer.handle_missing_authorization("Bearer token-1"));
+  EXPECT_EQ(authorizer.get_authorization_header({}), "Bearer token-2");
+  gate.open();
+  first.join();
+  EXPECT_FALSE(overlapped);
+  EXPECT_EQ(disk, (std::vector<std::string>{"token-1", "token-2"}));
+}
+
+TEST(RenewingAuthorizer, AThreadThatCannotBeStartedIsAnErrorAndNoMore) {
+  Issuer issuer;
+  const RenewingAuthorizer authorizer(issuer.renew());
+  // those that are idle would do it
+  std::this_thread::sleep_for(std::chrono::milliseconds(2300));
+  {
+    const globus_sdk_test::NoMoreThreads none;
+    for (int call = 0; call < 2; ++call) {
+      try {
+        static_cast<void>(authorizer.get_authorization_header(within(std::chrono::seconds(5))));
+        ADD_FAILURE() << "a thread was started";
+      } catch (const GlobusError& error) {
+        EXPECT_NE(std::string(error.what()).find("no thread can be started"), std::string::npos)
+            << error.what();
+      }
+    }
+  }
+  EXPECT_EQ(authorizer.get_authorization_header(within(std::chrono::seconds(5))), "Bearer token-1");
+}
+
+TEST(RenewingAuthorizer, AServiceThatRefusesFreshTokensIsNotAskedWithOneAfterAnother) {
+  Issuer issuer;
+  const globus_sdk_test::RecordingServer server([](const globus_sdk_test::RecordedRequest&) {
+    return globus_sdk_test::RecordedAnswer{401, "{}"};
+  });
+  ClientOptions options;
+  options.base_url = server.url();
+  const AuthClient client(RenewingAuthorizer(issuer.renew()), options);
+  for (int call = 0; call < 20; ++call) {
+    try {
+      client.userinfo();
+      ADD_FAILURE() << "401 is an error";
+    } catch (const AuthAPIError& error) {
+      EXPECT_EQ(error.http_status(), 401);
+      EXPECT_NE(std::string(error.what()).find("the token is fresh"), std::string::npos)
+          << error.what();
+      EXPECT_EQ(std::string(error.what()).find("token-"), std::string::npos);
+    }
+  }
+  EXPECT_LE(issuer.renewals, 5);
+  EXPECT_LE(server.requests().size(), 24U);
+}
+
+TEST(RenewingAuthorizer, ManyRenewalsTakeFewThreads) {
+  constexpr int users = 300;
+  Gate gate;
+  std::atomic<int> done{0};
+  std::vector<RenewingAuthorizer> authorizers;
+  for (int user = 0; user < users; ++user) {
+    authorizers.emplace_back([&] {
+      gate.wait();
+      ++done;
+      return tokens("new");
+    });
+  }
+  const auto threads = [] {
+    return std::distance(std::filesystem::directory_iterator("/proc/self/task"), {});
+  };
+  const auto before = threads();
+  for (const auto& authorizer : authorizers) {
+    try {
+      static_cast<void>(authorizer.get_authorization_header(within(std::chrono::milliseconds(1))));
+    } catch (const GlobusTimeoutError&) {}
+  }
+  EXPECT_LE(threads() - before, 40);
+  gate.open();
+  while (done < users) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  for (const auto& authorizer : authorizers) {
+    EXPECT_EQ(authorizer.get_authorization_header({}), "Bearer new");
+  }
+}
+
+TEST(RenewingAuthorizer, ASlowRenewalHoldsUpNoOther) {
+  Gate gate;
+  std::vector<RenewingAuthorizer> slow;
+  for (int user = 0; user < 8; ++user) {
+    slow.emplace_back([&] {
+      gate.wait();
+      return tokens("new");
+    });
+    EXPECT_THROW(static_cast<void>(
+                     slow.back().get_authorization_header(within(std::chrono::milliseconds(1)))),
+                 GlobusTimeoutError);
+  }
+  const RenewingAuthorizer quick([] { return tokens("quick"); });
+  EXPECT_EQ(quick.get_authorization_header(within(std::chrono::seconds(20))), "Bearer quick");
+  gate.open();
+  for (const auto& authorizer : slow) authorizer.ensure_valid_token();
+}
+
+/// Renewals that ask for other renewals, within limits, more of them than there are threads.
+TEST(RenewingAuthorizer, RenewalsWithinRenewalsWaitForNoThread) {
+  constexpr int users = 80;
+  std::atomic<int> begun{0};
+  std::vector<RenewingAuthorizer> inner;
+  std::vector<RenewingAuthorizer> outer;
+  for (int user = 0; user < users; ++user) {
+    inner.emplace_back([] { return tokens("inner"); });
+    outer.emplace_back([&, user] {
+      ++begun;
+      while (begun < 32) std::this_thread::yield();
+      EXPECT_EQ(inner[static_cast<std::size_t>(user)].get_authorization_header(
+                    within(std::chrono::seconds(20))),
+                "Bearer inner");
+      return tokens("outer");
+    });
+  }
+  for (const auto& authorizer : outer) {
+    try {
+      static_cast<void>(authorizer.get_authorization_header(within(std::chrono::milliseconds(1))));
+    } catch (const GlobusTimeoutError&) {}
+  }
+  for (const auto& authorizer : outer) authorizer.ensure_valid_token();
 }
 
 TEST(RenewingAuthorizer, OnRefreshRunsOnceOutsideAnyLock) {

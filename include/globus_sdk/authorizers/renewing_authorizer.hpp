@@ -22,18 +22,29 @@ struct RenewingAuthorizerOptions {
   /// When that token expires, in seconds since the epoch.
   Field<std::int64_t> expires_at{};
   /// Called once after each renewal, outside any lock, before the new token is first used by the
-  /// call that renewed; what it throws reaches that call, and the new token is kept all the same.
+  /// call that renewed. Callbacks come one at a time and in the order of the renewals: one whose
+  /// turn comes while the one before still runs is called right after that, by the same thread.
+  /// What it throws reaches the call that renewed, or the next one where no call waits for the
+  /// renewal; the new token is kept all the same.
   Field<std::function<void(const OAuthTokenResponse&)>> on_refresh{};
 };
 
 /// Sends an access token and gets the next one by itself. Mirrors `globus_sdk.RenewingAuthorizer`.
 ///
 /// However many threads ask, one expiry is one renewal. From 60 s before the expiry (a tenth of the
-/// token's lifetime, where that is less) one caller renews while the others go on with the token
-/// that is still good; past the expiry they wait for that renewal, each until its own deadline.
-/// After a 401 the token that was refused is not used again; a token that is newer stays in use.
-/// The error of a renewal that fails is thrown to every call that waits for it, and the next call
-/// tries again. While the old token is still good, no call sees that error.
+/// token's lifetime, where that is less) the token is renewed by a helper thread of the SDK's,
+/// while all calls go on with the one that is still good; past the expiry they wait for that
+/// renewal, each until its own deadline. After a 401 the token that was refused is not used again;
+/// a token that is newer stays in use. The error of a renewal that fails is thrown to every call
+/// that waits for it, and the next call tries again. While the old token is still good, no call
+/// sees that error.
+///
+/// A service that refuses a token which was just renewed refuses the next one, too: the error says
+/// so, and the next renewal after a 401 is put off for a second, then for two, and so on to a
+/// minute.
+///
+/// A function that renews must not ask its own authorizer for a header that the renewal is to
+/// bring: that is a GlobusSDKUsageError.
 ///
 /// Nothing is fetched before the first call. Python fetches a first token when it is constructed.
 class GLOBUS_SDK_EXPORT RenewingAuthorizer : public GlobusAuthorizer {
@@ -48,8 +59,9 @@ class GLOBUS_SDK_EXPORT RenewingAuthorizer : public GlobusAuthorizer {
   std::string get_authorization_header(const CallLimits& limits) const final;
   std::optional<std::string> try_get_authorization_header() const final;
   bool handle_missing_authorization(std::string_view rejected_header) const final;
+  std::string explain_refusal(std::string_view rejected_header) const final;
 
-  /// Renews if it is due: what every call does by itself. Mirrors Python's `ensure_valid_token`.
+  /// Renews if it is due, and waits for that. Mirrors Python's `ensure_valid_token`.
   void ensure_valid_token() const;
   /// The current access token, if there is one; it may have expired.
   std::optional<std::string> access_token() const;
@@ -69,15 +81,20 @@ class GLOBUS_SDK_EXPORT RenewingAuthorizer : public GlobusAuthorizer {
     /// What went wrong after the token was there: it reaches the call that renewed, and the token
     /// is in use all the same.
     std::exception_ptr trouble{};
+    /// Whether the token is where it is kept; the next calls try that again.
+    bool is_saved = true;
   };
   /// Finds a token that another has renewed, or renews.
   using FindOrRenew = std::function<Renewed()>;
+  /// Saves what could not be saved, or throws. Not called during a renewal.
+  using SaveAgain = std::function<void()>;
 
   /// @throws GlobusSDKUsageError when access_token and expires_at do not come together.
-  RenewingAuthorizer(FindOrRenew renew, const RenewingAuthorizerOptions& options);
+  RenewingAuthorizer(FindOrRenew renew, SaveAgain save_again,
+                     const RenewingAuthorizerOptions& options);
 
  private:
-  struct State;
+  class State;
   std::shared_ptr<State> state_;
 };
 

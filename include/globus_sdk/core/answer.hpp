@@ -27,6 +27,8 @@ struct Answer {
   /// Whether that request carried a secret in its body or query, so that the answer may hold
   /// others: it is wiped when nothing refers to it any more.
   bool is_secret = false;
+  /// What the SDK knows of it that the service does not say, for the error's message; mostly empty.
+  std::string remark{};
 };
 
 }  // namespace globus_sdk::inline v0

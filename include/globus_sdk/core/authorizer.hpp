@@ -55,7 +55,15 @@ class GLOBUS_SDK_EXPORT GlobusAuthorizer {
   virtual bool handle_insufficient_authorization(std::string_view rejected_header,
                                                  const Answer& answer) const;
 
-  /// The helper thread that asynchronous calls of all copies of this authorizer share.
+  /// Called after a 401 that ends a call, since no other header is to be had or another one was
+  /// refused as well. Must not block.
+  ///
+  /// @param rejected_header the header that the service refused last.
+  /// @return what the error's message is to say of it, without a secret; empty for nothing.
+  virtual std::string explain_refusal(std::string_view rejected_header) const;
+
+  /// What fetches the header for calls that cannot wait for it themselves, shared by all copies of
+  /// this authorizer.
   detail::AuthorizationHelper& helper() const noexcept;
 
  protected:

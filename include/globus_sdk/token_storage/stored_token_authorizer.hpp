@@ -32,9 +32,19 @@ struct StoredTokenAuthorizerOptions {
 ///
 /// It takes the storage's lock (`lock_renewal`) and reads the storage again. Only if no other has
 /// stored a new token it redeems the refresh token; it stores the answer and then releases the
-/// lock. So a refresh token that is good for one use is never used twice. The lock of a process
-/// that is killed is released; what it had stored is whole. A refresh token that is refused is only
-/// given up when the storage holds no other one by then, and what is stored is never removed.
+/// lock. So a refresh token that is good for one use is never used twice. A refresh token that is
+/// refused is only given up when the storage holds no other one by then, and what is stored is
+/// never removed.
+///
+/// Before a refresh token is redeemed the storage is tried. Where the answer cannot be stored all
+/// the same, the call that renewed gets the error, the tokens are in use, and the next calls store
+/// them as soon as that can be done.
+///
+/// The lock of a process that is killed is released; what it had stored is whole. Killed between
+/// the answer of Globus Auth and the end of the storing, a few milliseconds, a process loses that
+/// answer: where refresh tokens are good once and the server has no grace for them, the next one to
+/// renew gets LoginRequiredError. A process that ends by itself waits for that moment to pass: see
+/// `finish_renewals`.
 ///
 /// The wait for the lock has a limit, beyond which a call that has no valid token fails. Like any
 /// renewal it does not hold up an executor.
@@ -81,6 +91,8 @@ class GLOBUS_SDK_EXPORT StoredTokenAuthorizer final : public RenewingAuthorizer 
   class Source;
 
   StoredTokenAuthorizer(const AnyTokenStorage& token_storage, Text resource_server, Grant grant,
+                        const StoredTokenAuthorizerOptions& options);
+  StoredTokenAuthorizer(const std::shared_ptr<Source>& source,
                         const StoredTokenAuthorizerOptions& options);
 };
 

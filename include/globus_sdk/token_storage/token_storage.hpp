@@ -28,7 +28,9 @@ class GLOBUS_SDK_EXPORT TokenStorage {
   virtual ~TokenStorage();
 
   /// Stores each of these, in place of what there was for the same resource server. What is stored
-  /// for others stays.
+  /// for others stays. With none of them nothing changes; a storage that may fail to store does as
+  /// much as tells whether it would: StoredTokenAuthorizer asks that before it spends a refresh
+  /// token.
   virtual void store_token_data_by_resource_server(
       const TokenStorageDataByResourceServer& token_data_by_resource_server) const = 0;
 

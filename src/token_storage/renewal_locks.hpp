@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "globus_sdk/token_storage/token_storage.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+/// How long who renews waits for another who does, unless a setting says something else.
+constexpr std::chrono::milliseconds default_renewal_lock_timeout{60'000};
+
+/// The locks of renewals that all happen in this process, one for each resource server. What a
+/// parent holds its child after a fork does not wait for.
+class RenewalLocks : public std::enable_shared_from_this<RenewalLocks> {
+ public:
+  /// @throws TokenStorageError when it is not to be had in time.
+  TokenStorage::RenewalLock lock(const std::string& resource_server,
+                                 std::chrono::milliseconds timeout);
+
+ private:
+  bool is_held(const std::string& resource_server) const;
+  void unlock(const std::string& resource_server);
+
+  std::mutex mutex_;
+  std::condition_variable unlocked_;
+  std::map<std::string, std::uint64_t> holders_;  // the process, by resource server
+};
+
+}  // namespace globus_sdk::inline v0::detail
