@@ -2,8 +2,8 @@
 #include "globus_sdk/auth/identity_map.hpp"
 
 #include <algorithm>
-#include <condition_variable>
 #include <cstddef>
+#include <exception>
 #include <map>
 #include <mutex>
 #include <set>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "../core/ascii.hpp"
+#include "../core/single_flight.hpp"
 #include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -59,20 +60,16 @@ Name name_of(Text key) {
   return {false, key.str()};
 }
 
-/// One request, for which any number of callers wait.
-struct Flight {
-  bool done = false;
-  bool failed = false;
-  std::map<std::string, JsonView, std::less<>> found{};
+/// What one request found, by every name.
+using Found = std::map<std::string, JsonView, std::less<>>;
+using Lookup = detail::Flight<std::shared_ptr<const Found>>;
+using Names = std::vector<Name>;
 
-  std::optional<JsonView> get(const std::string& name) const {
-    const auto identity = found.find(name);
-    if (identity == found.end()) return std::nullopt;
-    return identity->second;
-  }
-};
-
-using Names = std::vector<std::string>;
+std::optional<JsonView> find_in(const Found& found, const std::string& name) {
+  const auto identity = found.find(name);
+  if (identity == found.end()) return std::nullopt;
+  return identity->second;
+}
 
 }  // namespace
 
@@ -81,83 +78,109 @@ struct IdentityMap::State {
       : client(std::move(auth_client)), batch_size(most), cache(std::move(shared)) {}
 
   std::optional<JsonView> look_up(const Name& name);
-  std::optional<JsonView> fetch(const Name& name, std::unique_lock<std::mutex> lock);
-  Names begin_batch(const Name& name, const std::shared_ptr<Flight>& flight);
-  void request(const Names& batch, bool are_ids, Flight& flight) const;
-  void end_batch(const Names& batch, bool are_ids, Flight& flight);
+  std::optional<JsonView> fetch(const Names& batch, const std::shared_ptr<Lookup>& request);
+  std::shared_ptr<const Found> ask_for(const Names& batch) const;
+
+  // these need the lock
+  std::shared_ptr<Lookup> request_for(const Name& name) const;
+  Names batch_with(const Name& name) const;
+  void begin(const Names& batch, const std::shared_ptr<Lookup>& request);
+  void end(const Names& batch, bool well) noexcept;
 
   const AuthClient client;
   const std::size_t batch_size;
   const std::shared_ptr<IdentityCache> cache;
-  std::mutex mutex{};
-  std::condition_variable changed{};
-  std::set<Name> pending{};
-  std::map<Name, std::shared_ptr<Flight>> under_way{};
+  mutable std::mutex mutex{};
+  std::set<Name> pending{};  // until a request for them has gone well
+  std::map<Name, std::shared_ptr<Lookup>> under_way{};
 };
 
 std::optional<JsonView> IdentityMap::State::look_up(const Name& name) {
-  std::unique_lock lock(mutex);
   for (;;) {
+    std::unique_lock lock(mutex);
     if (auto known = cache->find(name.text)) return known;
-    const auto other = under_way.find(name);
-    if (other == under_way.end()) return fetch(name, std::move(lock));
-    const std::shared_ptr<Flight> flight = other->second;
-    changed.wait(lock, [&] { return flight->done; });
-    if (!flight->failed) return flight->get(name.text);
+    const std::shared_ptr<Lookup> others = request_for(name);
+    if (!others) {
+      pending.insert(name);  // until the request has gone well, like the others
+      const Names batch = batch_with(name);
+      const auto request = std::make_shared<Lookup>();
+      begin(batch, request);
+      lock.unlock();
+      return fetch(batch, request);
+    }
+    lock.unlock();
+    others->wait_for_end({});
+    try {
+      return find_in(*others->result(), name.text);
+    } catch (...) {  // a failure is that of the one who asked
+    }
   }
 }
 
-std::optional<JsonView> IdentityMap::State::fetch(const Name& name,
-                                                  std::unique_lock<std::mutex> lock) {
-  const auto flight = std::make_shared<Flight>();
-  const Names batch = begin_batch(name, flight);
-  lock.unlock();
+std::optional<JsonView> IdentityMap::State::fetch(const Names& batch,
+                                                  const std::shared_ptr<Lookup>& request) {
+  const auto end_batch = [&](bool well) {
+    const std::lock_guard lock(mutex);
+    end(batch, well);
+  };
   try {
-    request(batch, name.is_id, *flight);
+    const detail::AtWork at_work(request->number());
+    const auto found = ask_for(batch);
+    auto identity = find_in(*found, batch.front().text);
+    end_batch(true);
+    request->land(found);
+    return identity;
   } catch (...) {
-    lock.lock();
-    flight->failed = true;
-    end_batch(batch, name.is_id, *flight);
+    end_batch(false);
+    request->fail(std::current_exception());
     throw;
   }
-  lock.lock();
-  end_batch(batch, name.is_id, *flight);
-  return flight->get(name.text);
 }
 
-/// Takes the name, and of those that are pending as many of its kind as fit.
-Names IdentityMap::State::begin_batch(const Name& name, const std::shared_ptr<Flight>& flight) {
-  Names batch{name.text};
-  pending.erase(name);
-  for (auto next = pending.lower_bound(Name{name.is_id, {}});
-       next != pending.end() && next->is_id == name.is_id && batch.size() < batch_size;
-       next = pending.erase(next)) {
-    if (under_way.contains(*next) || cache->find(next->text)) continue;
-    batch.push_back(next->text);
+std::shared_ptr<const Found> IdentityMap::State::ask_for(const Names& batch) const {
+  std::vector<std::string> texts;
+  for (const Name& name : batch) texts.push_back(name.text);
+  GetIdentitiesOptions options;
+  (batch.front().is_id ? options.ids : options.usernames) = texts;
+  auto found = std::make_shared<Found>();
+  for (const JsonView& identity : client.get_identities(options)) {
+    const JsonView kept = cache->store(identity);
+    found->insert_or_assign(kept["id"].as<std::string>(), kept);
+    found->insert_or_assign(kept["username"].as<std::string>(), kept);
   }
-  for (const std::string& text : batch) under_way[{name.is_id, text}] = flight;
+  return found;
+}
+
+std::shared_ptr<Lookup> IdentityMap::State::request_for(const Name& name) const {
+  const auto request = under_way.find(name);
+  if (request == under_way.end() || !request->second->is_of_this_process()) return nullptr;
+  return request->second;
+}
+
+/// The name, and of those that are pending as many of its kind as fit.
+Names IdentityMap::State::batch_with(const Name& name) const {
+  Names batch{name};
+  for (auto next = pending.lower_bound(Name{name.is_id, {}});
+       next != pending.end() && next->is_id == name.is_id && batch.size() < batch_size; ++next) {
+    if (*next != name && !request_for(*next) && !cache->find(next->text)) batch.push_back(*next);
+  }
   return batch;
 }
 
-void IdentityMap::State::request(const Names& batch, bool are_ids, Flight& flight) const {
-  GetIdentitiesOptions options;
-  (are_ids ? options.ids : options.usernames) = batch;
-  for (const JsonView& identity : client.get_identities(options)) {
-    const JsonView kept = cache->store(identity);
-    flight.found.insert_or_assign(kept["id"].as<std::string>(), kept);
-    flight.found.insert_or_assign(kept["username"].as<std::string>(), kept);
-  }
+/// All of them or, without memory, none.
+void IdentityMap::State::begin(const Names& batch, const std::shared_ptr<Lookup>& request) {
+  std::map<Name, std::shared_ptr<Lookup>> begun;
+  for (const Name& name : batch) begun.emplace(name, request);
+  for (const Name& name : batch) under_way.erase(name);  // that of a parent before a fork
+  under_way.merge(begun);
 }
 
-/// Lets those who wait go on; what a request that failed was to fetch is pending again.
-void IdentityMap::State::end_batch(const Names& batch, bool are_ids, Flight& flight) {
-  for (const std::string& text : batch) {
-    const Name name{are_ids, text};
+/// What a request that failed was to fetch is pending as before.
+void IdentityMap::State::end(const Names& batch, bool well) noexcept {
+  for (const Name& name : batch) {
     under_way.erase(name);
-    if (flight.failed) pending.insert(name);
+    if (well) pending.erase(name);
   }
-  flight.done = true;
-  changed.notify_all();
 }
 
 IdentityMap::IdentityMap(AuthClient auth_client, const Strings& identity_ids,
@@ -173,7 +196,7 @@ IdentityMap::IdentityMap(AuthClient auth_client, const Strings& identity_ids,
 bool IdentityMap::add(Text identity_id) const {
   const Name name = name_of(identity_id);
   const std::lock_guard lock(state_->mutex);
-  if (state_->under_way.contains(name) || state_->cache->find(name.text)) return false;
+  if (state_->request_for(name) || state_->cache->find(name.text)) return false;
   return state_->pending.insert(name).second;
 }
 
