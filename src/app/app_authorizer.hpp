@@ -22,6 +22,7 @@ class AppAuthorizer final : public GlobusAuthorizer {
   std::string get_authorization_header(const CallLimits& limits) const override;
   std::optional<std::string> try_get_authorization_header() const override;
   bool handle_missing_authorization(std::string_view rejected_header) const override;
+  std::string explain_refusal(std::string_view rejected_header) const override;
   bool handle_insufficient_authorization(std::string_view rejected_header,
                                          const Answer& answer) const override;
 

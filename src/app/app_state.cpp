@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "../authorizers/renewal_under_way.hpp"
 #include "../token_storage/stored_form.hpp"
 #include "app_authorizer.hpp"
 #include "auth_parameters.hpp"
@@ -68,7 +69,8 @@ AppState::AppState(Text name, const GlobusAppOptions& options, LoginClient clien
       login_client(of_environment(std::move(client), environment)),
       inner_storage(make_storage(config, {id_of(login_client), app_name, environment, "DEFAULT"})),
       token_storage(inner_storage),
-      required(std::make_shared<RequiredScopes>(with_openid(options.scope_requirements))) {}
+      required(std::make_shared<RequiredScopes>(with_openid(options.scope_requirements))),
+      renewable_storage_(std::make_shared<const RenewableStorage>(inner_storage)) {}
 
 AppState::~AppState() = default;
 
@@ -105,41 +107,58 @@ CachedAuthorizer AppState::stored(const std::string& resource_server) const {
 
 std::shared_ptr<const GlobusAuthorizer> AppState::authorizer_at_hand(
     const std::string& resource_server) const {
-  return is_called_for() ? nullptr : authorizers_.get(resource_server);
+  return outstanding_.is_empty() ? authorizers_.get(resource_server) : nullptr;
 }
 
 std::shared_ptr<const GlobusAuthorizer> AppState::authorizer(
     const std::string& resource_server) const {
-  const bool within_login = turn_.is_mine();
+  if (is_logging_in()) return authorizer_within_login(resource_server);
   bool was_handled = false;
   while (true) {
-    if (within_login || !is_called_for()) {
+    if (outstanding_.is_empty()) {
       try {
         return stored_authorizer(resource_server);
       } catch (const TokenValidationError&) {
-        if (was_handled || within_login || !has_handler()) throw;
+        if (was_handled || !has_handler()) throw;
       }
     }
-    turn_.run_or_wait([&] {
-      if (do_what_is_called_for()) return;
-      resolve(resource_server);
-      was_handled = true;
+    logins_.join_or_run({}, [&] {
+      if (!do_what_is_outstanding()) {
+        resolve(resource_server);
+        was_handled = true;
+      }
+      return Ended();
     });
   }
 }
 
-std::string AppState::authorization_header(const std::string& resource_server) const {
-  const auto current = authorizer(resource_server);
+std::shared_ptr<const GlobusAuthorizer> AppState::authorizer_within_login(
+    const std::string& resource_server) const {
   try {
-    return current->get_authorization_header({});
+    return stored_authorizer(resource_server);
+  } catch (const TokenValidationError& error) {
+    throw GlobusSDKUsageError(
+        "a call within a login of the app needs what the login is to bring (" +
+        std::string(error.what()) + "): make it after the login");
+  }
+}
+
+std::string AppState::authorization_header(const std::string& resource_server,
+                                           const CallLimits& limits) const {
+  const auto current = authorizer(resource_server);
+  const auto storage = renewable_storage();
+  try {
+    return current->get_authorization_header(limits);
   } catch (const LoginRequiredError& error) {
-    if (!has_handler() || turn_.is_mine()) throw;
-    turn_.run_or_wait([&] {
+    // who has just logged out is not asked to log in for a call that came before
+    if (!has_handler() || is_logging_in() || storage != renewable_storage()) throw;
+    logins_.join_or_run({}, [&] {
       // the others that were refused find that somebody has logged in
       if (authorizer_at_hand(resource_server) == current) handle(error);
+      return Ended();
     });
   }
-  return authorizer(resource_server)->get_authorization_header({});
+  return authorizer(resource_server)->get_authorization_header(limits);
 }
 
 void AppState::resolve(const std::string& resource_server) const {
@@ -182,27 +201,53 @@ bool AppState::is_refused(const std::string& resource_server,
 // ---- logins
 
 void AppState::run_login_flow(const GlobusAuthorizationParameters& parameters) const {
-  const OAuthTokenResponse tokens = get_tokens(with_scopes(parameters, required->get()));
-  token_storage.store_token_response(tokens);
+  store(get_tokens(with_scopes(parameters, required->get())));
   authorizers_.replace();
 }
 
 void AppState::login(const AppLoginParameters& parameters) const {
-  turn_.run([&] {
+  logins_.run_in_turn([&] {
     if (parameters.auth_params || parameters.force || login_required()) {
       run_login_flow(parameters.auth_params.value_or(GlobusAuthorizationParameters()));
     }
+    return Ended();
   });
+}
+
+std::chrono::milliseconds AppState::renewal_lock_timeout() const {
+  return config.renewal_lock_timeout.value_or(default_renewal_lock_timeout);
+}
+
+std::shared_ptr<const RenewableStorage> AppState::renewable_storage() const {
+  const std::lock_guard lock(mutex_);
+  return renewable_storage_;
+}
+
+void AppState::store(const OAuthTokenResponse& tokens) const {
+  const RenewalUnderWay under_way;  // a process that ends now loses no login either
+  RenewalLocksHeld locks;
+  for (const auto& [resource_server, token] : tokens.by_resource_server()) {
+    try {
+      locks.push_back(renewable_storage()->lock_renewal(resource_server, renewal_lock_timeout()));
+    } catch (const TokenStorageError&) {
+      // a login is not lost because somebody holds on to a lock
+    }
+  }
+  token_storage.store_token_response(tokens);
 }
 
 bool AppState::login_required() const {
   if (!stored_tokens_will_do()) return true;
-  if (!has_collections_to_look_up()) return false;
-  turn_.run([this] {
-    if (const DataAccess wanted = take_data_access(); !wanted.collection_ids.empty()) {
-      look_collections_up(wanted);
-    }
-  });
+  if (outstanding_.collections().collection_ids.empty()) return false;
+  const auto look_up = [this] {
+    look_up_outstanding();
+    return Ended();
+  };
+  if (is_logging_in()) {
+    look_up();
+  } else {
+    logins_.run_in_turn(look_up);
+  }
   return !stored_tokens_will_do();
 }
 
@@ -218,19 +263,51 @@ bool AppState::stored_tokens_will_do() const {
 }
 
 void AppState::logout(bool sweep) const {
+  logins_.run_in_turn([&] {
+    // what authorizers could not store so far, they store when they go
+    authorizers_.clear();
+    // what renewals that are under way bring is stored by then, and no others begin
+    RenewalLocksHeld locks;
+    const auto requirements = required->get();
+    const auto is_concerned = [&](const auto& stored) {
+      return sweep || requirements.by_resource_server().contains(stored.first);
+    };
+    for (const auto& stored : inner_storage->get_token_data_by_resource_server()) {
+      if (!is_concerned(stored)) continue;
+      locks.push_back(renewable_storage()->lock_renewal(stored.first, renewal_lock_timeout()));
+    }
+    std::vector<TokenStorageData> concerned;
+    std::vector<std::string> headers;
+    for (const auto& stored : inner_storage->get_token_data_by_resource_server()) {
+      if (!is_concerned(stored)) continue;
+      concerned.push_back(stored.second);
+      headers.push_back("Bearer " + stored.second.access_token);
+    }
+    retire_authorizers(std::move(headers));
+    for (const TokenStorageData& stored : concerned) revoke_and_forget(stored);
+    return Ended();
+  });
+}
+
+void AppState::retire_authorizers(std::vector<std::string> headers) const {
+  authorizers_.log_out(std::move(headers));
+  const std::lock_guard lock(mutex_);
+  auto next = std::make_shared<const RenewableStorage>(*renewable_storage_, inner_storage);
+  renewable_storage_->retire();
+  renewable_storage_ = std::move(next);
+}
+
+void AppState::revoke_and_forget(const TokenStorageData& stored) const {
   const auto revoke = [this](const std::string& token) {
     std::visit([&token](const auto& login) { login.oauth2_revoke_token(token); }, login_client);
   };
-  turn_.run([&] {
-    const auto requirements = required->get();
-    for (const auto& [resource_server, data] : inner_storage->get_token_data_by_resource_server()) {
-      if (!sweep && !requirements.by_resource_server().contains(resource_server)) continue;
-      if (!data.access_token.empty()) revoke(data.access_token);
-      if (has_text(data.refresh_token)) revoke(*data.refresh_token);
-      token_storage.remove_token_data(resource_server);
-    }
-    authorizers_.clear();
-  });
+  if (!stored.access_token.empty()) revoke(stored.access_token);
+  if (has_text(stored.refresh_token)) revoke(*stored.refresh_token);
+  token_storage.remove_token_data(stored.resource_server);
+}
+
+bool AppState::is_logged_out(std::string_view header) const {
+  return authorizers_.is_logged_out(header);
 }
 
 void AppState::close() const {
@@ -241,78 +318,39 @@ void AppState::close() const {
 
 // ---- what requests and clients call for
 
-bool AppState::has_collections_to_look_up() const {
-  const std::lock_guard lock(mutex_);
-  return !data_access_.collection_ids.empty();
-}
-
-AppState::DataAccess AppState::take_data_access() const {
-  const std::lock_guard lock(mutex_);
-  return std::exchange(data_access_, {});
-}
-
-bool AppState::is_called_for() const {
-  const std::lock_guard lock(mutex_);
-  return called_for_ || !data_access_.collection_ids.empty();
-}
-
 void AppState::call_for_login(const GlobusAuthorizationParameters& parameters) const {
-  const std::lock_guard lock(mutex_);
-  called_for_ = merged(called_for_.value_or(GlobusAuthorizationParameters()), parameters);
+  outstanding_.call_for_login(parameters);
 }
 
-bool AppState::do_what_is_called_for() const {
-  std::optional<GlobusAuthorizationParameters> login;
-  DataAccess wanted;
-  {
-    const std::lock_guard lock(mutex_);
-    login = called_for_;
-    if (!login) wanted = std::exchange(data_access_, {});
-  }
-  if (login) {
-    run_called_for(*login);
-  } else if (!wanted.collection_ids.empty()) {
-    look_collections_up(wanted);
-  }
-  return login || !wanted.collection_ids.empty();
-}
-
-void AppState::run_called_for(const GlobusAuthorizationParameters& parameters) const {
-  // it is called for until it has ended, so that calls which need no more than it brings wait
-  const auto end = [&](bool well) {
-    const std::lock_guard lock(mutex_);
-    if (!well || called_for_ == parameters) called_for_.reset();
-  };
-  try {
-    run_login_flow(parameters);
-  } catch (...) {
-    end(false);  // the requests that needed it fail
-    throw;
-  }
-  end(true);
-}
-
-void AppState::look_collections_up(const DataAccess& wanted) const {
-  const std::string resource_server(TransferScopes.resource_server);
-  try {
+bool AppState::do_what_is_outstanding() const {
+  if (const auto parameters = outstanding_.login()) {
     try {
-      stored_authorizer(resource_server);
-    } catch (const TokenValidationError&) {
-      if (!has_handler()) throw;
-      resolve(resource_server);
+      run_login_flow(*parameters);
+    } catch (...) {
+      outstanding_.end_login(*parameters, false);
+      throw;
     }
-    const TransferClient transfer(
-        with_authorizer(*wanted.transfer, stored_authorizer(resource_server)));
-    if (const auto scope = data_access_scope(transfer, wanted.collection_ids)) {
-      add_scope_requirements({{resource_server, *scope}});
-    }
-  } catch (...) {
-    // nothing is forgotten: the next request tries again
-    const std::lock_guard lock(mutex_);
-    auto& again = data_access_.collection_ids;
-    again.insert(again.end(), wanted.collection_ids.begin(), wanted.collection_ids.end());
-    data_access_.transfer = wanted.transfer;
-    throw;
+    outstanding_.end_login(*parameters, true);
+    return true;
+  }
+  return look_up_outstanding();
+}
+
+bool AppState::look_up_outstanding() const {
+  const CollectionsToLookUp collections = outstanding_.collections();
+  if (collections.collection_ids.empty()) return false;
+  look_up(collections);
+  outstanding_.end_look_up(collections);
+  return true;
+}
+
+void AppState::look_up(const CollectionsToLookUp& collections) const {
+  const std::string resource_server(TransferScopes.resource_server);
+  if (has_handler()) resolve(resource_server);
+  const TransferClient transfer(
+      with_authorizer(*collections.transfer, stored_authorizer(resource_server)));
+  if (const auto scope = data_access_scope(transfer, collections.collection_ids)) {
+    add_scope_requirements({{resource_server, *scope}});
   }
 }
 
@@ -329,7 +367,14 @@ ClientOptions AppState::client_defaults() const {
 
 std::shared_ptr<const GlobusAuthorizer> AppState::authorizer_for(
     std::string_view resource_server) const {
-  return std::make_shared<const AppAuthorizer>(shared_from_this(), std::string(resource_server));
+  // clients of the same service wait for a login together
+  const std::lock_guard lock(mutex_);
+  auto& shared = client_authorizers_[std::string(resource_server)];
+  if (auto known = shared.lock()) return known;
+  auto made =
+      std::make_shared<const AppAuthorizer>(shared_from_this(), std::string(resource_server));
+  shared = made;
+  return made;
 }
 
 void AppState::require_scopes(std::string_view resource_server, const Strings& scopes) const {
@@ -339,11 +384,8 @@ void AppState::require_scopes(std::string_view resource_server, const Strings& s
 void AppState::require_data_access(const Strings& collection_ids,
                                    const Connection& transfer) const {
   check_collection_ids(collection_ids);
-  const std::lock_guard lock(mutex_);
-  auto& ids = data_access_.collection_ids;
-  ids.insert(ids.end(), collection_ids.begin(), collection_ids.end());
   // without the app, which would else keep itself
-  data_access_.transfer = with_authorizer(transfer, nullptr);
+  outstanding_.look_up(collection_ids, with_authorizer(transfer, nullptr));
 }
 
 }  // namespace globus_sdk::inline v0::detail

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
+#include "../core/single_flight.hpp"
 #include "authorizer_cache.hpp"
 #include "globus_sdk/app/globus_app.hpp"
 #include "globus_sdk/core/connection.hpp"
-#include "login_turn.hpp"
+#include "outstanding.hpp"
+#include "renewable_storage.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -63,7 +66,10 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   /// where there is none.
   std::shared_ptr<const GlobusAuthorizer> authorizer(const std::string& resource_server) const;
   /// The header of that authorizer; logs in where its refresh token is refused.
-  std::string authorization_header(const std::string& resource_server) const;
+  std::string authorization_header(const std::string& resource_server,
+                                   const CallLimits& limits) const;
+  /// Whether this code is a part of the login that others wait for.
+  bool is_logging_in() const { return logins_.is_mine(); }
   /// The same without help: what is stored will do, or TokenValidationError is thrown.
   std::shared_ptr<const GlobusAuthorizer> stored_authorizer(
       const std::string& resource_server) const;
@@ -72,6 +78,8 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   std::shared_ptr<const GlobusAuthorizer> authorizer_at_hand(
       const std::string& resource_server) const;
 
+  /// Whether a logout took this header out of use.
+  bool is_logged_out(std::string_view header) const;
   /// Whether a login has ended since this header was in use.
   bool is_replaced(std::string_view header) const;
   /// Takes a header out of use that a service has refused, though its token has not expired.
@@ -94,34 +102,45 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   virtual CachedAuthorizer make_authorizer(const std::string& resource_server) const = 0;
   /// Gets tokens; `parameters` have the app's scopes.
   virtual OAuthTokenResponse get_tokens(const GlobusAuthorizationParameters& parameters) const = 0;
+  /// The storage, for who renews what is in it, and for who must not meet a renewal.
+  std::shared_ptr<const RenewableStorage> renewable_storage() const;
+  std::chrono::milliseconds renewal_lock_timeout() const;
 
  private:
-  /// Collections of whose kind nothing is known yet, and who can tell.
-  struct DataAccess {
-    std::vector<std::string> collection_ids{};
-    std::optional<Connection> transfer{};
-  };
+  /// Logins do not come to anything but that they have ended.
+  using Ended = std::monostate;
 
+  /// Whether what is stored has all that the app requires, without a look-up or a login.
   bool stored_tokens_will_do() const;
-  bool has_collections_to_look_up() const;
-  DataAccess take_data_access() const;
-  bool is_called_for() const;
+  /// The same for code that is a part of a login, for which no other can be run.
+  std::shared_ptr<const GlobusAuthorizer> authorizer_within_login(
+      const std::string& resource_server) const;
   void run_login_flow(const GlobusAuthorizationParameters& parameters) const;
-  /// Does what is to be done before anything else; false when there is nothing.
-  bool do_what_is_called_for() const;
-  void run_called_for(const GlobusAuthorizationParameters& parameters) const;
-  void look_collections_up(const DataAccess& wanted) const;
+  /// Stores what a login brought: not in the middle of a renewal, which would store what it
+  /// replaced.
+  void store(const OAuthTokenResponse& tokens) const;
+  void revoke_and_forget(const TokenStorageData& stored) const;
+  /// Lets go of all authorizers, whose renewals have ended, and of these headers of theirs.
+  void retire_authorizers(std::vector<std::string> headers) const;
+  using RenewalLocksHeld = std::vector<TokenStorage::RenewalLock>;
+  /// Does one thing that is to be done before anything else; false when there is nothing.
+  bool do_what_is_outstanding() const;
+  /// Looks collections up that are to be; false when there are none.
+  bool look_up_outstanding() const;
+  void look_up(const CollectionsToLookUp& collections) const;
   /// Has what is wrong with stored tokens handled, unless it is over by now.
   void resolve(const std::string& resource_server) const;
   void handle(const TokenValidationError& error) const;
   bool has_handler() const { return !config.token_validation_error_handler.is_null(); }
 
-  mutable LoginTurn turn_;
+  mutable SingleFlight<Ended> logins_;
   mutable AuthorizerCache authorizers_;
+  mutable Outstanding outstanding_;
   mutable std::mutex mutex_;
-  // guarded by mutex_
-  mutable std::optional<GlobusAuthorizationParameters> called_for_;
-  mutable DataAccess data_access_;
+  /// Another one after each logout. Guarded by mutex_.
+  mutable std::shared_ptr<const RenewableStorage> renewable_storage_;
+  /// What clients of the same resource server share. Guarded by mutex_.
+  mutable std::map<std::string, std::weak_ptr<const GlobusAuthorizer>> client_authorizers_;
 };
 
 /// What a login client is, by its handle.

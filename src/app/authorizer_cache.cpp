@@ -67,6 +67,7 @@ void AuthorizerCache::clear() {
 void AuthorizerCache::replace() {
   const std::lock_guard lock(mutex_);
   replaced_headers_.clear();
+  logged_out_headers_.clear();
   for (const auto& [resource_server, kept] : kept_) {
     if (auto header = kept.authorizer->try_get_authorization_header()) {
       replaced_headers_.push_back(std::move(*header));
@@ -79,6 +80,18 @@ void AuthorizerCache::replace() {
 bool AuthorizerCache::is_replaced(std::string_view header) const {
   const std::lock_guard lock(mutex_);
   return std::ranges::find(replaced_headers_, header) != replaced_headers_.end();
+}
+
+void AuthorizerCache::log_out(std::vector<std::string> headers) {
+  const std::lock_guard lock(mutex_);
+  logged_out_headers_ = std::move(headers);
+  kept_.clear();
+  ++generation_;
+}
+
+bool AuthorizerCache::is_logged_out(std::string_view header) const {
+  const std::lock_guard lock(mutex_);
+  return std::ranges::find(logged_out_headers_, header) != logged_out_headers_.end();
 }
 
 }  // namespace globus_sdk::inline v0::detail

@@ -46,6 +46,9 @@ class AuthorizerCache {
   void replace();
   /// Whether the last login took this header out of use.
   bool is_replaced(std::string_view header) const;
+  /// Forgets all of them, since a logout takes these headers out of use.
+  void log_out(std::vector<std::string> headers);
+  bool is_logged_out(std::string_view header) const;
 
  private:
   mutable std::mutex mutex_;
@@ -53,6 +56,7 @@ class AuthorizerCache {
   std::uint64_t generation_ = 0;  // another one for each time that something was forgotten
   std::vector<std::string> replaced_headers_;
   std::map<std::string, std::string> refused_headers_;
+  std::vector<std::string> logged_out_headers_;  // by the last logout
 };
 
 }  // namespace globus_sdk::inline v0::detail

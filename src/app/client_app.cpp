@@ -54,7 +54,7 @@ class ClientAppState final : public detail::AppState {
     const Strings scopes = scopes_for(resource_server);
     if (!stored_token_will_do(resource_server, scopes)) fetch_token(resource_server, scopes);
     return {std::make_shared<const StoredTokenAuthorizer>(
-                inner_storage, resource_server, client(), scopes,
+                renewable_storage(), resource_server, client(), scopes,
                 StoredTokenAuthorizerOptions{.lock_timeout = config.renewal_lock_timeout}),
             std::nullopt};
   }
@@ -96,10 +96,10 @@ class ClientAppState final : public detail::AppState {
   /// Gets a token in place of the one that is stored. Who waits meanwhile takes that one: threads
   /// always, other processes where what is stored tells enough.
   void fetch_token(const std::string& resource_server, const Strings& scopes) const {
-    const auto lock = inner_storage->lock_renewal(
-        resource_server, config.renewal_lock_timeout.value_or(std::chrono::seconds(60)));
+    const auto storage = renewable_storage();
+    const auto lock = storage->lock_renewal(resource_server, renewal_lock_timeout());
     if (stored_token_will_do(resource_server, scopes)) return;
-    inner_storage->store_token_response(client().oauth2_client_credentials_tokens(scopes));
+    storage->store_token_response(client().oauth2_client_credentials_tokens(scopes));
     const std::lock_guard kept(mutex_);
     fetched_[resource_server] = scopes.joined(' ');
   }

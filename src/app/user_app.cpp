@@ -69,7 +69,7 @@ class UserAppState final : public detail::AppState {
     }
     const auto renewing = std::visit(
         [&](const auto& client) {
-          return StoredTokenAuthorizer(inner_storage, resource_server, client,
+          return StoredTokenAuthorizer(renewable_storage(), resource_server, client,
                                        {.lock_timeout = config.renewal_lock_timeout});
         },
         login_client);

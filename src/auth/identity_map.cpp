@@ -2,6 +2,7 @@
 #include "globus_sdk/auth/identity_map.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <exception>
 #include <map>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "../core/ascii.hpp"
+#include "../core/execute.hpp"
 #include "../core/single_flight.hpp"
 #include "globus_sdk/core/errors.hpp"
 
@@ -78,8 +80,9 @@ struct IdentityMap::State {
       : client(std::move(auth_client)), batch_size(most), cache(std::move(shared)) {}
 
   std::optional<JsonView> look_up(const Name& name);
-  std::optional<JsonView> fetch(const Names& batch, const std::shared_ptr<Lookup>& request);
-  std::shared_ptr<const Found> ask_for(const Names& batch) const;
+  std::optional<JsonView> fetch(const Names& batch, const std::shared_ptr<Lookup>& request,
+                                const CallLimits& limits);
+  std::shared_ptr<const Found> ask_for(const Names& batch, const CallLimits& limits) const;
 
   // these need the lock
   std::shared_ptr<Lookup> request_for(const Name& name) const;
@@ -96,6 +99,9 @@ struct IdentityMap::State {
 };
 
 std::optional<JsonView> IdentityMap::State::look_up(const Name& name) {
+  // those of the client's calls, for the wait for others and a request of its own together
+  const CallLimits limits =
+      detail::limits_of(*client.connection().settings, std::chrono::steady_clock::now());
   for (;;) {
     std::unique_lock lock(mutex);
     if (auto known = cache->find(name.text)) return known;
@@ -106,10 +112,10 @@ std::optional<JsonView> IdentityMap::State::look_up(const Name& name) {
       const auto request = std::make_shared<Lookup>();
       begin(batch, request);
       lock.unlock();
-      return fetch(batch, request);
+      return fetch(batch, request, limits);
     }
     lock.unlock();
-    others->wait_for_end({});
+    others->wait_for_end(limits);
     try {
       return find_in(*others->result(), name.text);
     } catch (...) {  // a failure is that of the one who asked
@@ -118,14 +124,15 @@ std::optional<JsonView> IdentityMap::State::look_up(const Name& name) {
 }
 
 std::optional<JsonView> IdentityMap::State::fetch(const Names& batch,
-                                                  const std::shared_ptr<Lookup>& request) {
+                                                  const std::shared_ptr<Lookup>& request,
+                                                  const CallLimits& limits) {
   const auto end_batch = [&](bool well) {
     const std::lock_guard lock(mutex);
     end(batch, well);
   };
   try {
     const detail::AtWork at_work(request->number());
-    const auto found = ask_for(batch);
+    const auto found = ask_for(batch, limits);
     auto identity = find_in(*found, batch.front().text);
     end_batch(true);
     request->land(found);
@@ -137,13 +144,16 @@ std::optional<JsonView> IdentityMap::State::fetch(const Names& batch,
   }
 }
 
-std::shared_ptr<const Found> IdentityMap::State::ask_for(const Names& batch) const {
+std::shared_ptr<const Found> IdentityMap::State::ask_for(const Names& batch,
+                                                         const CallLimits& limits) const {
   std::vector<std::string> texts;
   for (const Name& name : batch) texts.push_back(name.text);
   GetIdentitiesOptions options;
   (batch.front().is_id ? options.ids : options.usernames) = texts;
   auto found = std::make_shared<Found>();
-  for (const JsonView& identity : client.get_identities(options)) {
+  const AuthClient hurried(
+      detail::within(client.connection(), limits, std::chrono::steady_clock::now()));
+  for (const JsonView& identity : hurried.get_identities(options)) {
     const JsonView kept = cache->store(identity);
     found->insert_or_assign(kept["id"].as<std::string>(), kept);
     found->insert_or_assign(kept["username"].as<std::string>(), kept);

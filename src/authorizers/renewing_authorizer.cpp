@@ -223,6 +223,7 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
       return take(std::move(renewed));
     });
     std::string header = result_of(*flight);
+    const detail::AtWork at_work(flight->number());
     tell_of_renewals(std::move(trouble));
     return header;
   }

@@ -110,10 +110,11 @@ WaitForWork::~WaitForWork() {
 
 void throw_wait_ended(const CallLimits& limits) {
   if (limits.stop.stop_requested()) {
-    throw CancelledError("stop was requested while the call waited for its authorization");
+    throw CancelledError(
+        "stop was requested while the call waited for a login, a renewal or a look-up");
   }
-  throw GlobusTimeoutError("the call's deadline passed while it waited for its authorization", "",
-                           "");
+  throw GlobusTimeoutError(
+      "the call's deadline passed while it waited for a login, a renewal or a look-up", "", "");
 }
 
 }  // namespace globus_sdk::inline v0::detail

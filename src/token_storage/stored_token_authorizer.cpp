@@ -85,6 +85,8 @@ class StoredTokenAuthorizer::Source {
   /// What is stored, if it is another token than ours, and good.
   std::optional<Renewed> renewed_by_another(const std::optional<TokenStorageData>& stored) {
     if (!stored || stored->access_token == in_use_ || is_expired(*stored)) return std::nullopt;
+    // nobody's but ours before the last renewal, which could not be stored
+    if (unsaved_ && !is_superseded(stored)) return std::nullopt;
     unsaved_.reset();
     in_use_ = stored->access_token;
     return Renewed{stored->access_token, stored->expires_at_seconds, std::nullopt, nullptr};

@@ -356,6 +356,25 @@ TEST_F(FullDiskTest, WhatCouldNotBeStoredReplacesNoLoginAndNoLogout) {
   EXPECT_EQ(stored_in(storage).refresh_token, "of another login");
 }
 
+/// What is stored looks good, but a service has refused it, and its refresh token is spent.
+TEST_F(FullDiskTest, WhatIsStoredIsNotTakenForAnothersRenewal) {
+  auto refused = login_tokens(world, now_seconds() + 3600);
+  storage.store_token_data_by_resource_server(refused);
+  world.sandbox.expire(refused.at(transfer).access_token);
+  const StoredTokenAuthorizer authorizer(storage, transfer, world.login_client());
+  const TransferClient client = world.transfer_client(authorizer);
+  storage.be_full(tokens_alone);
+  for (int renewal = 1; renewal <= 2; ++renewal) {
+    EXPECT_THROW(client.task_list(), TokenStorageError);
+    EXPECT_EQ(client.task_list().http_status(), 200);
+    EXPECT_EQ(world.count("/v2/oauth2/token"), renewal);
+    world.sandbox.expire(authorizer.access_token().value());
+  }
+  storage.be_full({});
+  EXPECT_EQ(client.task_list().http_status(), 200);
+  EXPECT_EQ(stored_in(storage).access_token, authorizer.access_token());
+}
+
 TEST_F(FullDiskTest, NoRefreshTokenIsSpentWhereNothingCanBeStored) {
   const TransferClient client = client_of(world, storage);
   storage.be_full(whatever);

@@ -4,10 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <optional>
+#include <stdexcept>
 #include <thread>
 #include <vector>
 
 #include "globus_sdk/authorizers/access_token_authorizer.hpp"
+#include "globus_sdk/authorizers/renewing_authorizer.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "support/recording_server.hpp"
 #include "unit/mistake.hpp"
@@ -63,7 +67,9 @@ class IdentityMapTest : public testing::Test {
   std::size_t requests() const { return server_.requests().size(); }
 
   std::atomic<bool> fails_{false};
+  std::atomic<bool> hangs_{false};
   RecordingServer server_{[this](const RecordedRequest& request) {
+    while (hangs_) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     if (fails_) return RecordedAnswer{403, "{}"};
     return identities_in(request.target);
   }};
@@ -202,6 +208,42 @@ TEST_F(IdentityMapTest, ServesManyThreadsWithoutAskingTwice) {
     }
   }
   EXPECT_EQ(asked, 400u);
+}
+
+/// One after another they would wait for the deadlines of all who came before.
+TEST_F(IdentityMapTest, WhoWaitsForAnothersRequestKeepsItsOwnDeadline) {
+  const IdentityMap map(client().with({.deadline = std::chrono::milliseconds(500)}));
+  hangs_ = true;
+  const auto begun = std::chrono::steady_clock::now();
+  std::atomic<int> late{0};
+  {
+    std::vector<std::jthread> threads;
+    for (int thread = 0; thread < 12; ++thread) {
+      threads.emplace_back([&] {
+        try {
+          map[id_of(1)];
+        } catch (const GlobusTimeoutError&) {
+          ++late;
+        }
+      });
+    }
+  }
+  EXPECT_EQ(late, 12);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(5));
+  hangs_ = false;
+}
+
+TEST_F(IdentityMapTest, ALookUpWithinItselfIsAMistake) {
+  std::optional<IdentityMap> map;
+  ClientOptions options;
+  options.base_url = server_.url();
+  const AuthClient asking(RenewingAuthorizer([&map]() -> OAuthTokenResponse {
+                            map->get(id_of(1));
+                            throw std::runtime_error("there is no such identity yet");
+                          }),
+                          options);
+  map.emplace(asking.with({.deadline = std::chrono::seconds(5)}));
+  EXPECT_THROW(map->get(id_of(1)), GlobusSDKUsageError);
 }
 
 TEST(BadInput, OfIdentityMap) {

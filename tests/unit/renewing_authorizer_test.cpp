@@ -13,6 +13,7 @@
 #include "globus_sdk/auth/confidential_app_auth_client.hpp"
 #include "globus_sdk/auth/native_app_auth_client.hpp"
 #include "globus_sdk/authorizers/client_credentials_authorizer.hpp"
+#include "globus_sdk/authorizers/finish_renewals.hpp"
 #include "globus_sdk/authorizers/refresh_token_authorizer.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/literals.hpp"
@@ -365,6 +366,48 @@ TEST(RenewingAuthorizer, AThreadThatCannotBeStartedIsAnErrorAndNoMore) {
     }
   }
   EXPECT_EQ(authorizer.get_authorization_header(within(std::chrono::seconds(5))), "Bearer token-1");
+}
+
+TEST(RenewingAuthorizer, AnEarlyRenewalWithoutAThreadIsNobodysFailure) {
+  Issuer issuer;
+  const RenewingAuthorizer authorizer(issuer.renew(),
+                                      {.access_token = "old", .expires_at = now() + 30});
+  std::this_thread::sleep_for(std::chrono::milliseconds(2300));  // no thread is idle any more
+  {
+    const globus_sdk_test::NoMoreThreads none;
+    EXPECT_EQ(authorizer.get_authorization_header({}), "Bearer old");
+    EXPECT_EQ(authorizer.try_get_authorization_header(), "Bearer old");
+  }
+  EXPECT_EQ(issuer.renewals, 0);
+  EXPECT_TRUE(authorizer.handle_missing_authorization("Bearer old"));
+  EXPECT_EQ(authorizer.get_authorization_header({}), "Bearer token-1");
+}
+
+TEST(RenewingAuthorizer, RenewalsUnderWayAreWaitedFor) {
+  EXPECT_THROW(finish_renewals(std::chrono::milliseconds(-1)), GlobusSDKUsageError);
+  Gate gate;
+  std::atomic<bool> is_told{false};
+  RenewingAuthorizerOptions options;
+  options.on_refresh = [&](const OAuthTokenResponse&) {
+    EXPECT_THROW(finish_renewals(std::chrono::milliseconds(0)), GlobusSDKUsageError);
+    is_told = true;
+  };
+  const RenewingAuthorizer authorizer(
+      [&] {
+        EXPECT_THROW(finish_renewals(std::chrono::milliseconds(0)), GlobusSDKUsageError);
+        gate.wait();
+        return tokens("new");
+      },
+      options);
+  EXPECT_THROW(static_cast<void>(
+                   authorizer.get_authorization_header(within(std::chrono::milliseconds(100)))),
+               GlobusTimeoutError);
+  EXPECT_FALSE(finish_renewals(std::chrono::milliseconds(10)));
+  gate.open();
+  EXPECT_TRUE(finish_renewals(std::chrono::seconds(20)));
+  EXPECT_TRUE(is_told);
+  EXPECT_EQ(authorizer.get_authorization_header({}), "Bearer new");
+  RenewingAuthorizer([] { return tokens("new"); }, options).ensure_valid_token();
 }
 
 TEST(RenewingAuthorizer, AServiceThatRefusesFreshTokensIsNotAskedWithOneAfterAnother) {

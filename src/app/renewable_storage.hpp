@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <atomic>
+#include <memory>
+
+#include "../token_storage/renewal_locks.hpp"
+#include "globus_sdk/token_storage/token_storage.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+/// An app's storage as its authorizers, logins and logouts share it: they exclude each other in
+/// this process, whether or not the storage behind it has locks between processes. After a logout
+/// authorizers that were made before store nothing in it.
+class RenewableStorage final : public TokenStorage {
+ public:
+  explicit RenewableStorage(std::shared_ptr<const TokenStorage> inner);
+  /// The same storage, and the same locks, after a logout.
+  RenewableStorage(const RenewableStorage& before, std::shared_ptr<const TokenStorage> inner);
+  ~RenewableStorage() override;
+
+  void store_token_data_by_resource_server(
+      const TokenStorageDataByResourceServer& token_data_by_resource_server) const override;
+  TokenStorageDataByResourceServer get_token_data_by_resource_server() const override;
+  bool remove_token_data(Text resource_server) const override;
+  std::optional<TokenStorageData> get_token_data(Text resource_server) const override;
+  void store_token_response(const OAuthTokenResponse& token_response) const override;
+  /// @throws LoginRequiredError after a logout.
+  RenewalLock lock_renewal(Text resource_server, std::chrono::milliseconds timeout) const override;
+  void close() const override;
+  std::optional<std::string> extract_identity_id(
+      const OAuthTokenResponse& token_response) const override;
+
+  /// The app has logged out: who waits for a lock gets LoginRequiredError.
+  void retire() const noexcept { is_retired_ = true; }
+
+ private:
+  std::shared_ptr<const TokenStorage> inner_;
+  std::shared_ptr<RenewalLocks> locks_;
+  mutable std::atomic<bool> is_retired_{false};
+};
+
+}  // namespace globus_sdk::inline v0::detail
