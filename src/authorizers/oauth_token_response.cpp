@@ -10,6 +10,7 @@
 
 #include "../core/now_seconds.hpp"
 #include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/wipe.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -98,6 +99,11 @@ std::map<std::string, TokenData> index_tokens(const std::vector<TokenData>& toke
 }
 
 }  // namespace
+
+TokenData::~TokenData() {
+  detail::wipe(access_token);
+  if (refresh_token) detail::wipe(*refresh_token);
+}
 
 const TokenData* ByScopes::find(Text scopes) const {
   const std::vector<std::string> wanted = words(scopes);

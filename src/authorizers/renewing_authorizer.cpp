@@ -15,6 +15,7 @@
 #include "../core/single_flight.hpp"
 #include "globus_sdk/authorizers/client_credentials_authorizer.hpp"
 #include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/wipe.hpp"
 #include "renewal_under_way.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -40,6 +41,7 @@ struct Token {
   bool refusal_is_counted = false;
 
   bool is_usable(std::int64_t now) const { return !rejected && now < expires_at; }
+  ~Token() { detail::wipe(header); }
 };
 
 Token make_token(const std::string& access_token, std::int64_t expires_at, std::int64_t lifetime) {
@@ -355,6 +357,9 @@ RenewingAuthorizer::RenewingAuthorizer(FindOrRenew renew, SaveAgain save_again,
 }
 
 RenewingAuthorizer::~RenewingAuthorizer() = default;
+RenewingAuthorizer::Renewed::~Renewed() {
+  detail::wipe(access_token);
+}
 
 std::string RenewingAuthorizer::get_authorization_header(const CallLimits& limits) const {
   return state_->get(limits, *this);

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/wipe.hpp"
 #include "stored_form.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -57,6 +58,11 @@ void add(json::object& object, std::string_view name, const std::optional<std::s
 }
 
 }  // namespace
+
+TokenStorageData::~TokenStorageData() {
+  detail::wipe(access_token);
+  if (refresh_token) detail::wipe(*refresh_token);
+}
 
 TokenStorageData TokenStorageData::from_dict(const Json& data) {
   if (!data.is_object()) throw ValidationError("token data must be a JSON object");

@@ -19,7 +19,8 @@ const fs::path project = GLOBUS_SDK_SOURCE_DIR;
 
 std::vector<fs::path> documents() {
   std::vector<fs::path> found;
-  for (const char* name : {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md"})
+  for (const char* name :
+       {"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "examples/README.md"})
     found.push_back(project / name);
   for (const auto& entry : fs::recursive_directory_iterator(project / "docs"))
     if (entry.path().extension() == ".md") found.push_back(entry.path());

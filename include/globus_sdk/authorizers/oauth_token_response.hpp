@@ -34,6 +34,9 @@ struct TokenData {
   std::int64_t expires_at_seconds = 0;
   /// `Bearer`; empty where the answer does not say
   std::string token_type{};
+
+  /// Wipes the tokens.
+  ~TokenData();
 };
 
 /// Tokens by their scopes: `by_scopes()["openid profile"]` is found in whatever order the scopes

@@ -27,6 +27,9 @@ struct TokenStorageData {
   /// Members that a stored document has and this SDK does not know: an object, or null.
   Json extra{};
 
+  /// Wipes the tokens.
+  ~TokenStorageData();
+
   /// What `data` says. A member that is not there counts as null, and so does an empty text where
   /// null may stand: some writers store no refresh token as one.
   ///
