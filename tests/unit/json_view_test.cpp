@@ -316,7 +316,8 @@ TEST(JsonView, StandsBesideALiteral) {
   const auto label = [&](bool known) { return known ? view["label"] : "none"; };
   EXPECT_EQ(label(true), "x");
   EXPECT_EQ(label(false), "none");
-  const std::string_view kept = label(false);  // the characters are the literal's
+  // NOLINTNEXTLINE(bugprone-dangling-handle): the characters are the literal's
+  const std::string_view kept = label(false);
   EXPECT_EQ(kept, "none");
   EXPECT_EQ(view.contains("n") ? "none" : view["label"], "x");
   EXPECT_EQ(view.get("label").value_or("none"), "x");
@@ -331,7 +332,7 @@ TEST(JsonView, OfATemporaryIsOneInEveryOtherWay) {
   EXPECT_EQ(printed(json.view()["list"][0]), "x");
   EXPECT_EQ(json.view().value().as_object().size(), 2U);
   const auto kept = json.view()["a"];
-  const std::string_view text = kept["b"];  // `kept` has the document
+  const std::string_view text = kept["b"];  // NOLINT(bugprone-dangling-handle): `kept` has them
   EXPECT_EQ(text, "c");
   std::string all = json.view().get("list").value_or(JsonView())[1];
   for (const auto& element : json.view()["list"]) all += element;

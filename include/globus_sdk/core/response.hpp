@@ -113,8 +113,10 @@ class IterableResponse : public GlobusHTTPResponse {
   JsonView::Iterator begin() const& { return data()[iter_key_].begin(); }
   JsonView::Iterator end() const& { return data()[iter_key_].end(); }
   /// The same, of a temporary.
-  TemporaryJsonView::Iterator begin() const&& { return std::move(*this).data()[iter_key_].begin(); }
-  TemporaryJsonView::Iterator end() const&& { return std::move(*this).data()[iter_key_].end(); }
+  TemporaryJsonView::Iterator begin() const&& {
+    return TemporaryJsonView(data())[iter_key_].begin();
+  }
+  TemporaryJsonView::Iterator end() const&& { return TemporaryJsonView(data())[iter_key_].end(); }
 
   /// How many items this page has.
   std::size_t size() const { return data()[iter_key_].size(); }
@@ -141,8 +143,8 @@ class ArrayResponse : public GlobusHTTPResponse {
   JsonView::Iterator begin() const& { return data().begin(); }
   JsonView::Iterator end() const& { return data().end(); }
   /// The same, of a temporary.
-  TemporaryJsonView::Iterator begin() const&& { return std::move(*this).data().begin(); }
-  TemporaryJsonView::Iterator end() const&& { return std::move(*this).data().end(); }
+  TemporaryJsonView::Iterator begin() const&& { return TemporaryJsonView(data()).begin(); }
+  TemporaryJsonView::Iterator end() const&& { return TemporaryJsonView(data()).end(); }
   /// How many elements there are.
   std::size_t size() const { return data().size(); }
 };

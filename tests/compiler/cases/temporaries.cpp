@@ -21,6 +21,7 @@ void show(std::string_view text) {
 
 void use(const TransferClient& tc, const TransferData& data, const Json& json) {
   const auto task = tc.get_task("id");
+  // NOLINTBEGIN(bugprone-dangling-handle): `task` has the characters
   std::string_view label = task["label"];
   show(task["id"]);
   show(task["DATA"][0]["name"]);
@@ -30,6 +31,7 @@ void use(const TransferClient& tc, const TransferData& data, const Json& json) {
   if (tc.get_task("id")["status"] == "ACTIVE") tc.get_task(tc.submit_transfer(data)["task_id"]);
   for (auto item : tc.task_list()) show(item["task_id"]);
   label = !copied.empty() ? task["label"] : "none";
+  // NOLINTEND(bugprone-dangling-handle)
 #if MISTAKE == 1
   std::string_view kept = tc.get_task("id")["label"];
 #elif MISTAKE == 2
