@@ -49,6 +49,22 @@ bool is_json(const HttpRequest& request) {
   return type == "application/json";
 }
 
+const std::array<std::string, 3> own_names{"127.0.0.1", "localhost", "[::1]"};
+
+/// Whether a request calls us by a name that leads nowhere but to this machine. Whatever its port:
+/// it may have come through a relay, and a page of another site has another name.
+bool names_us(const IncomingRequest& incoming) {
+  return std::all_of(incoming.hosts.begin(), incoming.hosts.end(), [](const std::string& host) {
+    const std::string text = lower_case(host);
+    return std::any_of(own_names.begin(), own_names.end(), [&](const std::string& name) {
+      if (text == name) return true;
+      const std::string port = text.substr(std::min(name.size() + 1, text.size()));
+      return text == name + ':' + port && !port.empty() && port.size() <= 5 && port[0] != '0' &&
+             port.find_first_not_of("0123456789") == std::string::npos;
+    });
+  });
+}
+
 /// A user who follows a link: how applications send theirs to log in.
 bool follows_link(const HttpRequest& request) {
   return request.method == "GET" && request.header("sec-fetch-mode") == "navigate" &&
@@ -72,8 +88,9 @@ std::optional<HttpResponse> Admission::refuse(const IncomingRequest& incoming) c
   const HttpRequest& request = incoming.request;
   if (auto refused = refuse_user(incoming)) return refused;
   if (!names_us(incoming))
-    return refusal(403, "this sandbox is called 127.0.0.1:" + port_ + ", localhost:" + port_ +
-                            " and [::1]:" + port_ + ", and the request calls it something else");
+    return refusal(403,
+                   "this sandbox is called 127.0.0.1, localhost and [::1], and the request calls "
+                   "it something else");
   if (is_of_another_site(request)) return refusal(403, for_other_sites);
   if (is_control(request) && has_body(request) && !is_json(request))
     return refusal(415,
@@ -95,22 +112,16 @@ std::optional<HttpResponse> Admission::refuse_user(const IncomingRequest& incomi
   return response;
 }
 
-bool Admission::names_us(const IncomingRequest& incoming) const {
-  const std::string unspoken = scheme_ == "https" ? "443" : "80";
-  return std::all_of(incoming.hosts.begin(), incoming.hosts.end(), [&](const std::string& host) {
-    const std::string name = lower_case(host);
-    for (const std::string own : {"127.0.0.1", "localhost", "[::1]"})
-      if (name == own + ':' + port_ || (name == own && port_ == unspoken)) return true;
-    return false;
-  });
-}
-
 bool Admission::is_of_another_site(const HttpRequest& request) const {
-  for (const std::string& origin : values_of(request, "origin")) {
-    const std::string before = scheme_ + "://";
-    if (!origin.starts_with(before) || !names_us({{}, {origin.substr(before.size())}, false}))
-      return true;
-  }
+  const auto is_own = [this](const std::string& origin) {
+    const std::string unspoken = scheme_ == "https" ? "443" : "80";
+    return std::any_of(own_names.begin(), own_names.end(), [&](const std::string& name) {
+      const std::string own = scheme_ + "://" + name;
+      return origin == own + ':' + port_ || (origin == own && port_ == unspoken);
+    });
+  };
+  for (const std::string& origin : values_of(request, "origin"))
+    if (!is_own(origin)) return true;
   for (const std::string& site : values_of(request, "sec-fetch-site"))
     if (site != "same-origin" && site != "none" && (is_control(request) || !follows_link(request)))
       return true;

@@ -24,7 +24,6 @@ class Admission {
 
  private:
   std::optional<HttpResponse> refuse_user(const IncomingRequest& incoming) const;
-  bool names_us(const IncomingRequest& incoming) const;
   bool is_of_another_site(const HttpRequest& request) const;
 
   std::string scheme_;

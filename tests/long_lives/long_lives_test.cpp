@@ -30,11 +30,7 @@ std::string path_of(const std::string& program) {
 struct LongLives : testing::Test {
   programs::Environment environment() const {
     programs::Environment variables = sandbox.environment();
-    // of the two names that the sandbox has, one goes through the relay
-    variables["GLOBUS_SDK_SERVICE_URL_TRANSFER"] =
-        "https://127.0.0.1:" + std::to_string(sandbox.port()) + "/transfer/";
-    variables["https_proxy"] = relay.url();
-    variables["NO_PROXY"] = variables["no_proxy"] = "localhost";
+    variables["GLOBUS_SDK_SERVICE_URL_TRANSFER"] = relay.url(sandbox.service_url("transfer"));
     // the child of a fork starts a thread of its own, which ThreadSanitizer takes for a mistake
     const char* options = std::getenv("TSAN_OPTIONS");
     variables["TSAN_OPTIONS"] =

@@ -10,7 +10,6 @@
 #include <atomic>
 #include <mutex>
 #include <set>
-#include <string_view>
 #include <system_error>
 #include <thread>
 
@@ -70,7 +69,6 @@ struct Relay::State {
   explicit State(std::uint16_t of_server) : server_port(of_server) {}
 
   void carry(int client) {
-    if (!open_tunnel(client)) return;
     const Connection connection{client, Socket(connect_to(server_port))};
     {
       const std::lock_guard lock(mutex);
@@ -81,17 +79,6 @@ struct Relay::State {
     down.join();
     const std::lock_guard lock(mutex);
     open.erase(&connection);
-  }
-
-  /// Reads the client's CONNECT, byte by byte, since what follows it is the server's.
-  static bool open_tunnel(int client) {
-    std::string head;
-    for (char byte = 0; !head.ends_with("\r\n\r\n"); head += byte)
-      if (recv(client, &byte, 1, 0) != 1) return false;
-    const std::string_view answer = "HTTP/1.1 200 OK\r\n\r\n";
-    return head.starts_with("CONNECT ") &&
-           send(client, answer.data(), answer.size(), MSG_NOSIGNAL) ==
-               static_cast<ssize_t>(answer.size());
   }
 
   void pump_up(const Connection& connection) const {
@@ -138,8 +125,11 @@ std::uint16_t Relay::port() const {
   return state_->listening.port();
 }
 
-std::string Relay::url() const {
-  return "http://127.0.0.1:" + std::to_string(port());
+std::string Relay::url(std::string server_url) const {
+  const std::string theirs = ":" + std::to_string(state_->server_port);
+  const std::size_t found = server_url.find(theirs);
+  if (found == std::string::npos) throw std::invalid_argument("not of that server: " + server_url);
+  return server_url.replace(found, theirs.size(), ":" + std::to_string(port()));
 }
 
 int Relay::connections() const {

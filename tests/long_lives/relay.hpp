@@ -7,9 +7,8 @@
 
 namespace globus_sdk_test {
 
-/// Stands between a client and a server of this machine, as a proxy that the client is told of:
-/// bytes go through a tunnel (CONNECT) untouched, so that what happens to connections can be
-/// counted, and done to them, whatever they carry. The client calls the server by its own port.
+/// Stands between a client and a server of this machine, bytes untouched, so that what happens to
+/// connections can be counted, and done to them, whatever they carry.
 class Relay {
  public:
   /// @param port of the server on 127.0.0.1
@@ -19,8 +18,8 @@ class Relay {
   Relay& operator=(const Relay&) = delete;
 
   std::uint16_t port() const;
-  /// What `https_proxy` is to be.
-  std::string url() const;
+  /// The URL with this relay's port in place of the server's.
+  std::string url(std::string server_url) const;
 
   /// Connections accepted so far.
   int connections() const;

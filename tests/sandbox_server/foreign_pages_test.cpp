@@ -49,7 +49,7 @@ TEST_F(ForeignPages, NoPartAnswersToAnotherName) {
   for (const std::string& name :
        {std::string("attacker.example"), own("attacker.example"), own("127.0.0.1.nip.io"),
         own("localhost.attacker.example"), own("127.0.0.2"), own("0.0.0.0"), own("2130706433"),
-        std::string("127.0.0.1"), std::string("localhost"), std::string("127.0.0.1:1"),
+        std::string("127.0.0.1:"), std::string("localhost:x"), std::string("127.0.0.1:1:1"),
         own("user@127.0.0.1"), own("[::]"), own("::1"), std::string("127.0.0.1:") + "0" + port(),
         std::string()})
     for (const char* path :
@@ -63,6 +63,11 @@ TEST_F(ForeignPages, NoPartAnswersToAnotherName) {
           status_with("GET " + std::string(path) + " HTTP/1.1\r\nHost: " + own(name) + "\r\n"),
           good)
           << name << ' ' << path;
+  // who comes through a relay has the relay's port
+  for (const char* name : {"127.0.0.1:1", "localhost:65535", "127.0.0.1"})
+    EXPECT_EQ(status_with("GET /auth/jwk.json HTTP/1.1\r\nHost: " + std::string(name) + "\r\n"),
+              good)
+        << name;
 }
 
 TEST_F(ForeignPages, ARequestHasOneHost) {

@@ -359,7 +359,7 @@ TEST(Execute, AWaitForAuthorizationThatIsCutNamesTheCall) {
   } catch (const GlobusTimeoutError& error) {
     EXPECT_EQ(std::string(error.what()),
               "GET https://simulated.example/x?access_token=***: the call's deadline passed while "
-              "it waited for its authorization");
+              "it waited for a login, a renewal or a look-up");
     EXPECT_EQ(error.method(), "GET");
     EXPECT_EQ(error.url(), "https://simulated.example/x?access_token=***");
   }
@@ -370,8 +370,8 @@ TEST(Execute, AWaitForAuthorizationThatIsCutNamesTheCall) {
     FAIL() << "no exception";
   } catch (const CancelledError& error) {
     EXPECT_EQ(std::string(error.what()),
-              "GET https://simulated.example/x: stop was requested while the call waited for its "
-              "authorization");
+              "GET https://simulated.example/x: stop was requested while the call waited for a "
+              "login, a renewal or a look-up");
   }
 }
 

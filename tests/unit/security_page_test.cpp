@@ -31,7 +31,7 @@ std::set<std::string> names_in(const std::string& text, const std::regex& patter
 
 /// All tests of the project.
 std::set<std::string> tests() {
-  const std::regex definition(R"(\nTEST(?:_[FP])?\(\s*(\w+),\s*(\w+)\))");
+  const std::regex definition(R"(\n(?:TYPED_)?TEST(?:_[FP])?\(\s*(\w+),\s*(\w+)\))");
   std::set<std::string> found;
   for (const auto& entry : fs::recursive_directory_iterator(project / "tests")) {
     if (entry.path().extension() == ".cpp")
@@ -52,7 +52,9 @@ TEST(SecurityPage, NamesTestsBesideEachPromise) {
   std::ifstream page(project / "SECURITY.md");
   for (std::string line; std::getline(page, line);) {
     const bool is_promise = line.starts_with("| ") && !line.starts_with("| Promise");
-    if (is_promise) EXPECT_THAT(line, testing::HasSubstr("| `"));
+    if (is_promise) {
+      EXPECT_THAT(line, testing::HasSubstr("| `"));
+    }
   }
 }
 
