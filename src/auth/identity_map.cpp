@@ -151,8 +151,7 @@ std::shared_ptr<const Found> IdentityMap::State::ask_for(const Names& batch,
   GetIdentitiesOptions options;
   (batch.front().is_id ? options.ids : options.usernames) = texts;
   auto found = std::make_shared<Found>();
-  const AuthClient hurried(
-      detail::within(client.connection(), limits));
+  const AuthClient hurried(detail::within(client.connection(), limits));
   for (const JsonView& identity : hurried.get_identities(options)) {
     const JsonView kept = cache->store(identity);
     found->insert_or_assign(kept["id"].as<std::string>(), kept);

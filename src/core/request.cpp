@@ -133,8 +133,8 @@ Request Request::json(const Payload& document) && {
 Request Request::form(std::vector<std::pair<std::string, std::string>> fields) && {
   detail::add_secrets(secrets_, fields);
   body_ = detail::form_encode(fields);
-  for (auto& [name, value] : fields) {
-    if (detail::is_secret_name(name)) detail::wipe(value);
+  if (!secrets_.empty()) {
+    for (auto& [name, value] : fields) detail::wipe(value);
   }
   content_type_ = "application/x-www-form-urlencoded";
   return std::move(*this);

@@ -29,14 +29,20 @@ enum class Space { escaped, plus };
 
 void append_encoded(std::string& encoded, std::string_view text, std::string_view safe,
                     Space space) {
-  for (const char c : text) {
-    if (is_unreserved(c) || safe.find(c) != std::string_view::npos) {
-      encoded += c;
-    } else if (c == ' ' && space == Space::plus) {
+  const auto goes_as_it_is = [safe](char c) {
+    return is_unreserved(c) || safe.find(c) != std::string_view::npos;
+  };
+  while (!text.empty()) {
+    const auto end = std::ranges::find_if_not(text, goes_as_it_is);
+    const auto plain = static_cast<std::size_t>(end - text.begin());
+    encoded.append(text.substr(0, plain));
+    if (plain == text.size()) return;
+    if (text[plain] == ' ' && space == Space::plus) {
       encoded += '+';
     } else {
-      append_escaped(encoded, c);
+      append_escaped(encoded, text[plain]);
     }
+    text.remove_prefix(plain + 1);
   }
 }
 
@@ -95,7 +101,7 @@ constexpr std::uint32_t letter_bit(char c) noexcept {
 
 /// Whatever the case of its letters.
 bool begins_with(std::string_view text, std::string_view lower_word) {
-  return text.size() >= lower_word.size() && ascii_lower(text.front()) == lower_word.front() &&
+  return text.size() >= lower_word.size() &&
          std::ranges::equal(text.substr(0, lower_word.size()), lower_word, {}, ascii_lower);
 }
 
@@ -224,8 +230,9 @@ bool is_secret_member(std::string_view name) {
   }();
   for (; !name.empty(); name.remove_prefix(1)) {
     if ((first_letters & letter_bit(name.front())) == 0) continue;
-    if (std::ranges::any_of(words, [name](auto word) { return begins_with(name, word); })) {
-      return true;
+    const char first = ascii_lower(name.front());
+    for (const std::string_view word : words) {
+      if (word.front() == first && begins_with(name, word)) return true;
     }
   }
   return false;
