@@ -222,7 +222,7 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
       if (const auto save = saves_.under_way()) save->wait_for_end({});
       Renewed renewed = renew_();
       trouble = renewed.trouble;
-      return take(std::move(renewed));
+      return take(renewed);
     });
     std::string header = result_of(*flight);
     const detail::AtWork at_work(flight->number());
@@ -231,14 +231,14 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
   }
 
   /// Puts the new token into use.
-  std::string take(Renewed renewed) {
+  std::string take(const Renewed& renewed) {
     const std::int64_t now = now_seconds();
     Token fresh = make_token(renewed.access_token, renewed.expires_at_seconds,
                              renewed.expires_at_seconds - now);
     std::string header = fresh.header;
     const std::lock_guard lock(mutex_);
     if (on_refresh_ && renewed.response && !renewed.trouble) {
-      to_tell_.push_back(*std::move(renewed.response));
+      to_tell_.push_back(*renewed.response);
     }
     fresh.in_place_of_rejected = token_ && token_->rejected;
     if (!fresh.in_place_of_rejected) {
