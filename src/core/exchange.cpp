@@ -197,7 +197,7 @@ void Exchange::set_transfer() {
   set(easy_, CURLOPT_REDIR_PROTOCOLS_STR, https ? "https" : "http,https");
   set(easy_, CURLOPT_ACCEPT_ENCODING, accepted_encodings());
   set(easy_, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout(request_));
-  if (https) set_security();
+  set_security();  // for http too: a redirect may lead to https
 }
 
 void Exchange::set_security() {

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "support/hostile_server.hpp"
+#include "support/recording_server.hpp"
 #include "transport/tls_modes.hpp"
 
 namespace globus_sdk_test {
@@ -51,6 +52,17 @@ TEST_P(Certificates, AreAskedForByAnySpellingOfHttps) {
     EXPECT_THROW(get(TlsInBothModes::client(url, {.verify_ssl = true}), "/x"),
                  GlobusConnectionError);
   }
+}
+
+/// What holds for https holds where a redirect leads there.
+TEST_P(Certificates, AreAskedForAfterARedirectToo) {
+  const TlsServer server(server_options());
+  const RecordingServer plain([&](const RecordedRequest&) {
+    return RecordedAnswer{302, "", {{"Location", server.url() + "/y"}}};
+  });
+  EXPECT_EQ(get(client(plain.url()), "/x").http_status(), 200);
+  EXPECT_THROW(get(TlsInBothModes::client(plain.url(), {.verify_ssl = true}), "/x"),
+               GlobusConnectionError);
 }
 
 TEST_P(Certificates, ForAnotherHostAreRefused) {
