@@ -222,7 +222,9 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
       if (const auto save = saves_.under_way()) save->wait_for_end({});
       Renewed renewed = renew_();
       trouble = renewed.trouble;
-      return take(renewed);
+      std::string header = take(renewed);
+      detail::wipe(renewed.access_token);
+      return header;
     });
     std::string header = result_of(*flight);
     const detail::AtWork at_work(flight->number());
@@ -357,9 +359,6 @@ RenewingAuthorizer::RenewingAuthorizer(FindOrRenew renew, SaveAgain save_again,
 }
 
 RenewingAuthorizer::~RenewingAuthorizer() = default;
-RenewingAuthorizer::Renewed::~Renewed() {
-  detail::wipe(access_token);
-}
 
 std::string RenewingAuthorizer::get_authorization_header(const CallLimits& limits) const {
   return state_->get(limits, *this);

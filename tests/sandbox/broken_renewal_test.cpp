@@ -20,7 +20,6 @@
 namespace globus_sdk {
 namespace {
 
-using globus_sandbox::Fault;
 using globus_sandbox::SandboxOptions;
 using globus_sdk_test::SandboxWorld;
 using testing::AllOf;

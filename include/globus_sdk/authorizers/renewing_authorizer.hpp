@@ -83,9 +83,6 @@ class GLOBUS_SDK_EXPORT RenewingAuthorizer : public GlobusAuthorizer {
     std::exception_ptr trouble{};
     /// Whether the token is where it is kept; the next calls try that again.
     bool is_saved = true;
-
-    /// Wipes the token.
-    ~Renewed();
   };
   /// Finds a token that another has renewed, or renews.
   using FindOrRenew = std::function<Renewed()>;
