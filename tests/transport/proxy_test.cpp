@@ -245,7 +245,7 @@ TEST_P(ThroughAProxy, ThatIsNoneIsRefusedByTheNameOfWhatNamedIt) {
     EXPECT_THROW(Transport({.proxy = proxy}), GlobusSDKUsageError) << proxy;
     const ScopedVariable variable("https_proxy", proxy);
     try {
-      PlainClient(options_for("https://service.example"));
+      const PlainClient client(options_for("https://service.example"));
       ADD_FAILURE() << "no exception: " << proxy;
     } catch (const GlobusSDKUsageError& error) {
       EXPECT_THAT(error.what(), HasSubstr("https_proxy"));

@@ -300,7 +300,7 @@ TEST(RenewingAuthorizer, RenewalsThatNeedEachOtherAreAMistake) {
   std::atomic<int> renewing{0};
   std::atomic<int> mistakes{0};
   std::vector<std::shared_ptr<RenewingAuthorizer>> both(2);
-  for (int own = 0; own < 2; ++own) {
+  for (std::size_t own = 0; own < 2; ++own) {
     both[own] = std::make_shared<RenewingAuthorizer>([&, own] {
       ++renewing;
       while (renewing < 2) std::this_thread::yield();
