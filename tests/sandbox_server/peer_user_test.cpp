@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <stdexcept>
+
 #include "support/loopback_socket.hpp"
 #include "support/other_user.hpp"
 
@@ -93,42 +95,60 @@ TEST(PeerUser, IsNobodyOnceTheOtherEndIsClosed) {
   }
 }
 
+namespace {
+
+/// A connection whose client has gone, and a socket that has the client's port.
+struct TakenPort {
+  int accepted = -1;
+  int socket = -1;
+
+  void close() {
+    for (const int handle : {accepted, socket}) ::close(handle);
+  }
+};
+
+/// Another program may be faster to take the port: then it is tried again with another one.
+TakenPort take_port_of_client(const Listener& listener) {
+  for (int attempt = 0; attempt < 100; ++attempt) {
+    LoopbackSocket client(listener.port());
+    client.write("a request");
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons(port_of(client));
+    TakenPort taken{listener.take(), socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
+    client.reset();
+    if (bind(taken.socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
+      return taken;
+    }
+    taken.close();
+  }
+  throw std::runtime_error("no port of a client that has gone is to be had");
+}
+
+}  // namespace
+
 TEST(PeerUser, IsNobodyWhereALaterConnectionHasTheSamePorts) {
   const Listener listener;
-  LoopbackSocket first(listener.port());
-  first.write("a request");
-  const std::uint16_t port = port_of(first);
-  const int accepted = listener.take();
-  first.reset();
-  const int second = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  TakenPort taken = take_port_of_client(listener);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(port);
-  ASSERT_EQ(bind(second, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
   address.sin_port = htons(listener.port());
-  ASSERT_EQ(connect(second, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  ASSERT_EQ(connect(taken.socket, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
   const int accepted_later = listener.take();
   EXPECT_EQ(user_at_other_end(accepted_later), geteuid());
   char text[16];
-  EXPECT_EQ(recv(accepted, text, sizeof text, 0), 9) << "what came first can still be read";
-  EXPECT_EQ(user_at_other_end(accepted), std::nullopt);
-  for (const int handle : {accepted, second, accepted_later}) close(handle);
+  EXPECT_EQ(recv(taken.accepted, text, sizeof text, 0), 9) << "what came first can still be read";
+  EXPECT_EQ(user_at_other_end(taken.accepted), std::nullopt);
+  close(accepted_later);
+  taken.close();
 }
 
 TEST(PeerUser, IsNobodyWhereSomebodyListensAtThePort) {
   const Listener listener;
-  LoopbackSocket client(listener.port());
-  const std::uint16_t port = port_of(client);
-  const int accepted = listener.take();
-  client.reset();
-  const int other = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  ASSERT_EQ(bind(other, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-  ASSERT_EQ(listen(other, 1), 0);
-  EXPECT_EQ(user_at_other_end(accepted), std::nullopt);
-  close(other);
-  close(accepted);
+  TakenPort taken = take_port_of_client(listener);
+  ASSERT_EQ(listen(taken.socket, 1), 0);
+  EXPECT_EQ(user_at_other_end(taken.accepted), std::nullopt);
+  taken.close();
 }
