@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an authorizer held of secrets is gone from memory when it is gone: a core that is written
 // later does not have it. Looked for in all that a core would hold of the process.
+#include <curl/curl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -114,10 +115,15 @@ class ForgottenSecrets : public testing::TestWithParam<bool> {
     let_go();
     EXPECT_THAT(places(program->process(), token), testing::IsEmpty());
     EXPECT_THAT(places(program->process(), secret), testing::IsEmpty());
-    // over TLS libcurl keeps a copy of the head, which it frees as it is and shows to nobody
-    if (!GetParam()) {
+    if (shows_whole_head()) {
       EXPECT_THAT(places(program->process(), header), testing::IsEmpty());
     }
+  }
+  /// Over TLS, and in newer versions, libcurl sends a copy of the head; it frees the other one as
+  /// it is, and shows it to nobody.
+  static bool shows_whole_head() {
+    constexpr unsigned newer = 0x080700;
+    return !GetParam() && curl_version_info(CURLVERSION_NOW)->version_num < newer;
   }
   /// The credential of the Basic header that the program sends.
   std::string secret_header(const char* id, const std::string& secret) const {
