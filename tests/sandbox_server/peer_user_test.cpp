@@ -118,6 +118,9 @@ TakenPort take_port_of_client(const Listener& listener) {
     address.sin_port = htons(port_of(client));
     TakenPort taken{listener.take(), socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)};
     client.reset();
+    // or one of the many connections that other tests had there lingers on
+    const int yes = 1;
+    setsockopt(taken.socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     if (bind(taken.socket, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0) {
       return taken;
     }
