@@ -3,8 +3,7 @@
 
 #include <pthread.h>
 
-#include <cstddef>
-#include <new>
+#include <atomic>
 
 namespace globus_sdk::inline v0::detail {
 
@@ -12,13 +11,22 @@ namespace globus_sdk::inline v0::detail {
 /// static objects may use it until the end. The child of a fork gets a new one: what the inherited
 /// one says of the parent's threads is of no use there, and its locks may be held by them.
 template <class T> T& process_wide() {
-  alignas(T) static std::byte storage[sizeof(T)];
-  static T* const only = [] {
-    T* const made = new (storage) T;
-    pthread_atfork(nullptr, nullptr, [] { new (storage) T; });
-    return made;
+  struct Kept {
+    T value{};
+    const Kept* inherited = nullptr;  // so that it is not taken for lost
+  };
+  static std::atomic<Kept*> only{nullptr};
+  static const bool is_made = [] {
+    only.store(new Kept);
+    pthread_atfork(nullptr, nullptr, [] {
+      auto* const own = new Kept;
+      own->inherited = only.load();
+      only.store(own);
+    });
+    return true;
   }();
-  return *only;
+  static_cast<void>(is_made);
+  return only.load()->value;
 }
 
 }  // namespace globus_sdk::inline v0::detail

@@ -10,6 +10,8 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <functional>
+#include <mutex>
 #include <random>
 #include <thread>
 #include <vector>
@@ -264,7 +266,7 @@ class FullDisk final : public TokenStorage {
  public:
   void store_token_data_by_resource_server(
       const TokenStorageDataByResourceServer& data) const override {
-    if (*is_full_ && (*is_full_)(data)) throw TokenStorageError("tokens", "the disk is full");
+    if (is_full(data)) throw TokenStorageError("tokens", "the disk is full");
     inner_.store_token_data_by_resource_server(data);
   }
   TokenStorageDataByResourceServer get_token_data_by_resource_server() const override {
@@ -274,13 +276,23 @@ class FullDisk final : public TokenStorage {
     return inner_.remove_token_data(resource_server);
   }
   void be_full(std::function<bool(const TokenStorageDataByResourceServer&)> when) const {
-    *is_full_ = std::move(when);
+    const std::lock_guard lock(disk_->mutex);
+    disk_->is_full = std::move(when);
   }
 
  private:
-  using IsFull = std::function<bool(const TokenStorageDataByResourceServer&)>;
+  /// Of all copies; the SDK's threads store while a test has the disk full.
+  struct Disk {
+    std::mutex mutex;
+    std::function<bool(const TokenStorageDataByResourceServer&)> is_full;
+  };
+  bool is_full(const TokenStorageDataByResourceServer& data) const {
+    const std::lock_guard lock(disk_->mutex);
+    return disk_->is_full && disk_->is_full(data);
+  }
+
   MemoryTokenStorage inner_;
-  std::shared_ptr<IsFull> is_full_ = std::make_shared<IsFull>();
+  std::shared_ptr<Disk> disk_ = std::make_shared<Disk>();
 };
 
 bool whatever(const TokenStorageDataByResourceServer& /*data*/) {
