@@ -12,6 +12,7 @@
 #include "sandbox/base64.hpp"
 #include "sandbox/sandbox.hpp"
 #include "support/program.hpp"
+#include "support/sanitized.hpp"
 
 namespace {
 
@@ -69,20 +70,10 @@ std::vector<std::string> places(pid_t process, const std::string& secret) {
   return found;
 }
 
-/// A sanitizer keeps freed memory, and maps more than can be looked through.
-constexpr bool is_sanitized =
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    true;
-#elif defined(__has_feature)
-    __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
-#else
-    false;
-#endif
-
 class ForgottenSecrets : public testing::TestWithParam<bool> {
  protected:
   void SetUp() override {
-    if (is_sanitized) GTEST_SKIP() << "a sanitizer keeps freed memory";
+    if (globus_sdk_test::is_sanitized) GTEST_SKIP() << "a sanitizer keeps freed memory";
   }
   static SandboxOptions options() {
     SandboxOptions options;

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "support/hostile_server.hpp"
+#include "support/sanitized.hpp"
 #include "transport/both_modes.hpp"
 
 namespace globus_sdk_test {
@@ -528,7 +529,8 @@ TEST_P(HostileAnswers, MemoryIsBoundedByDefault) {
     message = error.what();
   }
   EXPECT_THAT(message, testing::HasSubstr("max_response_size (67108864 bytes)"));
-  EXPECT_LT(peak_kilobytes() - before, 160 * 1024);
+  // the answer grows in steps, and a sanitizer keeps what was freed on the way
+  EXPECT_LT(peak_kilobytes() - before, (is_sanitized ? 320 : 160) * 1024);
 }
 
 TEST(HostileAnswersInAll, AreMoreThanAHundredKinds) {
