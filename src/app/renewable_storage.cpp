@@ -49,6 +49,10 @@ TokenStorage::RenewalLock RenewableStorage::lock_renewal(Text resource_server,
   return both;
 }
 
+TokenStorage::ReservedSpace RenewableStorage::reserve_space() const {
+  return inner_->reserve_space();
+}
+
 void RenewableStorage::close() const {
   inner_->close();
 }

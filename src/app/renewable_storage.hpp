@@ -27,6 +27,7 @@ class RenewableStorage final : public TokenStorage {
   void store_token_response(const OAuthTokenResponse& token_response) const override;
   /// @throws LoginRequiredError after a logout.
   RenewalLock lock_renewal(Text resource_server, std::chrono::milliseconds timeout) const override;
+  ReservedSpace reserve_space() const override;
   void close() const override;
   std::optional<std::string> extract_identity_id(
       const OAuthTokenResponse& token_response) const override;

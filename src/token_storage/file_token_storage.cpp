@@ -11,6 +11,7 @@
 #include "file_lock.hpp"
 #include "files.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
+#include "reserved_space.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -87,6 +88,10 @@ TokenStorage::RenewalLock FileTokenStorage::lock_renewal(Text resource_server,
       target + "." + as_file_name(namespace_(), resource_server) + ".renewal.lock";
   return std::make_shared<const detail::FileLock>(lockfile, target,
                                                   std::min(timeout, longest_lock_timeout));
+}
+
+TokenStorage::ReservedSpace FileTokenStorage::reserve_space() const {
+  return std::make_shared<const detail::ReservedSpace>(detail::resolve_links(filepath()));
 }
 
 bool FileTokenStorage::file_exists() const {

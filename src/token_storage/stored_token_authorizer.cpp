@@ -98,7 +98,7 @@ class StoredTokenAuthorizer::Source {
     // what can be stored before the token is spent can hopefully be stored afterwards
     storage_->store_token_data_by_resource_server({});
     try {
-      return store(grant_.redeem(token), stored);
+      return redeem_and_store(token, stored);
     } catch (const GlobusError& error) {
       is_refused = detail::is_refusal(error);
       if (!is_refused && !detail::is_unclear(error)) throw;
@@ -116,11 +116,20 @@ class StoredTokenAuthorizer::Source {
     const std::string whose = "the refresh token for " + resource_server_;
     if (was_refused && token == before) throw detail::login_required(whose);
     try {
-      return store(grant_.redeem(token), stored);
+      return redeem_and_store(token, stored);
     } catch (const GlobusError& error) {
       if (detail::is_refusal(error)) throw detail::login_required(whose);
       throw;
     }
+  }
+
+  /// Nobody else may have the room that the answer needs by then.
+  Renewed redeem_and_store(const std::string& token,
+                           const std::optional<TokenStorageData>& stored) {
+    auto space = storage_->reserve_space();
+    const OAuthTokenResponse response = grant_.redeem(token);
+    space.reset();
+    return store(response, stored);
   }
 
   std::string refresh_token(const std::optional<TokenStorageData>& stored) const {

@@ -82,6 +82,10 @@ TokenStorage::RenewalLock TokenStorage::lock_renewal(Text /*resource_server*/,
   return nullptr;
 }
 
+TokenStorage::ReservedSpace TokenStorage::reserve_space() const {
+  return nullptr;
+}
+
 void TokenStorage::close() const {}
 
 std::optional<std::string> TokenStorage::extract_identity_id(

@@ -146,6 +146,10 @@ TokenStorage::RenewalLock ValidatingTokenStorage::lock_renewal(
   return state_->storage->lock_renewal(resource_server, timeout);
 }
 
+TokenStorage::ReservedSpace ValidatingTokenStorage::reserve_space() const {
+  return state_->storage->reserve_space();
+}
+
 void ValidatingTokenStorage::close() const {
   state_->storage->close();
 }

@@ -28,6 +28,7 @@
 #include "support/sandbox_world.hpp"
 #include "support/scoped_folder.hpp"
 #include "support/served_sandbox.hpp"
+#include "support/small_file_system.hpp"
 
 namespace globus_sdk {
 namespace {
@@ -36,6 +37,7 @@ using globus_sdk_test::now_seconds;
 using globus_sdk_test::SandboxWorld;
 using globus_sdk_test::ScopedFolder;
 using globus_sdk_test::ServedSandbox;
+using globus_sdk_test::SmallFileSystem;
 using globus_sdk_test::start_child;
 using globus_sdk_test::status_of;
 using testing::HasSubstr;
@@ -415,6 +417,37 @@ TYPED_TEST(StoredTokenOfProcesses, NoRefreshTokenIsSpentOnAFullDisk) {
   EXPECT_EQ(status_of(child), 0);
   EXPECT_EQ(world.count("/v2/oauth2/token"), 0);
   EXPECT_EQ(client_of(world, storage).task_list().http_status(), 200);
+}
+
+/// A login client that has the disk filled while a token is redeemed.
+struct DiskFiller {
+  OAuthRefreshTokenResponse oauth2_refresh_token(std::string_view token) const {
+    disk->fill();
+    return client.oauth2_refresh_token(token);
+  }
+
+  ConfidentialAppAuthClient client;
+  const SmallFileSystem* disk;
+};
+
+template <class Storage> struct StoredTokenOnASmallDisk : StoredTokenOfProcesses<Storage> {};
+TYPED_TEST_SUITE(StoredTokenOnASmallDisk, FileStorages);
+
+TYPED_TEST(StoredTokenOnASmallDisk, WhatComesHasItsRoomWhoeverFillsTheDiskMeanwhile) {
+  const SmallFileSystem disk(this->folder.path / "disk");
+  if (!disk) GTEST_SKIP() << "this process may not mount a file system";
+  SandboxWorld world(rotating());
+  const TypeParam storage((this->folder.path / "disk/tokens").string());
+  storage.store_token_data_by_resource_server(login_tokens(world, now_seconds() - 1));
+  const TransferClient client = world.transfer_client(
+      StoredTokenAuthorizer(storage, transfer, DiskFiller{world.login_client(), &disk}));
+  for (int renewal = 1; renewal <= 5; ++renewal) {
+    const TokenStorageData before = stored_in(storage);
+    EXPECT_EQ(client.task_list().http_status(), 200) << renewal;
+    EXPECT_NE(stored_in(storage).refresh_token, before.refresh_token);
+    disk.make_room();
+    world.sandbox.expire(stored_in(storage).access_token);  // which the next call learns
+  }
 }
 
 TEST(StoredToken, ClientsForThemselvesRenewOnceToo) {

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // One file, many processes: none loses what another stores, whatever becomes of it.
 #include <fcntl.h>
-#include <sys/mount.h>
 
 #include <chrono>
 #include <random>
 #include <thread>
 
 #include "support/child_process.hpp"
+#include "support/small_file_system.hpp"
 #include "token_storage/file_lock.hpp"
 #include "token_storage/file_storages.hpp"
 
 namespace globus_sdk {
 namespace {
 
+using globus_sdk_test::SmallFileSystem;
 using globus_sdk_test::start_child;
 using globus_sdk_test::status_of;
 using std::chrono::milliseconds;
@@ -126,31 +127,6 @@ TYPED_TEST(ManyProcesses, LeaveTheOldOrTheNewStateWhenKilled) {
   storage.store_token_data_by_resource_server(state(0));
   EXPECT_EQ(storage.get_token_data_by_resource_server(), state(0));
 }
-
-/// A file system of a few pages, for as long as it lives; only root may make one.
-class SmallFileSystem {
- public:
-  explicit SmallFileSystem(const fs::path& folder) : folder_(folder) {
-    fs::create_directory(folder_);
-    mounted_ = mount("tmpfs", folder_.c_str(), "tmpfs", 0, "size=128k,mode=0700") == 0;
-  }
-  ~SmallFileSystem() {
-    if (mounted_) umount(folder_.c_str());
-  }
-  SmallFileSystem(const SmallFileSystem&) = delete;
-  SmallFileSystem& operator=(const SmallFileSystem&) = delete;
-
-  explicit operator bool() const { return mounted_; }
-  void fill() const {
-    std::ofstream stream(folder_ / "filler", std::ios::binary);
-    while (stream.put('x').flush()) {}
-  }
-  void make_room() const { fs::remove(folder_ / "filler"); }
-
- private:
-  fs::path folder_;
-  bool mounted_ = false;
-};
 
 TYPED_TEST(ManyProcesses, KeepTheOldStateWhenTheDiskIsFull) {
   const SmallFileSystem small(this->folder.path / "small");

@@ -65,6 +65,8 @@ class GLOBUS_SDK_EXPORT FileTokenStorage : public TokenStorage {
   ///
   /// @throws TokenStorageError when it cannot be made, or another process holds it for too long.
   RenewalLock lock_renewal(Text resource_server, std::chrono::milliseconds timeout) const override;
+  /// As large as the file, and somewhat larger; where its file system can do that.
+  ReservedSpace reserve_space() const override;
 
  protected:
   /// @param filepath a relative one counts from where the process stands now.

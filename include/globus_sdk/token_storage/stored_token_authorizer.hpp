@@ -36,9 +36,9 @@ struct StoredTokenAuthorizerOptions {
 /// refused is only given up when the storage holds no other one by then, and what is stored is
 /// never removed.
 ///
-/// Before a refresh token is redeemed the storage is tried. Where the answer cannot be stored all
-/// the same, the call that renewed gets the error, the tokens are in use, and the next calls store
-/// them as soon as that can be done.
+/// Before a refresh token is redeemed the storage is tried, and room for the answer is reserved
+/// (`reserve_space`). Where the answer cannot be stored all the same, the call that renewed gets
+/// the error, the tokens are in use, and the next calls store them as soon as that can be done.
 ///
 /// The lock of a process that is killed is released; what it had stored is whole. Killed between
 /// the answer of Globus Auth and the end of the storing, a few milliseconds, a process loses that

@@ -64,6 +64,16 @@ class GLOBUS_SDK_EXPORT TokenStorage {
   /// @throws TokenStorageError when another holds it for longer than that.
   virtual RenewalLock lock_renewal(Text resource_server, std::chrono::milliseconds timeout) const;
 
+  /// Room for what the next store takes, for as long as the object lives.
+  using ReservedSpace = std::shared_ptr<const void>;
+
+  /// Reserves room for one store, so that nobody else fills the disk meanwhile. Who redeems a
+  /// refresh token reserves it before, and gives it back when the answer is to be stored.
+  /// StoredTokenAuthorizer does so. By default nothing is reserved.
+  ///
+  /// @returns null, too, where there is nothing to reserve. Where there is no room, storing tells.
+  virtual ReservedSpace reserve_space() const;
+
   /// Closes what the storage holds open. Does nothing by default.
   virtual void close() const;
 

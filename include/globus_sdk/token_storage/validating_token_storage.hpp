@@ -52,6 +52,7 @@ class GLOBUS_SDK_EXPORT ValidatingTokenStorage final : public TokenStorage {
 
   void store_token_response(const OAuthTokenResponse& token_response) const override;
   RenewalLock lock_renewal(Text resource_server, std::chrono::milliseconds timeout) const override;
+  ReservedSpace reserve_space() const override;
   void close() const override;
 
   /// After a refresh the identity of the stored tokens; otherwise what the storage behind it says.
