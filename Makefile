@@ -9,6 +9,7 @@ PREFIX ?= /usr/local
 CMAKE_OPTIONS ?=
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS ?=
+ENDURANCE_SECONDS ?= 600
 BUILD := build/$(PRESET)
 RELEASE := build/release
 BENCH := build/bench
@@ -16,7 +17,7 @@ PYTHON_SDK := $(CURDIR)/build/peers/python_sdk
 INSTRUCTIONS := python3 bench/instructions.py $(RELEASE)/bench/bench_instructions bench/instructions.json
 
 .PHONY: help deps configure build test check test-sanitized demo docs install package test-installation lint format clean
-.PHONY: fuzz fuzz-keep
+.PHONY: fuzz fuzz-keep endurance
 .PHONY: bench bench-keep bench-build-instructions bench-instructions bench-instructions-accept
 
 help:
@@ -32,6 +33,7 @@ help:
 	@echo "make lint     check the layout of the code and run clang-tidy on it"
 	@echo "make bench    measure the SDK against bare libcurl and the Python SDK"
 	@echo "make fuzz     try the parsers on what nobody would write (FUZZ_SECONDS=60 each, FUZZ_TARGETS: all)"
+	@echo "make endurance  kill processes and fill the disk for ENDURANCE_SECONDS=600: is anybody logged out?"
 	@echo "make format   lay the code out"
 	@echo "make clean    remove everything that was built"
 	@echo "PRESET=dev|release|asan|tsan|clang|clang-asan|clang-tsan and JOBS=N apply to build, test and demo"
@@ -100,6 +102,11 @@ fuzz:
 # what the runs found that reaches more of the code goes to tests/fuzz/corpus
 fuzz-keep:
 	@scripts/run-fuzzers.sh --keep build/fuzz $(FUZZ_TARGETS)
+
+# each test in a program of its own, at the same time; as root, who may mount a small file system
+endurance: configure
+	@cmake --build $(BUILD) -j $(JOBS) --target endurance_tests
+	@scripts/run-endurance.sh $(BUILD)/tests/endurance_tests $(ENDURANCE_SECONDS)
 
 bench:
 	@scripts/install-deps.sh build bench
