@@ -47,7 +47,7 @@ def row_shapes(row, y):
 
 
 def chart(results):
-    rows = [row for row in results["rows"] if row["goal_text"] != "none"]
+    rows = [row for row in results["rows"] if "skipped" in row or row["goal"]]
     height = TOP + ROW_HEIGHT * len(rows) + 30
     goal_x = BAR_LEFT + GOAL_WIDTH
     shapes = [
