@@ -276,21 +276,22 @@ template <class Storage> class Trial {
     const int seen = told_->told_to_log_in;
     const Verdict verdict = judge_login();
     if (verdict == Verdict::unknown) return;  // the disk is full
-    if (verdict == Verdict::logged_out && somebody_has_the_next_token()) {
-      waits_ += !is_waiting_;
-      is_waiting_ = true;
-      return;
+    if (verdict == Verdict::logged_out && is_anyone(std::not_equal_to(), Phase::none)) {
+      const bool is_waiting = is_anyone(std::equal_to(), Phase::unsaved);
+      waits_ += is_waiting && !was_waiting_;
+      was_waiting_ = is_waiting;
+      return;  // the next token may be there
     }
-    is_waiting_ = false;
+    was_waiting_ = false;
     if (verdict == Verdict::logged_out) {
       count_reason();
       log_in();
     }
     seen_ = seen;
   }
-  bool somebody_has_the_next_token() const {
+  template <class Compare> bool is_anyone(Compare compare, Phase phase) const {
     return std::ranges::any_of(told_->phases,
-                               [](const auto& phase) { return phase != Phase::none; });
+                               [&](const auto& own) { return compare(own.load(), phase); });
   }
   Verdict judge_login() {
     const int status = status_of(start_child([&] {
@@ -352,7 +353,7 @@ template <class Storage> class Trial {
   std::optional<Loss> lost_{};
   std::string token_{};
   bool is_full_ = false;
-  bool is_waiting_ = false;
+  bool was_waiting_ = false;
   int seen_ = 0;
   int kills_ = 0;
   int full_ = 0;

@@ -169,21 +169,28 @@ TEST(AsyncClient, TakesSettingsThatHaveAName) {
   EXPECT_TRUE(run_async(is_too_slow(world.transfer_client())));
 }
 
-#if defined(__clang__)
-boost::asio::awaitable<std::string> natural_form(AsyncTransferClient client, std::string source) {
+// g++ 12 and 13 destroy a temporary twice that stands in braces inside a co_await expression
+#if defined(__clang__) || __GNUC__ >= 14
+boost::asio::awaitable<std::string> natural_form(TransferClient blocking, std::string source) {
+  const AsyncTransferClient client = blocking.async();
   auto listing = co_await client.operation_ls(source, {.path = "/", .orderby = {"name", "size"}});
+  auto again = co_await client.operation_ls(source, OperationLsOptions{.path = "/"});
   auto task = co_await client.submit_transfer(
       TransferData{source, source, {.label = "natural"}}.add_item("/not-there", "/x"));
-  auto updated = co_await client.update_task(task["task_id"].as<std::string>(),
-                                             {{"DATA_TYPE", "task"}, {"label", "other"}});
-  co_return (co_await client.get_task(task["task_id"], {.query_params = {{"a", "b"}}}))["label"]
+  const std::string id = task["task_id"].as<std::string>();
+  auto updated = co_await client.update_task(id, {{"DATA_TYPE", "task"}, {"label", "other"}});
+  auto patient = co_await client.with({.timeout = 50s, .stop = std::stop_source().get_token()})
+                     .get_task(id, {.query_params = {{"a", "b"}}});
+  co_return (co_await blocking.with({.deadline = 50s, .stop = std::stop_source().get_token()})
+                 .async()
+                 .get_task(id, {.query_params = {{"a", "b"}}}))["label"]
       .as<std::string>();
 }
 
-TEST(AsyncClient, TakesTheNaturalFormOnClang) {
+TEST(AsyncClient, TakesTheNaturalFormWhereTheCompilerDoes) {
+  static_assert(detail::temporaries_in_co_await_work);
   SandboxWorld world;
-  const TransferClient client = world.transfer_client();
-  EXPECT_EQ(run_async(natural_form(client.async(), world.source())), "other");
+  EXPECT_EQ(run_async(natural_form(world.transfer_client(), world.source())), "other");
 }
 #endif
 
