@@ -30,9 +30,12 @@ AppAuthorizer::~AppAuthorizer() = default;
 
 std::string AppAuthorizer::get_authorization_header(const CallLimits& limits) const {
   if (auto header = try_get_authorization_header()) return *std::move(header);
-  // a login belongs to no call: it runs elsewhere, and a call with limits waits within them; but a
-  // call that is a part of a login cannot wait for it
-  if (!limits.unlimited() && !state_->is_logging_in()) {
+  // a call that is a part of a login cannot wait for it
+  if (state_->is_logging_in()) {
+    return state_->authorizer(resource_server_)->get_authorization_header(limits);
+  }
+  // a login belongs to no call: it runs elsewhere, and a call with limits waits within them
+  if (!limits.unlimited()) {
     return fetch_within(std::make_shared<const AppAuthorizer>(*this), limits);
   }
   return state_->authorization_header(resource_server_, limits);
@@ -44,20 +47,21 @@ std::optional<std::string> AppAuthorizer::try_get_authorization_header() const {
 }
 
 bool AppAuthorizer::handle_missing_authorization(std::string_view rejected_header) const {
-  if (state_->is_logged_out(rejected_header)) return false;
-  if (state_->is_replaced(rejected_header)) return true;
+  if (state_->authorizers().is_logged_out(rejected_header)) return false;
+  if (state_->authorizers().is_replaced(rejected_header)) return true;
   const auto authorizer = state_->authorizer_at_hand(resource_server_);
   if (!authorizer) return true;  // a login is due, or called for
   const auto header = authorizer->try_get_authorization_header();
   if (header && *header != rejected_header) return true;  // somebody has logged in meanwhile
   if (authorizer->handle_missing_authorization(rejected_header)) return true;
   // one token, without a next: it is no token any more, and the next header takes a login
-  state_->refuse(resource_server_, rejected_header);
+  state_->authorizers().refuse(resource_server_, rejected_header);
   return true;
 }
 
 std::string AppAuthorizer::explain_refusal(std::string_view rejected_header) const {
-  if (state_->is_logged_out(rejected_header)) return "the app has logged out since the call began";
+  if (state_->authorizers().is_logged_out(rejected_header))
+    return "the app has logged out since the call began";
   const auto authorizer = state_->authorizer_at_hand(resource_server_);
   return authorizer ? authorizer->explain_refusal(rejected_header) : std::string();
 }
@@ -68,7 +72,7 @@ bool AppAuthorizer::handle_insufficient_authorization(std::string_view rejected_
   const auto gare = gare_of(answer);
   if (!gare) return false;
   // of all the calls that were under way, the first one's login is for them all
-  if (state_->is_replaced(rejected_header)) return true;
+  if (state_->authorizers().is_replaced(rejected_header)) return true;
   const auto authorizer = state_->authorizer_at_hand(resource_server_);
   const auto header = authorizer ? authorizer->try_get_authorization_header() : std::nullopt;
   if (!header || *header == rejected_header) state_->call_for_login(gare->authorization_parameters);

@@ -5,15 +5,13 @@
 #include <memory>
 #include <mutex>
 #include <string>
-#include <variant>
-#include <vector>
 
-#include "../core/single_flight.hpp"
+#include "app_storage.hpp"
 #include "authorizer_cache.hpp"
+#include "collection_look_ups.hpp"
 #include "globus_sdk/app/globus_app.hpp"
 #include "globus_sdk/core/connection.hpp"
-#include "outstanding.hpp"
-#include "renewable_storage.hpp"
+#include "logins.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -47,15 +45,13 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   const GlobusAppConfig config;
   const std::string environment;
   const LoginClient login_client;
-  /// What tokens are stored in, as it is.
-  const std::shared_ptr<const TokenStorage> inner_storage;
-  const ValidatingTokenStorage token_storage;
   const std::shared_ptr<RequiredScopes> required;
 
   /// Finishes what a constructor cannot: those who judge tokens need the state.
   void begin() const;
 
   const std::string& client_id() const noexcept;
+  const ValidatingTokenStorage& token_storage() const noexcept { return storage_.validating(); }
   void login(const AppLoginParameters& parameters) const;
   bool login_required() const;
   void logout(bool sweep) const;
@@ -63,9 +59,10 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   void add_scope_requirements(const ScopeRequirements& more) const;
 
   /// The authorizer for a resource server; logs in, or does what else the handler of errors does,
-  /// where there is none.
+  /// where there is none. Within a login there is only what is stored.
   std::shared_ptr<const GlobusAuthorizer> authorizer(const std::string& resource_server) const;
-  /// The header of that authorizer; logs in where its refresh token is refused.
+  /// The header of that authorizer; logs in where its refresh token is refused. Not for code that
+  /// is a part of a login.
   std::string authorization_header(const std::string& resource_server,
                                    const CallLimits& limits) const;
   /// Whether this code is a part of the login that others wait for.
@@ -74,16 +71,12 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   std::shared_ptr<const GlobusAuthorizer> stored_authorizer(
       const std::string& resource_server) const;
   CachedAuthorizer stored(const std::string& resource_server) const;
-  /// The one that was used last, if it is good, and no login is called for. Never waits.
+  /// The one that was used last, if it is good, and nothing has to be done first. Never waits.
   std::shared_ptr<const GlobusAuthorizer> authorizer_at_hand(
       const std::string& resource_server) const;
 
-  /// Whether a logout took this header out of use.
-  bool is_logged_out(std::string_view header) const;
-  /// Whether a login has ended since this header was in use.
-  bool is_replaced(std::string_view header) const;
-  /// Takes a header out of use that a service has refused, though its token has not expired.
-  void refuse(const std::string& resource_server, std::string_view header) const;
+  /// Which headers are out of use.
+  AuthorizerCache& authorizers() const noexcept { return authorizers_; }
   /// Calls for a login, which the next request runs first.
   void call_for_login(const GlobusAuthorizationParameters& parameters) const;
 
@@ -102,43 +95,34 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   virtual CachedAuthorizer make_authorizer(const std::string& resource_server) const = 0;
   /// Gets tokens; `parameters` have the app's scopes.
   virtual OAuthTokenResponse get_tokens(const GlobusAuthorizationParameters& parameters) const = 0;
-  /// The storage, for who renews what is in it, and for who must not meet a renewal.
-  std::shared_ptr<const RenewableStorage> renewable_storage() const;
-  std::chrono::milliseconds renewal_lock_timeout() const;
+  const AppStorage& storage() const noexcept { return storage_; }
 
  private:
-  /// Logins do not come to anything but that they have ended.
-  using Ended = std::monostate;
-
-  /// Whether what is stored has all that the app requires, without a look-up or a login.
-  bool stored_tokens_will_do() const;
-  /// The same for code that is a part of a login, for which no other can be run.
+  bool has_handler() const { return !config.token_validation_error_handler.is_null(); }
+  /// Whether there is a login or a look-up that comes before the next request.
+  bool is_anything_due() const { return logins_.is_called_for() || look_ups_.are_due(); }
+  /// Whether a request may take what is stored, or nobody can make that any better.
+  bool is_ready(const std::string& resource_server) const;
+  /// For code that is a part of a login, for which no other can be run.
   std::shared_ptr<const GlobusAuthorizer> authorizer_within_login(
       const std::string& resource_server) const;
+  /// Whether what is stored has all that the app requires, without a look-up or a login.
+  bool stored_tokens_will_do() const;
+
+  // what happens in a login, for which others wait
+
   void run_login_flow(const GlobusAuthorizationParameters& parameters) const;
-  /// Stores what a login brought: not in the middle of a renewal, which would store what it
-  /// replaced.
-  void store(const OAuthTokenResponse& tokens) const;
-  void revoke_and_forget(const TokenStorageData& stored) const;
-  /// Lets go of all authorizers, whose renewals have ended, and of these headers of theirs.
-  void retire_authorizers(std::vector<std::string> headers) const;
-  using RenewalLocksHeld = std::vector<TokenStorage::RenewalLock>;
-  /// Does one thing that is to be done before anything else; false when there is nothing.
-  bool do_what_is_outstanding() const;
-  /// Looks collections up that are to be; false when there are none.
-  bool look_up_outstanding() const;
-  void look_up(const CollectionsToLookUp& collections) const;
+  void look_collections_up() const;
   /// Has what is wrong with stored tokens handled, unless it is over by now.
   void resolve(const std::string& resource_server) const;
   void handle(const TokenValidationError& error) const;
-  bool has_handler() const { return !config.token_validation_error_handler.is_null(); }
+  void revoke_and_forget(const TokenStorageData& stored) const;
 
-  mutable SingleFlight<Ended> logins_;
+  mutable AppStorage storage_;
+  mutable Logins logins_;
+  mutable CollectionLookUps look_ups_;
   mutable AuthorizerCache authorizers_;
-  mutable Outstanding outstanding_;
   mutable std::mutex mutex_;
-  /// Another one after each logout. Guarded by mutex_.
-  mutable std::shared_ptr<const RenewableStorage> renewable_storage_;
   /// What clients of the same resource server share. Guarded by mutex_.
   mutable std::map<std::string, std::weak_ptr<const GlobusAuthorizer>> client_authorizers_;
 };

@@ -54,7 +54,7 @@ class ClientAppState final : public detail::AppState {
     const Strings scopes = scopes_for(resource_server);
     if (!stored_token_will_do(resource_server, scopes)) fetch_token(resource_server, scopes);
     return {std::make_shared<const StoredTokenAuthorizer>(
-                renewable_storage(), resource_server, client(), scopes,
+                storage().renewable(), resource_server, client(), scopes,
                 StoredTokenAuthorizerOptions{.lock_timeout = config.renewal_lock_timeout}),
             std::nullopt};
   }
@@ -75,7 +75,7 @@ class ClientAppState final : public detail::AppState {
   /// with what its scopes depend on; throws what else is wrong with it.
   bool stored_token_will_do(const std::string& resource_server, const Strings& scopes) const {
     try {
-      token_storage.get_token_data(resource_server);
+      token_storage().get_token_data(resource_server);
     } catch (const MissingTokenError&) {
       return false;
     } catch (const UnmetScopeRequirementsError&) {
@@ -96,10 +96,10 @@ class ClientAppState final : public detail::AppState {
   /// Gets a token in place of the one that is stored. Who waits meanwhile takes that one: threads
   /// always, other processes where what is stored tells enough.
   void fetch_token(const std::string& resource_server, const Strings& scopes) const {
-    const auto storage = renewable_storage();
-    const auto lock = storage->lock_renewal(resource_server, renewal_lock_timeout());
+    const auto renewable = storage().renewable();
+    const auto lock = renewable->lock_renewal(resource_server, storage().renewal_lock_timeout());
     if (stored_token_will_do(resource_server, scopes)) return;
-    storage->store_token_response(client().oauth2_client_credentials_tokens(scopes));
+    renewable->store_token_response(client().oauth2_client_credentials_tokens(scopes));
     const std::lock_guard kept(mutex_);
     fetched_[resource_server] = scopes.joined(' ');
   }

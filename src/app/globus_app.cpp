@@ -33,7 +33,7 @@ const LoginClient& GlobusApp::login_client() const noexcept {
 }
 
 const ValidatingTokenStorage& GlobusApp::token_storage() const noexcept {
-  return state_->token_storage;
+  return state_->token_storage();
 }
 
 void GlobusApp::login(const AppLoginParameters& parameters) const {

@@ -54,7 +54,7 @@ class UserAppState final : public detail::AppState {
 
  protected:
   detail::CachedAuthorizer make_authorizer(const std::string& resource_server) const override {
-    const TokenStorageData data = token_storage.get_token_data(resource_server).value();
+    const TokenStorageData data = token_storage().get_token_data(resource_server).value();
     if (!config.request_refresh_tokens) {
       if (data.access_token.empty()) {
         throw MissingTokenError("There is no access token for " + resource_server, resource_server);
@@ -69,7 +69,7 @@ class UserAppState final : public detail::AppState {
     }
     const auto renewing = std::visit(
         [&](const auto& client) {
-          return StoredTokenAuthorizer(renewable_storage(), resource_server, client,
+          return StoredTokenAuthorizer(storage().renewable(), resource_server, client,
                                        {.lock_timeout = config.renewal_lock_timeout});
         },
         login_client);
@@ -91,12 +91,12 @@ class UserAppState final : public detail::AppState {
 std::shared_ptr<const detail::AppState> make_state(Text app_name, const GlobusAppOptions& options) {
   auto state = std::make_shared<const UserAppState>(app_name, options);
   if (options.config.request_refresh_tokens) {
-    state->token_storage.add_validator(HasRefreshTokensValidator());
+    state->token_storage().add_validator(HasRefreshTokensValidator());
   } else {
-    state->token_storage.add_validator(NotExpiredValidator());
+    state->token_storage().add_validator(NotExpiredValidator());
   }
   state->begin();
-  state->token_storage.add_validator(UnchangingIdentityIDValidator());
+  state->token_storage().add_validator(UnchangingIdentityIDValidator());
   return state;
 }
 

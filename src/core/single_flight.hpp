@@ -165,8 +165,9 @@ template <class T> class SingleFlight {
     return boarded.flight->result();
   }
 
-  /// Does the work when no other is under way, whatever became of that; at once within a flight of
-  /// its own.
+  /// Does the work when no other is under way, whatever became of that.
+  ///
+  /// @throws what the work throws, and what Flight::wait does.
   template <class Work> T run_in_turn(Work&& work) {
     while (true) {
       const Boarded boarded = board();
@@ -174,7 +175,6 @@ template <class T> class SingleFlight {
         fly(boarded.flight, std::forward<Work>(work));
         return boarded.flight->result();
       }
-      if (boarded.flight->is_mine()) return std::forward<Work>(work)();
       boarded.flight->wait_for_end({});
     }
   }

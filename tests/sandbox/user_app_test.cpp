@@ -255,6 +255,24 @@ TEST(UserApp, AHandlerOfOnesOwn) {
   EXPECT_THROW(world.transfer_of(helpless).task_list(), MissingTokenError);
 }
 
+TEST(UserApp, WhatAHandlerDoesIsAPartOfTheLogin) {
+  AppWorld world;
+  std::vector<std::string> seen;
+  const UserApp app =
+      world.user_app({.token_validation_error_handler = [&seen](const GlobusApp& given,
+                                                                const TokenValidationError&) {
+        given.logout();
+        seen.emplace_back(given.login_required() ? "required" : "not required");
+        EXPECT_THROW(given.get_authorizer(transfer), GlobusSDKUsageError);
+        given.login({.force = true});
+        seen.emplace_back(given.login_required() ? "required" : "not required");
+        EXPECT_NE(given.get_authorizer(transfer).get(), nullptr);
+      }});
+  EXPECT_EQ(world.transfer_of(app).task_list().http_status(), 200);
+  EXPECT_THAT(seen, ElementsAre("required", "not required"));
+  EXPECT_EQ(world.login.logins(), 1U);
+}
+
 TEST(UserApp, AnotherUserIsRefusedUntilALogout) {
   AppWorld world;
   const UserApp app = world.user_app();

@@ -142,8 +142,12 @@ TEST_F(SingleFlightTest, TurnsComeOneAfterAnother) {
   EXPECT_TRUE(has_run);
 }
 
-TEST_F(SingleFlightTest, ATurnWithinItsOwnRunsAtOnce) {
-  EXPECT_EQ(flight.run_in_turn([&] { return flight.run_in_turn(quick) + "er"; }), "quicker");
+TEST_F(SingleFlightTest, ATurnWithinItsOwnIsAMistake) {
+  const auto is_mine = [&] { return std::string(flight.is_mine() ? "mine" : "another's"); };
+  EXPECT_EQ(flight.run_in_turn(is_mine), "mine");
+  EXPECT_EQ(is_mine(), "another's");
+  EXPECT_THROW(flight.run_in_turn([&] { return flight.run_in_turn(quick); }), GlobusSDKUsageError);
+  EXPECT_EQ(flight.run_in_turn(quick), "quick");
 }
 
 TEST_F(SingleFlightTest, WaitingForItselfIsAMistake) {

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app_storage.hpp"
+
+#include <map>
+#include <utility>
+
+#include "../authorizers/renewal_under_way.hpp"
+#include "globus_sdk/token_storage/errors.hpp"
+#include "globus_sdk/token_storage/json_token_storage.hpp"
+#include "globus_sdk/token_storage/memory_token_storage.hpp"
+#include "globus_sdk/token_storage/sqlite_token_storage.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+namespace {
+
+template <class Storage> AnyTokenStorage storage_for(const AppTokenStorageOptions& app) {
+  return Storage::for_globus_app(app.client_id, app.app_name, app.environment, app.namespace_);
+}
+
+std::shared_ptr<const TokenStorage> make_storage(const GlobusAppConfig& config,
+                                                 const AppTokenStorageOptions& app) {
+  static const std::map<std::string, TokenStorageChoice::Provider> known{
+      {"json", &storage_for<JSONTokenStorage>},
+      {"sqlite", &storage_for<SQLiteTokenStorage>},
+      {"memory", &storage_for<MemoryTokenStorage>}};
+  return config.token_storage.value_or(TokenStorageChoice("json"))
+      .make("token_storage", known, app);
+}
+
+}  // namespace
+
+AppStorage::AppStorage(const GlobusAppConfig& config, const AppTokenStorageOptions& options)
+    : inner_(make_storage(config, options)),
+      is_own_(!config.token_storage || !config.token_storage->is_own_object()),
+      renewal_lock_timeout_(config.renewal_lock_timeout.value_or(default_renewal_lock_timeout)),
+      validating_(inner_),
+      renewable_(std::make_shared<const RenewableStorage>(inner_)) {}
+
+std::shared_ptr<const RenewableStorage> AppStorage::renewable() const {
+  const std::lock_guard lock(mutex_);
+  return renewable_;
+}
+
+void AppStorage::store(const OAuthTokenResponse& tokens) const {
+  const RenewalUnderWay under_way;  // a process that ends now loses no login either
+  Locks locks;
+  for (const auto& [resource_server, token] : tokens.by_resource_server()) {
+    try {
+      locks.push_back(renewable()->lock_renewal(resource_server, renewal_lock_timeout_));
+    } catch (const TokenStorageError&) {
+      // a login is not lost because somebody holds on to a lock
+    }
+  }
+  validating_.store_token_response(tokens);
+}
+
+std::vector<TokenStorageData> AppStorage::stored(const Which& which) const {
+  std::vector<TokenStorageData> those;
+  for (const auto& [resource_server, data] : inner_->get_token_data_by_resource_server()) {
+    if (which(resource_server)) those.push_back(data);
+  }
+  return those;
+}
+
+AppStorage::Locks AppStorage::lock_renewals(const Which& which) const {
+  Locks locks;
+  for (const TokenStorageData& data : stored(which)) {
+    locks.push_back(renewable()->lock_renewal(data.resource_server, renewal_lock_timeout_));
+  }
+  return locks;
+}
+
+void AppStorage::retire_renewals() {
+  const std::lock_guard lock(mutex_);
+  auto next = std::make_shared<const RenewableStorage>(*renewable_, inner_);
+  renewable_->retire();
+  renewable_ = std::move(next);
+}
+
+void AppStorage::close() const {
+  if (is_own_) inner_->close();
+}
+
+}  // namespace globus_sdk::inline v0::detail
