@@ -211,20 +211,14 @@ struct Authorization {
   std::string header{};
 };
 
-struct StartAuthorize {
-  std::shared_ptr<const ClientState> state;
+struct StartWait {
+  std::shared_ptr<Transport> transport;
   CallLimits limits;
-  std::shared_ptr<Authorization> result;
+  std::function<void(const std::function<void()>& told)> watch;
 
   std::uint64_t operator()(IoThread& thread, std::unique_ptr<Completion> completion) {
     const std::uint64_t number = thread.wait(limits, std::move(completion));
-    state->authorizer->helper().fetch(
-        state->authorizer, [transport = state->transport, result = result, number](
-                               const std::exception_ptr& exception, const std::string& header) {
-          result->exception = exception;
-          result->header = header;
-          transport->asynchronous().finish(number);
-        });
+    watch([transport = transport, number] { transport->asynchronous().finish(number); });
     return number;
   }
 };
@@ -243,12 +237,26 @@ asio::awaitable<Outcome> Leaves<Async>::sleep(const Connection& connection,
   return initiate(connection, StartSleep{duration, limits});
 }
 
+asio::awaitable<Outcome> Leaves<Async>::wait_to_be_told(const Connection& connection,
+                                                        std::function<void(const Told&)> watch,
+                                                        const CallLimits& limits) {
+  return initiate(connection, StartWait{connection.state->transport, limits, std::move(watch)});
+}
+
 asio::awaitable<std::string> Leaves<Async>::authorize(Connection connection, CallLimits limits) {
   std::optional<std::string> at_hand = connection.state->authorizer->try_get_authorization_header();
   if (at_hand) co_return std::move(*at_hand);
   auto result = std::make_shared<Authorization>();
-  StartAuthorize start{connection.state, limits, result};
-  auto waiting = initiate(connection, std::move(start));
+  std::function<void(const Told&)> watch = [authorizer = connection.state->authorizer,
+                                            result](const Told& told) {
+    authorizer->helper().fetch(
+        authorizer, [told, result](const std::exception_ptr& exception, const std::string& header) {
+          result->exception = exception;
+          result->header = header;
+          told();
+        });
+  };
+  auto waiting = wait_to_be_told(connection, std::move(watch), limits);
   const Outcome outcome = co_await std::move(waiting);
   if (const auto* ended = std::get_if<NetworkFailure>(&outcome)) {
     if (ended->kind == NetworkFailure::Kind::deadline || limits.stop.stop_requested()) {

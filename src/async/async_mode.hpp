@@ -3,6 +3,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -20,7 +21,23 @@ template <> struct Leaves<Async> : RealWorld {
   static boost::asio::awaitable<Outcome> sleep(const Connection& connection,
                                                std::chrono::milliseconds duration,
                                                const CallLimits& limits);
+  template <class T>
+  static boost::asio::awaitable<Outcome> wait(const Connection& connection,
+                                              const std::shared_ptr<Flight<T>>& flight,
+                                              const CallLimits& limits) {
+    const auto watch = [flight](const Told& told) {
+      flight->watch([told](const Flight<T>&) { told(); });
+    };
+    return wait_to_be_told(connection, watch, limits);
+  }
   static boost::asio::awaitable<std::string> authorize(Connection connection, CallLimits limits);
+
+ private:
+  using Told = std::function<void()>;
+  /// Ends when what `watch` is given is called, on whatever thread.
+  static boost::asio::awaitable<Outcome> wait_to_be_told(const Connection& connection,
+                                                         std::function<void(const Told&)> watch,
+                                                         const CallLimits& limits);
 };
 
 }  // namespace globus_sdk::inline v0::detail

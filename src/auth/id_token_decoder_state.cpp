@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "id_token_decoder_state.hpp"
 
+#include <utility>
+
 #include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0::detail {
@@ -9,23 +11,23 @@ namespace {
 
 constexpr std::chrono::seconds usual_leeway{64};
 
-/// Whether a failure is about the call that fetched, whose deadline or stop_token others do not
-/// share.
-bool is_of_one_call(const std::exception_ptr& failure) {
-  try {
-    std::rethrow_exception(failure);
-  } catch (const CancelledError&) {
-    return true;
-  } catch (const GlobusTimeoutError&) {
-    return true;
-  } catch (const GlobusError&) {
-    return false;
-  } catch (...) {
-    return true;
-  }
-}
+/// What becomes of a fetch whose call went before it had ended.
+struct CallGone : std::exception {
+  const char* what() const noexcept override { return "the call that fetched keys is gone"; }
+};
 
 }  // namespace
+
+void rethrow_if_for_all(const Flight<std::monostate>& ended) {
+  try {
+    ended.result();
+  } catch (const CancelledError&) {
+  } catch (const GlobusTimeoutError&) {
+  } catch (const GlobusError&) {
+    throw;
+  } catch (...) {  // no memory, or nobody is at it any more
+  }
+}
 
 std::shared_ptr<IDTokenDecoderState> make_decoder_state(std::string client_id,
                                                         const IDTokenDecoderOptions& options) {
@@ -70,56 +72,47 @@ void IDTokenDecoderState::store_jwk(const JsonView& jwk) {
   outdated_ = true;
 }
 
-std::uint64_t IDTokenDecoderState::coming_fetch() const {
+DecoderTurn IDTokenDecoderState::take_turn(const ProviderPtr& unfit, SteadyTime now) {
   const std::lock_guard lock(mutex_);
-  return fetching_ ? fetches_ : fetches_ + 1;
-}
-
-DecoderTurn IDTokenDecoderState::take_turn(const ProviderPtr& unfit, std::uint64_t since,
-                                           SteadyTime now) {
-  const std::lock_guard lock(mutex_);
-  if (provider_ && provider_ != unfit) return {provider_, nullptr};
-  if (fetching_) return {};
-  if (failure_ && failed_fetch_ >= since) std::rethrow_exception(failure_);
-  auto fetch = std::make_shared<ProviderFetch>(shared_from_this(), stored_, fetches_ + 1);
-  ++fetches_;
-  fetching_ = true;
+  if (provider_ && provider_ != unfit) return {provider_, nullptr, nullptr};
+  auto boarded = fetches_.board();
+  if (!boarded.begun) return {nullptr, nullptr, std::move(boarded.flight)};
+  auto fetch = begin(std::move(boarded.flight));
   outdated_ = false;
   fetched_at_ = now;
-  failure_ = nullptr;
-  return {nullptr, std::move(fetch)};
+  return {nullptr, std::move(fetch), nullptr};
+}
+
+std::shared_ptr<ProviderFetch> IDTokenDecoderState::begin(ProviderFetches::Shared flight) {
+  try {
+    return std::make_shared<ProviderFetch>(shared_from_this(), stored_, flight);
+  } catch (...) {
+    fetches_.fail(flight, std::current_exception());
+    throw;
+  }
 }
 
 bool IDTokenDecoderState::may_have_other(const ProviderPtr& unfit, SteadyTime now) const {
   const std::lock_guard lock(mutex_);
   if (provider_ && provider_ != unfit) return true;
-  if (fetching_ || !fetched_at_) return true;
+  if (fetches_.under_way() || !fetched_at_) return true;
   return !stored_.jwk && now - *fetched_at_ >= refetch_interval;
 }
 
-void IDTokenDecoderState::end_fetch(std::uint64_t number) noexcept {
-  const std::lock_guard lock(mutex_);
-  if (fetches_ == number) fetching_ = false;
-}
-
 ProviderFetch::~ProviderFetch() {
-  state_->end_fetch(number_);
+  if (flight_) fail(std::make_exception_ptr(CallGone()));
 }
 
-void ProviderFetch::succeed(ProviderPtr provider) {
-  const std::lock_guard lock(state_->mutex_);
-  if (!state_->outdated_) state_->provider_ = std::move(provider);
-  state_->fetching_ = false;
-}
-
-void ProviderFetch::fail(std::exception_ptr failure) {
-  const bool is_for_all = !is_of_one_call(failure);
-  const std::lock_guard lock(state_->mutex_);
-  if (is_for_all) {
-    state_->failed_fetch_ = number_;
-    state_->failure_ = std::move(failure);
+void ProviderFetch::succeed(ProviderPtr provider) noexcept {
+  {
+    const std::lock_guard lock(state_->mutex_);
+    if (!state_->outdated_) state_->provider_ = std::move(provider);
   }
-  state_->fetching_ = false;
+  state_->fetches_.land(std::exchange(flight_, nullptr), {});
+}
+
+void ProviderFetch::fail(std::exception_ptr failure) noexcept {
+  state_->fetches_.fail(std::exchange(flight_, nullptr), std::move(failure));
 }
 
 }  // namespace globus_sdk::inline v0::detail

@@ -2,13 +2,14 @@
 #pragma once
 
 #include <chrono>
-#include <cstdint>
 #include <exception>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <variant>
 
+#include "../core/single_flight.hpp"
 #include "globus_sdk/auth/id_token_decoder.hpp"
 #include "id_token_claims.hpp"
 #include "id_token_provider.hpp"
@@ -24,31 +25,40 @@ struct StoredByUser {
   std::optional<JsonView> jwk{};
 };
 
-/// Fetching a provider: one at a time. It ends when it goes, however that comes about.
+/// Fetching a provider: one at a time, for all who need it. Who waits takes a turn when it has
+/// ended.
+using ProviderFetches = SingleFlight<std::monostate>;
+
+/// A fetch that this call has begun. It ends when it goes, however that comes about.
 class ProviderFetch {
  public:
   ProviderFetch(std::shared_ptr<IDTokenDecoderState> state, StoredByUser stored,
-                std::uint64_t number)
-      : state_(std::move(state)), stored_(std::move(stored)), number_(number) {}
+                ProviderFetches::Shared flight)
+      : state_(std::move(state)), stored_(std::move(stored)), flight_(std::move(flight)) {}
   ProviderFetch(const ProviderFetch&) = delete;
   ProviderFetch& operator=(const ProviderFetch&) = delete;
   ~ProviderFetch();
 
   const StoredByUser& stored() const noexcept { return stored_; }
-  void succeed(ProviderPtr provider);
-  void fail(std::exception_ptr failure);
+  void succeed(ProviderPtr provider) noexcept;
+  void fail(std::exception_ptr failure) noexcept;
 
  private:
   std::shared_ptr<IDTokenDecoderState> state_;
   StoredByUser stored_;
-  std::uint64_t number_;
+  ProviderFetches::Shared flight_;  // none when it has ended
 };
 
-/// What a decoder may do for its next step: one of the two, or nothing but wait.
+/// What a decoder may do for its next step: one of the three.
 struct DecoderTurn {
   ProviderPtr provider{};
   std::shared_ptr<ProviderFetch> fetch{};  ///< the caller fetches, for all
+  ProviderFetches::Shared others{};        ///< another call fetches
 };
+
+/// Throws what a fetch that has ended threw, unless that was about the call that fetched, whose
+/// deadline or stop_token others do not share: they fetch themselves.
+void rethrow_if_for_all(const Flight<std::monostate>& ended);
 
 /// What the copies of a decoder share. Its functions may be called from many threads at once, and
 /// none of them takes long.
@@ -65,20 +75,15 @@ class IDTokenDecoderState : public std::enable_shared_from_this<IDTokenDecoderSt
   void store_configuration(const JsonView& configuration);
   void store_jwk(const JsonView& jwk);
 
-  /// The number of the fetch that is under way, or will be the next: one that waits for it is told
-  /// of its failure.
-  std::uint64_t coming_fetch() const;
-  /// The provider if it is another one than `unfit`; else a fetch, where none is under way.
-  ///
-  /// @throws what a fetch threw that is not older than `since`.
-  DecoderTurn take_turn(const ProviderPtr& unfit, std::uint64_t since, SteadyTime now);
+  /// The provider if it is another one than `unfit`; else a fetch, or somebody else's.
+  DecoderTurn take_turn(const ProviderPtr& unfit, SteadyTime now);
   /// Whether there is, or may be fetched, another provider than one that does not fit.
   bool may_have_other(const ProviderPtr& unfit, SteadyTime now) const;
 
  private:
   friend class ProviderFetch;
 
-  void end_fetch(std::uint64_t number) noexcept;
+  std::shared_ptr<ProviderFetch> begin(ProviderFetches::Shared flight);
 
   const IDTokenExpectations expectations_;
   mutable std::mutex mutex_;
@@ -86,11 +91,8 @@ class IDTokenDecoderState : public std::enable_shared_from_this<IDTokenDecoderSt
   StoredByUser stored_{};
   ProviderPtr provider_{};
   std::optional<SteadyTime> fetched_at_{};
-  std::uint64_t fetches_ = 0;       // how many have begun
-  bool fetching_ = false;           // the last of them has not ended
-  bool outdated_ = false;           // something was stored after it began
-  std::uint64_t failed_fetch_ = 0;  // the last that failed for all
-  std::exception_ptr failure_;      // what it threw
+  bool outdated_ = false;  // something was stored after the fetch began that is under way
+  ProviderFetches fetches_;
 };
 
 }  // namespace globus_sdk::inline v0::detail

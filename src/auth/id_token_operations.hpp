@@ -76,11 +76,9 @@ template <class Mode>
 typename Mode::template Operation<ProviderPtr> other_provider(
     Connection connection, std::shared_ptr<IDTokenDecoderState> state, ProviderPtr unfit) {
   using Leaf = Leaves<Mode>;
-  constexpr std::chrono::milliseconds pause{5};
   const CallLimits limits = limits_of(*connection.settings, Leaf::now(connection));
-  const std::uint64_t since = state->coming_fetch();
   while (true) {
-    const DecoderTurn turn = state->take_turn(unfit, since, Leaf::now(connection));
+    const DecoderTurn turn = state->take_turn(unfit, Leaf::now(connection));
     if (turn.provider) co_return turn.provider;
     if (turn.fetch) {
       try {
@@ -93,11 +91,12 @@ typename Mode::template Operation<ProviderPtr> other_provider(
         throw;
       }
     }
-    auto sleeping = Leaf::sleep(connection, pause, limits);
-    const Outcome slept = co_await std::move(sleeping);
-    if (const auto* failure = std::get_if<NetworkFailure>(&slept)) {
+    auto waiting = Leaf::wait(connection, turn.others, limits);
+    const Outcome waited = co_await std::move(waiting);
+    if (const auto* failure = std::get_if<NetworkFailure>(&waited)) {
       throw_failure(*failure, "fetching keys of", base_url(connection));
     }
+    rethrow_if_for_all(*turn.others);
   }
 }
 

@@ -3,11 +3,18 @@
 
 #include "blocking_operation.hpp"
 #include "execute.hpp"
+#include "single_flight.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
 /// Sleeps until the time is over, the deadline passes or stop is requested.
 Outcome sleep_blocking(std::chrono::milliseconds duration, const CallLimits& limits);
+
+/// Waits until the flight has ended, the deadline passes or stop is requested.
+template <class T> Outcome wait_blocking(const Flight<T>& flight, const CallLimits& limits) {
+  if (flight.await_end(limits)) return {};
+  return limits.stop.stop_requested() ? cancelled_failure() : deadline_failure(true);
+}
 
 /// A random number from 0 to 1.
 double random_jitter();
@@ -32,6 +39,11 @@ template <> struct Leaves<Blocking> : RealWorld {
   static Ready<Outcome> sleep(const Connection&, std::chrono::milliseconds duration,
                               const CallLimits& limits) {
     return {sleep_blocking(duration, limits)};
+  }
+  template <class T>
+  static Ready<Outcome> wait(const Connection&, const std::shared_ptr<Flight<T>>& flight,
+                             const CallLimits& limits) {
+    return {wait_blocking(*flight, limits)};
   }
   static Ready<std::string> authorize(const Connection& connection, const CallLimits& limits) {
     return {connection.state->authorizer->get_authorization_header(limits)};

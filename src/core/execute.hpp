@@ -18,6 +18,7 @@ namespace globus_sdk::inline v0::detail {
 ///
 ///     send(connection, request, limits)      awaits an Outcome
 ///     sleep(connection, duration, limits)    awaits an Outcome: monostate, or what ended the sleep
+///     wait(connection, flight, limits)       awaits one in the same way, when the flight has ended
 ///     authorize(connection, limits)          awaits the Authorization header
 ///     now(connection), system_now(connection), jitter(connection)
 template <class Mode> struct Leaves;

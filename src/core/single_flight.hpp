@@ -42,8 +42,13 @@ template <class T> class Flight {
   }
   /// The same without what it comes to.
   void wait_for_end(const CallLimits& limits) const {
+    if (!await_end(limits)) throw_wait_ended(limits);
+  }
+  /// The same, where the caller says what the end of the limits means: false when they ended the
+  /// wait.
+  bool await_end(const CallLimits& limits) const {
     std::unique_lock lock(mutex_);
-    if (has_ended_) return;
+    if (has_ended_) return true;
     lock.unlock();
     const WaitForWork waiting(number_);
     lock.lock();
@@ -53,7 +58,7 @@ template <class T> class Flight {
     } else {
       ended_.wait(lock, limits.stop, has_ended);
     }
-    if (!has_ended_) throw_wait_ended(limits);
+    return has_ended_;
   }
   /// Tells somebody who cannot wait; at once, where it has ended.
   ///
@@ -150,6 +155,8 @@ template <class T> class SingleFlight {
     }
     end(begun, std::move(value), std::move(failure));
   }
+  /// Ends a flight that was begun and is not flown in one piece, as by a coroutine.
+  void land(const Shared& begun, T value) noexcept { end(begun, std::move(value), nullptr); }
   /// Ends a flight that was begun and cannot be flown.
   void fail(const Shared& begun, std::exception_ptr failure) noexcept {
     end(begun, std::nullopt, std::move(failure));

@@ -3,13 +3,19 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <functional>
+#include <optional>
 #include <thread>
 #include <vector>
 
 #include "globus_sdk/auth/id_token_decoder.hpp"
 #include "globus_sdk/core/literals.hpp"
 #include "support/browser.hpp"
+#include "support/child_process.hpp"
 #include "support/run_async.hpp"
 #include "support/sandbox_world.hpp"
 
@@ -157,6 +163,77 @@ TEST(IDTokens, WhoWaitsKeepsADeadlineOfHisOwn) {
   std::this_thread::sleep_for(100ms);
   EXPECT_EQ(tokens.decode_id_token(patient)["aud"], client.client_id());
   fetching.join();
+  EXPECT_EQ(world.count("jwk.json"), 2);
+}
+
+TEST(IDTokens, WhoWaitsForACallThatGoesFetches) {
+  SandboxWorld world = consenting_world();
+  const NativeAppAuthClient client = world.native_client();
+  const OAuthTokenResponse tokens = log_in(client);
+  globus_sandbox::Fault slow;
+  slow.path = "jwk.json";
+  slow.delay = 5;
+  world.sandbox.add_fault(slow);
+
+  const IDTokenDecoder decoder{client};
+  std::optional<boost::asio::io_context> context(std::in_place);
+  boost::asio::co_spawn(*context, tokens.decode_id_token(decoder.async()), boost::asio::detached);
+  while (world.count("jwk.json") == 0) context->run_one_for(1ms);
+  std::jthread going([&] {
+    std::this_thread::sleep_for(100ms);
+    context.reset();
+  });
+  EXPECT_EQ(run_async(tokens.decode_id_token(decoder.async()))["aud"], client.client_id());
+  EXPECT_EQ(world.count("jwk.json"), 2);
+}
+
+TEST(IDTokens, AFetchHoldsUpNoExecutor) {
+  SandboxWorld world = consenting_world();
+  const NativeAppAuthClient client = world.native_client();
+  const OAuthTokenResponse tokens = log_in(client);
+  globus_sandbox::Fault slow;
+  slow.path = "jwk.json";
+  slow.delay = 1;
+  world.sandbox.add_fault(slow);
+
+  const IDTokenDecoder decoder{client};
+  std::jthread fetching([&] { tokens.decode_id_token(decoder); });
+  while (world.count("jwk.json") == 0) std::this_thread::yield();
+  boost::asio::io_context context;
+  std::vector<std::string> order;
+  for (int call = 0; call < 3; ++call) {
+    boost::asio::co_spawn(context, tokens.decode_id_token(decoder.async()),
+                          [&](const std::exception_ptr& failure, const auto&) {
+                            order.emplace_back(failure ? "failed" : "decoded");
+                          });
+  }
+  boost::asio::post(context, [&] { order.emplace_back("something else"); });
+  context.run();
+  EXPECT_EQ(order, (std::vector<std::string>{"something else", "decoded", "decoded", "decoded"}));
+  EXPECT_EQ(world.count("jwk.json"), 1);
+}
+
+TEST(IDTokens, TheChildOfAForkFetchesKeysThatItsParentIsFetching) {
+  SandboxWorld world = consenting_world();
+  const NativeAppAuthClient client = world.native_client();
+  const OAuthTokenResponse tokens = log_in(client);
+  globus_sandbox::Fault slow;
+  slow.path = "jwk.json";
+  slow.delay = 1;
+  world.sandbox.add_fault(slow);
+
+  const IDTokenDecoder decoder{client};
+  std::jthread parent(
+      [&] { EXPECT_EQ(tokens.decode_id_token(decoder)["aud"], client.client_id()); });
+  while (world.count("jwk.json") == 0) std::this_thread::yield();
+  const pid_t child = globus_sdk_test::start_child([&] {
+    const auto hurried = decoder.with({.deadline = 20s});
+    if (tokens.decode_id_token(hurried)["aud"] != client.client_id()) {
+      throw std::runtime_error("another audience");
+    }
+  });
+  parent.join();
+  EXPECT_EQ(globus_sdk_test::status_of(child), 0);
   EXPECT_EQ(world.count("jwk.json"), 2);
 }
 

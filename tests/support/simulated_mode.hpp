@@ -12,6 +12,7 @@
 
 #include "core/blocking_operation.hpp"
 #include "core/execute.hpp"
+#include "core/single_flight.hpp"
 #include "globus_sdk/core/client.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -88,6 +89,13 @@ template <> struct Leaves<Simulated> {
     const bool in_time = world.pass(duration, limits);
     if (limits.stop.stop_requested()) return {cancelled_failure()};
     return {in_time ? Outcome() : Outcome(deadline_failure(true))};
+  }
+  /// The one thread of a simulation would wait for itself.
+  template <class T>
+  static Ready<Outcome> wait(const Connection&, const std::shared_ptr<Flight<T>>& flight,
+                             const CallLimits&) {
+    flight->result();
+    return {Outcome()};
   }
   static Ready<std::string> authorize(const Connection& connection, const CallLimits& limits) {
     return {connection.state->authorizer->get_authorization_header(limits)};

@@ -114,6 +114,15 @@ TEST_F(SingleFlightTest, OneThatCannotBeFlownEnds) {
   EXPECT_TRUE(flight.board().begun);
 }
 
+TEST_F(SingleFlightTest, OneThatIsNotFlownInOnePieceLands) {
+  const auto boarded = flight.board();
+  std::jthread other([&] { EXPECT_EQ(boarded.flight->wait({}), "landed"); });
+  EXPECT_FALSE(boarded.flight->await_end(within(milliseconds(20))));
+  flight.land(boarded.flight, "landed");
+  EXPECT_TRUE(boarded.flight->await_end({}));
+  EXPECT_FALSE(flight.under_way());
+}
+
 TEST_F(SingleFlightTest, TellsThoseWhoCannotWait) {
   std::vector<std::string> told;
   const auto watch = [&told](const Flight<std::string>& ended) { told.push_back(ended.result()); };
