@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "initial_accounts.hpp"
 
+#include <utility>
 #include <vector>
 
 #include "auth/scopes.hpp"
@@ -66,11 +67,20 @@ void ensure_clients(auth::AuthContext& context, const InitialAccounts& accounts)
   ensure_public_client(context, command_line_template, "Globus CLI");
 }
 
-/// One grant of the first user to the confidential client.
-class FirstGrant {
+/// Whether the state remembers a grant as a consent, so that logins do not ask for it again.
+enum class Consent { recorded, not_recorded };
+
+/// One grant of a user to a client.
+class InitialGrant {
  public:
-  FirstGrant(auth::AuthContext& context, Settings& settings, const InitialAccounts& accounts)
-      : context_(context), settings_(settings), accounts_(accounts), grant_(random_uuid()) {}
+  InitialGrant(auth::AuthContext& context, Settings& settings, std::string user, std::string client,
+               Consent consent)
+      : context_(context),
+        settings_(settings),
+        user_(std::move(user)),
+        client_(std::move(client)),
+        consent_(consent),
+        grant_(random_uuid()) {}
 
   std::string ensure_token(const char* name, const char* scopes, bool is_refresh) {
     const std::string text = kept(settings_, name, choose_token);
@@ -79,14 +89,15 @@ class FirstGrant {
     auth::Token token;
     token.text = known ? choose_token() : text;
     token.is_refresh = is_refresh;
-    token.client = token.root_client = accounts_.client_id;
-    token.identity = accounts_.first_user;
+    token.client = token.root_client = client_;
+    token.identity = user_;
     token.paths = auth::split_words(scopes);
     token.resource_server = auth::resource_server_of(token.paths.front()).value_or("");
     token.session = session();
     token.grant = grant_;
     if (!is_refresh) token.expires = unix_time() + context_.settings.token_lifetime;
-    context_.consents.record(token.identity, token.client, auth::parse_scopes(scopes), true);
+    if (consent_ == Consent::recorded)
+      context_.consents.record(token.identity, token.client, auth::parse_scopes(scopes), true);
     context_.tokens.add(token);
     settings_.set(name, token.text);
     return token.text;
@@ -95,15 +106,17 @@ class FirstGrant {
  private:
   const std::string& session() {
     if (session_.empty()) {
-      session_ = context_.sessions.start(accounts_.client_id, {{}, accounts_.first_user, {}}).id;
-      context_.sessions.authenticate(session_, accounts_.first_user, false);
+      session_ = context_.sessions.start(client_, {{}, user_, {}}).id;
+      context_.sessions.authenticate(session_, user_, false);
     }
     return session_;
   }
 
   auth::AuthContext& context_;
   Settings& settings_;
-  const InitialAccounts& accounts_;
+  std::string user_;
+  std::string client_;
+  Consent consent_;
   std::string grant_;
   std::string session_;
 };
@@ -122,12 +135,20 @@ InitialAccounts ensure_initial_accounts(auth::AuthContext& context, Settings& se
     ensure_user(context, accounts.first_user, first_username, "Sandbox User");
     ensure_user(context, accounts.second_user, second_username, "Second User");
     ensure_clients(context, accounts);
-    FirstGrant grant(context, settings, accounts);
+    InitialGrant grant(context, settings, accounts.first_user, accounts.client_id,
+                       Consent::recorded);
     accounts.auth_token = grant.ensure_token("auth_token", auth_scopes, false);
     accounts.auth_refresh_token = grant.ensure_token("auth_refresh_token", auth_scopes, true);
     accounts.transfer_token = grant.ensure_token("transfer_token", transfer_scope, false);
     accounts.transfer_refresh_token =
         grant.ensure_token("transfer_refresh_token", transfer_scope, true);
+    // Logins of the native client still show the consent page: it is what their tests are about.
+    InitialGrant native(context, settings, accounts.first_user, accounts.native_client_id,
+                        Consent::not_recorded);
+    accounts.native_auth_refresh_token =
+        native.ensure_token("native_auth_refresh_token", auth_scopes, true);
+    accounts.native_transfer_refresh_token =
+        native.ensure_token("native_transfer_refresh_token", transfer_scope, true);
   });
   return accounts;
 }

@@ -9,7 +9,8 @@
 namespace globus_sandbox {
 
 /// What a new sandbox knows from the start: two users, a confidential client that may use every
-/// grant, a native client, and tokens of the first user that were issued to the confidential one.
+/// grant, a native client, and tokens of the first user: access and refresh tokens that were issued
+/// to the confidential client, and refresh tokens that were issued to the native one.
 struct InitialAccounts {
   std::string first_user{};
   std::string first_username{};
@@ -21,6 +22,8 @@ struct InitialAccounts {
   std::string auth_refresh_token{};
   std::string transfer_token{};
   std::string transfer_refresh_token{};
+  std::string native_auth_refresh_token{};
+  std::string native_transfer_refresh_token{};
 };
 
 /// Makes whatever of this the state lacks, under the ids that it had before, if it had any. A token

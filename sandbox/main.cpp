@@ -101,8 +101,7 @@ int exec(const SandboxOptions& options, const std::vector<std::string>& command)
 
 constexpr const char* about =
     "globus-sandbox is a local Globus: Auth and Transfer as they are on the wire, on 127.0.0.1, "
-    "with "
-    "folders of this machine as its collections.";
+    "with folders of this machine as its collections.";
 
 constexpr const char* serve_help =
     "Start a sandbox, print one line of JSON when it listens, and serve until a signal ends it.";
@@ -120,6 +119,8 @@ constexpr const char* exec_footer =
     "  GLOBUS_SANDBOX_NATIVE_CLIENT_ID              a native app\n"
     "  GLOBUS_SANDBOX_USERNAME                      the first user, who holds, through the app,\n"
     "  GLOBUS_SANDBOX_AUTH_TOKEN, _AUTH_REFRESH_TOKEN, _TRANSFER_TOKEN, _TRANSFER_REFRESH_TOKEN\n"
+    "                                               and, through the native app,\n"
+    "  GLOBUS_SANDBOX_NATIVE_AUTH_REFRESH_TOKEN, _NATIVE_TRANSFER_REFRESH_TOKEN\n"
     "  GLOBUS_SANDBOX_COLLECTION_<NAME>             the id of each collection\n\n"
     "Exit status: the command's; 128 + N when signal N ended it; 127 when it could not be run; 125 "
     "when the sandbox could not start; 2 for bad options.\n\n"
@@ -129,6 +130,8 @@ constexpr const char* exec_footer =
 
 int main(int argc, char** argv) {
   CLI::App app{about};
+  app.set_version_flag("--version", "globus-sandbox " GLOBUS_SANDBOX_VERSION,
+                       "print the version and exit");
   app.require_subcommand(1);
   app.footer("globus-sandbox COMMAND --help tells more.");
 

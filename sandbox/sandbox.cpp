@@ -251,6 +251,8 @@ struct Sandbox::Implementation {
     result[prefix + "AUTH_REFRESH_TOKEN"] = known.auth_refresh_token;
     result[prefix + "TRANSFER_TOKEN"] = known.transfer_token;
     result[prefix + "TRANSFER_REFRESH_TOKEN"] = known.transfer_refresh_token;
+    result[prefix + "NATIVE_AUTH_REFRESH_TOKEN"] = known.native_auth_refresh_token;
+    result[prefix + "NATIVE_TRANSFER_REFRESH_TOKEN"] = known.native_transfer_refresh_token;
     for (const auto& collection : transfer.collections())
       result[prefix + "COLLECTION_" + as_variable(collection.name)] = collection.id;
     return result;

@@ -28,7 +28,7 @@ build_packages=(
   libcurl4-openssl-dev libssl-dev libsqlite3-dev
   "libboost$boost-dev" "libboost-json$boost-dev" "libboost-system$boost-dev"
   libcli11-dev libfmt-dev
-  libgtest-dev libgmock-dev libnghttp2-dev tinyproxy-bin
+  libgtest-dev libgmock-dev libnghttp2-dev tinyproxy-bin curl
   python3-venv nodejs npm  # for the peers of tests/peers
 )
 # what `make lint` and the presets with clang in their name need besides

@@ -148,6 +148,13 @@ TEST_P(Renewal, ADeadlineHoldsWhileTheLoginServerIsSlow) {
   EXPECT_EQ(world.count("/v2/oauth2/token"), 1);
 }
 
+TEST(Renewal, ANativeAppRenewsTheTokenThatTheSandboxGivesIt) {
+  const SandboxWorld world;
+  const RefreshTokenAuthorizer authorizer(world.sandbox.value("NATIVE_TRANSFER_REFRESH_TOKEN"),
+                                          world.native_client());
+  EXPECT_EQ(world.transfer_client(authorizer).task_list().http_status(), 200);
+}
+
 TEST(Renewal, ClientCredentials) {
   SandboxWorld world;
   const ClientCredentialsAuthorizer authorizer(world.login_client(),

@@ -2,14 +2,44 @@
 // What docs/guide/testing.md shows beside its first program, compiled and run.
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <globus_sdk/globus_sdk.hpp>
 #include <string>
 
 #include "sandbox/sandbox.hpp"
+#include "support/browser.hpp"
+#include "support/program.hpp"
 
 using namespace globus_sdk;
 
 namespace {
+
+using globus_sdk_test::between;
+
+std::string page(const std::string& path) {
+  std::ifstream file(std::string(GLOBUS_SDK_SOURCE_DIR) + '/' + path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// The command that docs/sandbox.md has for a login without a person, as it stands there.
+TEST(TestingGuideLogin, IsOneCommandForAScript) {
+  const globus_sandbox::Sandbox sandbox;
+  const NativeAppAuthClient client(sandbox.value("NATIVE_CLIENT_ID"),
+                                   {.base_url = sandbox.service_url("auth")});
+  const auto flow = client.oauth2_start_flow({"openid", "email", TransferScopes.all});
+  const std::string command = between(page("docs/sandbox.md"), "```sh\ncurl --silent", "```");
+  auto variables = sandbox.environment();
+  variables["authorize_url"] = flow.get_authorize_url();
+  programs::Program shell({"/bin/sh", "-c", "curl --silent" + command}, variables);
+  EXPECT_EQ(shell.finish(), 0) << shell.output();
+  const std::string code = between(shell.output() + '&', "?code=", "&");
+  const auto tokens = client.oauth2_exchange_code_for_tokens(flow, code);
+  const TransferClient tc{
+      AccessTokenAuthorizer{
+          tokens.by_resource_server().at(TransferScopes.resource_server).access_token},
+      {.base_url = sandbox.service_url("transfer")}};
+  EXPECT_TRUE(tc.operation_ls(sandbox.value("COLLECTION_SOURCE")).has_json());
+}
 
 class TestingGuide : public testing::Test {
  protected:

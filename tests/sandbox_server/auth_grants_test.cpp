@@ -125,6 +125,24 @@ TEST_F(AuthGrants, RefreshTokenIsBoundToItsClient) {
   expect_oauth_error(refresh("nonsense"), 400, "invalid_grant");
 }
 
+TEST_F(AuthGrants, RefreshTokensOfTheNativeClientAreRenewedWithItsIdAlone) {
+  const auto renew = [&](const char* name) {
+    return http.post_form(auth("/v2/oauth2/token"), {{"grant_type", "refresh_token"},
+                                                     {"client_id", value("NATIVE_CLIENT_ID")},
+                                                     {"refresh_token", value(name)}});
+  };
+  const Answer of_auth = renew("NATIVE_AUTH_REFRESH_TOKEN");
+  ASSERT_EQ(of_auth.status, 200) << of_auth.body;
+  const Answer user = http.get_as(of_auth.text("access_token"), auth("/v2/oauth2/userinfo"));
+  EXPECT_EQ(user.text("preferred_username"), value("USERNAME"));
+  const Answer of_transfer = renew("NATIVE_TRANSFER_REFRESH_TOKEN");
+  ASSERT_EQ(of_transfer.status, 200) << of_transfer.body;
+  EXPECT_EQ(of_transfer.text("scope"), transfer_scope);
+  EXPECT_EQ(http.get_as(of_transfer.text("access_token"), transfer("/v0.10/task_list")).status,
+            200);
+  expect_oauth_error(refresh(value("NATIVE_TRANSFER_REFRESH_TOKEN")), 400, "invalid_grant");
+}
+
 TEST_F(AuthGrants, ClientCredentialsActForTheClientItself) {
   const Answer answer = token({{"grant_type", "client_credentials"},
                                {"scope", std::string(transfer_scope) + " openid profile email"}});

@@ -117,6 +117,20 @@ TEST(ServeProgram, RefusesBadOptions) {
   EXPECT_EQ(status_of({"exec", "--help"}), 0);
 }
 
+TEST(ServeProgram, SaysWhichVersionItIs) {
+  std::ifstream header(GLOBUS_SDK_SOURCE_DIR "/include/globus_sdk/core/version.hpp");
+  const std::string source{std::istreambuf_iterator<char>(header), {}};
+  const std::string before = "version = \"";
+  const auto begin = source.find(before) + before.size();
+  const std::string version = source.substr(begin, source.find('"', begin) - begin);
+  Program program({"--version"});
+  EXPECT_EQ(program.finish(), 0);
+  EXPECT_EQ(program.output(), "globus-sandbox " + version + '\n');
+  Program help({"--help"});
+  EXPECT_EQ(help.finish(), 0);
+  EXPECT_NE(help.output().find("--version"), std::string::npos) << help.output();
+}
+
 TEST(ServeProgram, KilledAndStartedAgainItGoesOnWithItsState) {
   const ScopedFolder folder;
   const std::string state = (folder.path / "state.db").string();
@@ -193,7 +207,8 @@ TEST(ExecProgram, GivesItsCommandTheEnvironmentAndPlainSignals) {
   const std::string names = program.line();
   for (const char* name :
        {"AUTH_REFRESH_TOKEN", "AUTH_TOKEN", "CLIENT_ID", "CLIENT_SECRET", "COLLECTION_HERE",
-        "NATIVE_CLIENT_ID", "TRANSFER_REFRESH_TOKEN", "TRANSFER_TOKEN", "URL", "USERNAME"})
+        "NATIVE_AUTH_REFRESH_TOKEN", "NATIVE_CLIENT_ID", "NATIVE_TRANSFER_REFRESH_TOKEN",
+        "TRANSFER_REFRESH_TOKEN", "TRANSFER_TOKEN", "URL", "USERNAME"})
     EXPECT_NE(names.find("GLOBUS_SANDBOX_" + std::string(name) + ' '), std::string::npos) << name;
   for (const char* name :
        {"AUTH", "TRANSFER", "GROUPS", "SEARCH", "FLOWS", "TIMER", "COMPUTE", "NEXUS"})
