@@ -174,6 +174,35 @@ TEST_F(Transfer, ExpiredCredentialsAreAFault) {
   EXPECT_EQ(client.get_task(task)["status"], "SUCCEEDED");
 }
 
+TEST_F(Transfer, ASuspendedTaskIsWaitedForAgainOnceItsCredentialsAreRenewed) {
+  make_tree(3);
+  world.sandbox.set_credentials_expired(world.destination(), true);
+  const std::string task = client.submit_transfer(tree())["task_id"];
+  const TaskWaitOptions patience{.timeout = 20s, .polling_interval = 1s};
+  const TaskWaitResult suspended = client.task_wait(task, patience);
+  EXPECT_TRUE(suspended);
+  EXPECT_EQ(suspended.task()["status"], "INACTIVE");
+  EXPECT_EQ(suspended.task()["nice_status"], "CREDENTIALS_EXPIRED");
+  world.sandbox.set_credentials_expired(world.destination(), false);
+  const TaskWaitResult ended = client.task_wait(task, patience);
+  EXPECT_TRUE(ended);
+  EXPECT_EQ(ended.task()["status"], "SUCCEEDED");
+}
+
+TEST_F(Transfer, ADeletionWhoseAnswerIsLostIsADuplicateAndNoError) {
+  make_tree(3);
+  globus_sandbox::Fault lost;
+  lost.path = "/v0.10/delete$";
+  lost.drop_after = true;
+  world.sandbox.add_fault(lost);
+  DeleteData deletion(world.source(), {.recursive = true});
+  deletion.add_item("/tree");
+  const GlobusHTTPResponse submitted = client.submit_delete(deletion);
+  EXPECT_EQ(submitted["code"], "Duplicate");
+  EXPECT_EQ(client.task_list().size(), 1u);
+  EXPECT_EQ(client.get_task(submitted["task_id"])["task_id"], submitted["task_id"]);
+}
+
 TEST_F(Transfer, WaitsNoLongerThanItsTimeout) {
   TransferData data(world.source(), world.destination());
   data.add_item("/not-there", "/x");

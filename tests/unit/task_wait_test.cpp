@@ -132,6 +132,18 @@ TEST(TaskWait, ATaskThatEndsShortlyBeforeTheTimeoutIsSeen) {
   EXPECT_LE(world.simulation->clock, 10s);
 }
 
+TEST(TaskWait, ASuspendedTaskEndsTheWaitAtOnce) {
+  World world(20ms);
+  world.simulation->answer = [](const detail::OutgoingRequest&) {
+    return simulated_answer(200, R"({"status": "INACTIVE", "nice_status": "CREDENTIALS_EXPIRED"})");
+  };
+  const TaskWaitResult result = world.client->task_wait("a-task", {.timeout = 10min});
+  EXPECT_TRUE(result);
+  EXPECT_EQ(result.task()["status"], "INACTIVE");
+  EXPECT_FALSE(result.fault()) << "only end_on_fault looks for one";
+  EXPECT_EQ(world.simulation->requests.size(), 1u);
+}
+
 TEST(TaskWait, ErrorsOfALookReachTheCaller) {
   World world(20ms);
   world.simulation->answer = in_turn({simulated_answer(404, R"({"code": "TaskNotFound"})")});

@@ -32,7 +32,8 @@ struct TaskFault {
   std::string details{};      ///< more, often with the path
 };
 
-/// How a wait ended. True when the task is not ACTIVE any more, as in Python.
+/// How a wait ended. True when the task is not ACTIVE any more, as in Python: it SUCCEEDED, it
+/// FAILED, or it is INACTIVE, suspended until somebody renews the credentials of a collection.
 class TaskWaitResult {
  public:
   /// For task_wait, which makes it.

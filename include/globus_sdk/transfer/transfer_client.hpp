@@ -193,7 +193,11 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   /// Submits a transfer. Where `data` has no submission id, one is fetched and stored in it before
   /// anything is submitted: neither a retry nor submitting the same data again makes a second task.
   ///
-  /// @return a document with `task_id`.
+  /// A call that does not throw has succeeded. Its `code` is `Accepted`, or `Duplicate` where
+  /// Transfer had this submission already: the SDK repeated a request whose answer was lost, or the
+  /// data was submitted before. Both have the `task_id` of the one task.
+  ///
+  /// @return a document with `task_id`, `submission_id`, `code` and `message`.
   /// @see https://docs.globus.org/api/transfer/task_submit/#submit_transfer_task
   Result<GlobusHTTPResponse> submit_transfer(Named<TransferData> data) const;
   /// The same for a document of one's own. One without a `submission_id` gets its own each time.
@@ -201,6 +205,10 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
 
   /// Submits a deletion; submission ids as with submit_transfer.
   ///
+  /// A call that does not throw has succeeded, whether `code` is `Accepted` or `Duplicate`, as with
+  /// submit_transfer.
+  ///
+  /// @return a document with `task_id`, `submission_id`, `code` and `message`.
   /// @see https://docs.globus.org/api/transfer/task_submit/#submit_delete_task
   Result<GlobusHTTPResponse> submit_delete(Named<DeleteData> data) const;
   /// The same for a document of one's own. One without a `submission_id` gets its own each time.
@@ -254,12 +262,17 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   /// Waits until a task is not ACTIVE any more, or the time is over: looks at it at once, then
   /// every `polling_interval`, and once more shortly before the end. No look outlasts the wait.
   ///
-  /// @return true when the task has ended, well or not: see `task()["status"]`. False when
-  /// `timeout`
-  ///   is over, or a fault ended the wait.
+  /// True does not say that the task went well, nor even that it has ended: `task()["status"]` is
+  /// SUCCEEDED, FAILED or, as in Python, INACTIVE. An INACTIVE task is suspended because the
+  /// credentials of one of its collections expired (its `nice_status` is CREDENTIALS_EXPIRED). Its
+  /// user has to log in to that collection again, at app.globus.org for example. Then the task goes
+  /// on by itself, and another task_wait with the same id waits for its end. Until then further
+  /// waits return true at once, and the task fails at its deadline.
+  ///
+  /// @return true when the task is not ACTIVE any more. False when `timeout` is over, or a fault
+  ///   ended the wait.
   /// @throws GlobusTimeoutError when the deadline of the client's settings comes before `timeout`
-  /// is
-  ///   over; CancelledError when a stop does; what a look at the task throws.
+  ///   is over; CancelledError when a stop does; what a look at the task throws.
   /// @throws GlobusSDKUsageError for a timeout that is not more than 0, or a polling_interval of
   ///   less than 1 s.
   Result<TaskWaitResult> task_wait(Text task_id, Options<TaskWaitOptions> options = {}) const;
