@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string_view>
 
 #include "transfer_operations.hpp"
@@ -29,8 +30,17 @@ constexpr std::array needs_a_person = {
     std::string_view("INVALID_PATH_NAME"),
 };
 
-bool is_for_a_person(std::string_view code) {
-  return std::find(needs_a_person.begin(), needs_a_person.end(), code) != needs_a_person.end();
+/// Those that suspend a task. Once it is ACTIVE again they are history, which its events still
+/// have.
+constexpr std::array suspends = {
+    std::string_view("NO_CREDENTIALS"),
+    std::string_view("CREDENTIALS_EXPIRED"),
+    std::string_view("EXPIRED_CREDENTIALS"),
+};
+
+template <std::size_t count>
+bool is_one_of(const std::array<std::string_view, count>& codes, std::string_view code) {
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
 std::string text_or_empty(const std::optional<JsonView>& member) {
@@ -41,12 +51,16 @@ std::string text_or_empty(const std::optional<JsonView>& member) {
 
 std::optional<TaskFault> fault_of_task(const GlobusHTTPResponse& task) {
   const std::string code = text_or_empty(task.get("nice_status"));
-  if (!is_for_a_person(code)) return std::nullopt;
+  if (!is_one_of(needs_a_person, code)) return std::nullopt;
   return TaskFault{code, text_or_empty(task.get("nice_status_short_description")),
                    text_or_empty(task.get("nice_status_details"))};
 }
 
-bool may_have_fault(const GlobusHTTPResponse& task) {
+bool is_unfinished(const GlobusHTTPResponse& task) {
+  return task["status"] == "ACTIVE" || task["status"] == "INACTIVE";
+}
+
+bool had_fault(const GlobusHTTPResponse& task) {
   const auto faults = task.get("faults");
   return faults && faults->is_number() && *faults != 0;
 }
@@ -57,12 +71,14 @@ Request newest_error_request(const std::string& task_id) {
       .query("filter", "is_error:1");
 }
 
-std::optional<TaskFault> fault_of_events(const GlobusHTTPResponse& events) {
+std::optional<TaskFault> fault_of_events(const GlobusHTTPResponse& task,
+                                         const GlobusHTTPResponse& events) {
   const JsonView list = events["DATA"];
   if (list.size() == 0) return std::nullopt;
   const JsonView event = list[0];
   const std::string code = text_or_empty(event.get("code"));
-  if (!is_for_a_person(code)) return std::nullopt;
+  if (!is_one_of(needs_a_person, code)) return std::nullopt;
+  if (task["status"] == "ACTIVE" && is_one_of(suspends, code)) return std::nullopt;
   return TaskFault{code, text_or_empty(event.get("description")),
                    text_or_empty(event.get("details"))};
 }

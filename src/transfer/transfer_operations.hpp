@@ -26,11 +26,14 @@ std::optional<std::string> submission_id_of(const Json& document);
 
 /// The fault in a task's document that needs a person, if there is one.
 std::optional<TaskFault> fault_of_task(const GlobusHTTPResponse& task);
-/// Whether the task's events may tell of such a fault.
-bool may_have_fault(const GlobusHTTPResponse& task);
+/// Whether the task goes on or may go on, so that a fault still matters.
+bool is_unfinished(const GlobusHTTPResponse& task);
+/// Whether the task's events may tell of a fault.
+bool had_fault(const GlobusHTTPResponse& task);
 Request newest_error_request(const std::string& task_id);
 /// The fault that the newest error tells of, if it needs a person.
-std::optional<TaskFault> fault_of_events(const GlobusHTTPResponse& events);
+std::optional<TaskFault> fault_of_events(const GlobusHTTPResponse& task,
+                                         const GlobusHTTPResponse& events);
 
 template <class Mode>
 typename Mode::template Operation<GlobusHTTPResponse> submit(Connection connection,
@@ -56,10 +59,10 @@ typename Mode::template Operation<std::optional<TaskFault>> find_fault(Connectio
                                                                        std::string task_id,
                                                                        GlobusHTTPResponse task) {
   std::optional<TaskFault> fault = fault_of_task(task);
-  if (fault || !may_have_fault(task)) co_return fault;
+  if (fault || !had_fault(task)) co_return fault;
   auto looking = execute<Mode>(connection, newest_error_request(task_id));
   const GlobusHTTPResponse events = co_await std::move(looking);
-  co_return fault_of_events(events);
+  co_return fault_of_events(task, events);
 }
 
 /// One look at a task, and at its faults where those end the wait. The task is in `seen` as soon as
@@ -72,7 +75,7 @@ typename Mode::template Operation<std::optional<TaskFault>> look_at_task(
   const GlobusHTTPResponse task = co_await std::move(looking);
   *seen = task;
   if (options.on_poll) (*options.on_poll)(task);
-  if (!options.end_on_fault) co_return std::nullopt;
+  if (!options.end_on_fault || !is_unfinished(task)) co_return std::nullopt;
   auto finding = find_fault<Mode>(connection, task_id, task);
   co_return co_await std::move(finding);
 }

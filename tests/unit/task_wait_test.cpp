@@ -144,6 +144,33 @@ TEST(TaskWait, ASuspendedTaskEndsTheWaitAtOnce) {
   EXPECT_EQ(world.simulation->requests.size(), 1u);
 }
 
+/// Answers looks at the task and at its events, each with a document.
+void answer_with(World& world, const std::string& task, const std::string& events) {
+  world.simulation->answer = [task, events](const detail::OutgoingRequest& request) {
+    const bool of_events = request.url.find("event_list") != std::string::npos;
+    return simulated_answer(200, of_events ? events : task);
+  };
+}
+
+TEST(TaskWait, ATaskThatWentWellInTheEndHasNoFaultAnyMore) {
+  World world(20ms);
+  answer_with(world, R"({"status": "SUCCEEDED", "nice_status": null, "faults": 1})",
+              R"({"DATA": [{"code": "FILE_NOT_FOUND", "is_error": true}]})");
+  const TaskWaitResult result = world.client->task_wait("a-task", {.end_on_fault = true});
+  EXPECT_TRUE(result);
+  EXPECT_FALSE(result.fault());
+}
+
+TEST(TaskWait, ATaskThatIsNotSuspendedHasItsCredentials) {
+  const std::string events = R"({"DATA": [{"code": "CREDENTIALS_EXPIRED", "is_error": true}]})";
+  World world(20ms);
+  answer_with(world, R"({"status": "ACTIVE", "nice_status": "OK", "faults": 1})", events);
+  const TaskWaitOptions options{.timeout = 3s, .polling_interval = 1s, .end_on_fault = true};
+  EXPECT_FALSE(world.client->task_wait("a-task", options).fault());
+  answer_with(world, R"({"status": "INACTIVE", "nice_status": null, "faults": 1})", events);
+  EXPECT_TRUE(world.client->task_wait("a-task", options).fault());
+}
+
 TEST(TaskWait, ErrorsOfALookReachTheCaller) {
   World world(20ms);
   world.simulation->answer = in_turn({simulated_answer(404, R"({"code": "TaskNotFound"})")});
