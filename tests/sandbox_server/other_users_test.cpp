@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A machine with other users: whoever did not start the sandbox gets nothing from it.
 #include <gtest/gtest.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 
 #include <cerrno>
-#include <cstddef>
 #include <filesystem>
 #include <thread>
 
@@ -16,6 +12,7 @@
 #include "support/other_user.hpp"
 #include "support/raw_http.hpp"
 #include "support/scoped_folder.hpp"
+#include "support/system_call_filter.hpp"
 
 namespace {
 
@@ -24,6 +21,7 @@ using globus_sdk_test::as_other_user;
 using globus_sdk_test::LoopbackSocket;
 using globus_sdk_test::other_user;
 using globus_sdk_test::ScopedFolder;
+using globus_sdk_test::under_filter;
 using raw_http::Answer;
 using raw_http::Pairs;
 using raw_http::Request;
@@ -109,20 +107,13 @@ class OtherUsers : public testing::Test {
 /// Runs `action` in a thread whose programs have no netlink sockets: in some containers the kernel
 /// tells of connections by its tables alone.
 template <class Action> void without_netlink(Action action) {
-  std::thread([&] {
-    sock_filter code[] = {
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 3),
-        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[0])),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_NETLINK, 0, 1),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-    };
-    const sock_fprog filter{std::size(code), code};
-    ASSERT_EQ(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
-    ASSERT_EQ(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &filter), 0);
-    action();
-  }).join();
+  under_filter({BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+                BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 3),
+                BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args[0])),
+                BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_NETLINK, 0, 1),
+                BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM),
+                BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)},
+               action);
 }
 
 }  // namespace
