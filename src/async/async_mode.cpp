@@ -169,21 +169,26 @@ template <class Start> struct Initiation {
   std::shared_ptr<Transport> transport;
   Start start;
 
+  /// Where it throws nothing was begun: nobody will run the handler later.
   template <class Handler> void operator()(Handler&& handler) {
     using Completion = HandlerCompletion<std::decay_t<Handler>>;
+    const std::uint64_t number = transport->asynchronous().next_number();
     auto slot = asio::get_associated_cancellation_slot(handler);
     auto completion = std::make_unique<Completion>(std::forward<Handler>(handler));
-    const std::uint64_t number = start(transport->asynchronous(), std::move(completion));
-    if (!slot.is_connected()) return;
-    std::weak_ptr<Transport> weak = transport;
-    slot.assign([weak, number](asio::cancellation_type) {
-      if (const auto locked = weak.lock()) locked->asynchronous().cancel(number);
-    });
+    if (slot.is_connected()) {
+      std::weak_ptr<Transport> weak = transport;
+      slot.assign([weak, number](asio::cancellation_type) {
+        if (const auto locked = weak.lock()) locked->asynchronous().cancel(number);
+      });
+    }
+    start(transport->asynchronous(), number, std::move(completion));
   }
 };
 
 template <class Start>
 asio::awaitable<Outcome> initiate(const Connection& connection, Start start) {
+  // here, and not in the initiation, what goes wrong is thrown where the operation is awaited
+  connection.state->transport->asynchronous().prepare();
   Initiation<Start> initiation{connection.state->transport, std::move(start)};
   return asio::async_initiate<const asio::use_awaitable_t<>, void(Outcome)>(std::move(initiation),
                                                                             asio::use_awaitable);
@@ -192,16 +197,16 @@ asio::awaitable<Outcome> initiate(const Connection& connection, Start start) {
 struct StartSend {
   std::shared_ptr<const OutgoingRequest> request;
   CallLimits limits;
-  std::uint64_t operator()(IoThread& thread, std::unique_ptr<Completion> completion) {
-    return thread.send(std::move(request), limits, std::move(completion));
+  void operator()(IoThread& thread, std::uint64_t number, std::unique_ptr<Completion> completion) {
+    thread.send(number, std::move(request), limits, std::move(completion));
   }
 };
 
 struct StartSleep {
   std::chrono::milliseconds duration;
   CallLimits limits;
-  std::uint64_t operator()(IoThread& thread, std::unique_ptr<Completion> completion) {
-    return thread.sleep(duration, limits, std::move(completion));
+  void operator()(IoThread& thread, std::uint64_t number, std::unique_ptr<Completion> completion) {
+    thread.sleep(number, duration, limits, std::move(completion));
   }
 };
 
@@ -215,11 +220,17 @@ struct StartWait {
   std::shared_ptr<Transport> transport;
   CallLimits limits;
   std::function<void(const std::function<void()>& told)> watch;
+  std::shared_ptr<std::exception_ptr> failure;
 
-  std::uint64_t operator()(IoThread& thread, std::unique_ptr<Completion> completion) {
-    const std::uint64_t number = thread.wait(limits, std::move(completion));
-    watch([transport = transport, number] { transport->asynchronous().finish(number); });
-    return number;
+  /// Since the wait has begun by then, that nothing can be watched has to end it.
+  void operator()(IoThread& thread, std::uint64_t number, std::unique_ptr<Completion> completion) {
+    thread.wait(number, limits, std::move(completion));
+    try {
+      watch([transport = transport, number] { transport->asynchronous().finish(number); });
+    } catch (...) {
+      *failure = std::current_exception();
+      thread.finish(number);
+    }
   }
 };
 
@@ -237,10 +248,15 @@ asio::awaitable<Outcome> Leaves<Async>::sleep(const Connection& connection,
   return initiate(connection, StartSleep{duration, limits});
 }
 
-asio::awaitable<Outcome> Leaves<Async>::wait_to_be_told(const Connection& connection,
+asio::awaitable<Outcome> Leaves<Async>::wait_to_be_told(Connection connection,
                                                         std::function<void(const Told&)> watch,
-                                                        const CallLimits& limits) {
-  return initiate(connection, StartWait{connection.state->transport, limits, std::move(watch)});
+                                                        CallLimits limits) {
+  auto failure = std::make_shared<std::exception_ptr>();
+  StartWait start{connection.state->transport, std::move(limits), std::move(watch), failure};
+  auto waiting = initiate(connection, std::move(start));
+  Outcome outcome = co_await std::move(waiting);
+  if (*failure) std::rethrow_exception(*failure);
+  co_return outcome;
 }
 
 asio::awaitable<std::string> Leaves<Async>::authorize(Connection connection, CallLimits limits) {
@@ -251,8 +267,12 @@ asio::awaitable<std::string> Leaves<Async>::authorize(Connection connection, Cal
                                             result](const Told& told) {
     authorizer->helper().fetch(
         authorizer, [told, result](const std::exception_ptr& exception, const std::string& header) {
-          result->exception = exception;
-          result->header = header;
+          try {
+            result->exception = exception;
+            result->header = header;
+          } catch (...) {  // no memory; who waits is to be told that, too
+            result->exception = std::current_exception();
+          }
           told();
         });
   };

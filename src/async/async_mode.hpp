@@ -35,9 +35,9 @@ template <> struct Leaves<Async> : RealWorld {
  private:
   using Told = std::function<void()>;
   /// Ends when what `watch` is given is called, on whatever thread.
-  static boost::asio::awaitable<Outcome> wait_to_be_told(const Connection& connection,
+  static boost::asio::awaitable<Outcome> wait_to_be_told(Connection connection,
                                                          std::function<void(const Told&)> watch,
-                                                         const CallLimits& limits);
+                                                         CallLimits limits);
 };
 
 }  // namespace globus_sdk::inline v0::detail

@@ -2,6 +2,7 @@
 #include "globus_sdk/authorizers/refresh_token_authorizer.hpp"
 
 #include <mutex>
+#include <optional>
 
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/wipe.hpp"
@@ -31,8 +32,8 @@ class RefreshTokenAuthorizer::Slot {
   }
 
   std::string token() const {
-    std::lock_guard lock(mutex_);
-    return token_;
+    const std::lock_guard lock(mutex_);
+    return newest_ ? detail::refresh_token_in(*newest_).value() : token_;
   }
 
  private:
@@ -52,17 +53,19 @@ class RefreshTokenAuthorizer::Slot {
     }
   }
 
+  /// Without an allocation, which could fail: the token before may be spent.
   OAuthTokenResponse keep(OAuthTokenResponse response) {
-    if (auto next = detail::refresh_token_in(response)) {
-      std::lock_guard lock(mutex_);
+    if (detail::has_refresh_token(response)) {
+      const std::lock_guard lock(mutex_);
       detail::wipe(token_);
-      token_ = *std::move(next);
+      newest_ = response;
     }
     return response;
   }
 
   mutable std::mutex mutex_;
-  std::string token_;
+  std::string token_;                           // that it began with
+  std::optional<OAuthTokenResponse> newest_{};  // the last answer with another one
   Redeem redeem_;
 };
 

@@ -8,12 +8,17 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// The refresh token that came in an answer, if one did; it is to be kept before anything else of
-/// the answer is looked at, since the one before may be spent.
-inline std::optional<std::string> refresh_token_in(const OAuthTokenResponse& response) {
+/// Whether a refresh token came in an answer; it is to be kept before anything else of the answer
+/// is looked at, since the one before may be spent.
+inline bool has_refresh_token(const OAuthTokenResponse& response) {
   const auto member = response.get("refresh_token");
-  if (!member || !member->is_string() || *member == "") return std::nullopt;
-  return member->as<std::string>();
+  return member && member->is_string() && *member != "";
+}
+
+/// That refresh token, if one came.
+inline std::optional<std::string> refresh_token_in(const OAuthTokenResponse& response) {
+  if (!has_refresh_token(response)) return std::nullopt;
+  return response["refresh_token"].as<std::string>();
 }
 
 }  // namespace globus_sdk::inline v0::detail

@@ -140,7 +140,9 @@ void ConnectionPool::abandon_if_forked() {
   if (owner_ == here) return;
   // the child of a fork: closing the parent's TLS connections would end them for the parent too
   if (!idle_.empty()) {
-    abandon(std::make_shared<std::vector<std::unique_ptr<Pair>>>(std::exchange(idle_, {})));
+    const auto inherited = std::make_shared<std::vector<std::unique_ptr<Pair>>>();
+    inherited->swap(idle_);
+    abandon(inherited);
   }
   owner_ = here;
 }

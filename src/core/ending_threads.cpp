@@ -30,10 +30,12 @@ class EndingThreads {
  private:
   std::vector<std::thread> take_all() {
     const std::lock_guard lock(mutex_);
-    std::vector<std::thread> taken = std::exchange(threads_, {});
-    if (std::exchange(owner_, fork_count()) == fork_count()) return taken;
+    if (owner_ == fork_count()) return std::exchange(threads_, {});
     // a child of a fork has none of its parent's threads
-    abandon(std::make_shared<std::vector<std::thread>>(std::move(taken)));
+    const auto inherited = std::make_shared<std::vector<std::thread>>();
+    inherited->swap(threads_);
+    abandon(inherited);
+    owner_ = fork_count();
     return {};
   }
   static void join(std::vector<std::thread> threads) {

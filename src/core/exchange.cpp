@@ -89,14 +89,18 @@ long connect_timeout(const OutgoingRequest& request) {
 
 }  // namespace
 
-/// The C functions that libcurl calls.
+/// The C functions that libcurl calls. What one of them threw would leave libcurl in the middle of
+/// the call, and its handle of no more use.
 struct ExchangeCallbacks {
-  static std::size_t header(char* data, std::size_t size, std::size_t count, void* exchange) {
-    return static_cast<Exchange*>(exchange)->on_header({data, size * count}) ? size * count : 0;
+  static std::size_t header(char* data, std::size_t size, std::size_t count,
+                            void* exchange) noexcept {
+    const bool taken = take(&Exchange::on_header, exchange, {data, size * count});
+    return taken ? size * count : 0;
   }
-  static std::size_t body(char* data, std::size_t size, std::size_t count, void* exchange) {
+  static std::size_t body(char* data, std::size_t size, std::size_t count,
+                          void* exchange) noexcept {
     auto& self = *static_cast<Exchange*>(exchange);
-    const bool taken = self.on_body({data, size * count});
+    const bool taken = take(&Exchange::on_body, exchange, {data, size * count});
     if (self.request_.carries_secret) OPENSSL_cleanse(data, size * count);
     return taken ? size * count : 0;
   }
@@ -113,6 +117,18 @@ struct ExchangeCallbacks {
     const bool to_start = offset == 0 && origin == SEEK_SET;
     return to_start && static_cast<Exchange*>(exchange)->on_rewind() ? CURL_SEEKFUNC_OK
                                                                      : CURL_SEEKFUNC_FAIL;
+  }
+
+ private:
+  static bool take(bool (Exchange::*part)(std::string_view), void* exchange,
+                   std::string_view bytes) noexcept {
+    auto& self = *static_cast<Exchange*>(exchange);
+    try {
+      return (self.*part)(bytes);
+    } catch (...) {
+      self.has_no_memory_ = true;
+      return false;
+    }
   }
 };
 
@@ -444,6 +460,7 @@ NetworkFailure Exchange::timed_out() const {
 
 NetworkFailure Exchange::failure(CURLcode code) const {
   using Kind = NetworkFailure::Kind;
+  if (has_no_memory_) return {Kind::connection, "out of memory", false};
   if (too_large_) {
     return {Kind::response_too_large,
             "the answer is larger than max_response_size (" +

@@ -76,6 +76,7 @@ class Exchange {
   std::size_t sent_ = 0;
   bool head_ended_ = false;
   bool too_large_ = false;
+  bool has_no_memory_ = false;
   const char* wrong_head_ = nullptr;  // why it is not taken
   bool active_ = false;               // something came or went since the clock was last read
   Clock::time_point started_ = Clock::now();

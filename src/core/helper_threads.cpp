@@ -6,7 +6,6 @@
 #include <condition_variable>
 #include <list>
 #include <mutex>
-#include <string>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -14,7 +13,7 @@
 
 #include "abandoned.hpp"
 #include "curl_handles.hpp"
-#include "globus_sdk/core/errors.hpp"
+#include "no_thread.hpp"
 #include "process_wide.hpp"
 #include "work_in_flight.hpp"
 
@@ -72,9 +71,7 @@ class HelperThreads {
     } catch (const std::system_error& error) {
       if (!within_work && threads_.size() > ended_.size()) return;
       jobs_.erase(place);
-      throw GlobusError("no thread can be started for a renewal or a login (" +
-                        error.code().message() +
-                        "): raise the limit on processes, or run fewer threads");
+      throw no_thread_for("a renewal or a login", error);
     } catch (...) {
       jobs_.erase(place);
       throw;

@@ -2,11 +2,12 @@
 #include "io_thread.hpp"
 
 #include <algorithm>
-#include <atomic>
 #include <deque>
+#include <list>
 #include <map>
 #include <mutex>
 #include <stop_token>
+#include <system_error>
 #include <thread>
 #include <unordered_map>
 #include <utility>
@@ -17,6 +18,7 @@
 #include "ending_threads.hpp"
 #include "exchange.hpp"
 #include "fork_count.hpp"
+#include "no_thread.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -36,7 +38,7 @@ struct IoThread::State {
   struct Wake {
     State* state;
     std::uint64_t operation;
-    void operator()() const { state->command({Command::Kind::stop, operation, nullptr}); }
+    void operator()() const noexcept { state->command(Command::Kind::stop, operation); }
   };
 
   struct Operation {
@@ -54,10 +56,13 @@ struct IoThread::State {
   };
 
   struct Command {
-    enum class Kind { start, stop, finish } kind;
-    std::uint64_t number;
-    std::unique_ptr<Operation> operation;
+    enum class Kind { start, stop, finish } kind{};
+    std::uint64_t number = 0;
+    std::unique_ptr<Operation> operation{};
   };
+  using Commands = std::list<Command>;
+  /// How many an operation may get besides its start: that it has ended, and two that stop it.
+  static constexpr std::size_t further_commands = 3;
 
   explicit State(const ResolvedTransportSettings& transport_settings)
       : settings(transport_settings) {}
@@ -67,10 +72,11 @@ struct IoThread::State {
   Multi multi = make_multi();
 
   std::mutex mutex;
-  std::vector<Command> commands;  // guarded by mutex
-  bool ending = false;            // guarded by mutex
-  std::thread thread{};           // guarded by mutex
-  std::atomic<std::uint64_t> next_number{1};
+  Commands commands;          // guarded by mutex
+  Commands spare;             // guarded by mutex; so that nobody needs memory to end an operation
+  std::size_t under_way = 0;  // guarded by mutex; operations that have begun and not ended
+  bool ending = false;        // guarded by mutex
+  std::thread thread{};       // guarded by mutex
 
   // the thread's own
   std::unordered_map<std::uint64_t, std::unique_ptr<Operation>> operations;
@@ -79,11 +85,17 @@ struct IoThread::State {
   std::vector<Operation*> active;
   std::vector<EasyHandle> idle_handles;
   std::vector<std::unique_ptr<Completion>> ended;
+  std::size_t ended_since = 0;                    // operations, since commands were taken
   std::optional<Clock::time_point> next_silence;  // the first time at which a server is too silent
 
-  void command(Command command);
+  /// Any thread may command. To begin an operation may need memory, to end one does not.
+  void begin(std::unique_ptr<Operation> operation);
+  void command(Command::Kind kind, std::uint64_t number) noexcept;
+  /// Needs the lock, and room. True when the thread has to be woken.
+  bool add(Command command) noexcept;
+
   void run();
-  bool take_commands(std::vector<Command>& taken);
+  bool take_commands(Commands& taken);
   void start(std::unique_ptr<Operation> operation);
   void start_transfers();
   void add_to_multi(Operation& operation);
@@ -96,26 +108,46 @@ struct IoThread::State {
   int poll_time(Clock::time_point now) const;
 };
 
-void IoThread::State::command(Command command) {
-  bool first = false;
+void IoThread::State::begin(std::unique_ptr<Operation> operation) {
+  bool is_first = false;
   {
-    std::lock_guard lock(mutex);
-    first = commands.empty();
-    commands.push_back(std::move(command));
+    const std::lock_guard lock(mutex);
+    while (spare.size() < further_commands * (under_way + 1) + 1) spare.emplace_back();
+    ++under_way;
+    const std::uint64_t number = operation->number;
+    is_first = add({Command::Kind::start, number, std::move(operation)});
   }
-  if (first) curl_multi_wakeup(multi.get());
+  if (is_first) curl_multi_wakeup(multi.get());
 }
 
-bool IoThread::State::take_commands(std::vector<Command>& taken) {
-  taken.clear();
-  std::lock_guard lock(mutex);
-  taken.swap(commands);
+void IoThread::State::command(Command::Kind kind, std::uint64_t number) noexcept {
+  bool is_first = false;
+  {
+    const std::lock_guard lock(mutex);
+    if (spare.empty()) return;  // it was told more often than anything can end it
+    is_first = add({kind, number, nullptr});
+  }
+  if (is_first) curl_multi_wakeup(multi.get());
+}
+
+bool IoThread::State::add(Command command) noexcept {
+  const bool is_first = commands.empty();
+  commands.splice(commands.end(), spare, spare.begin());
+  commands.back() = std::move(command);
+  return is_first;
+}
+
+bool IoThread::State::take_commands(Commands& taken) {
+  const std::lock_guard lock(mutex);
+  spare.splice(spare.end(), taken);
+  taken.splice(taken.end(), commands);
+  under_way -= std::exchange(ended_since, 0);
   return !ending;
 }
 
 void IoThread::State::run() {
   block_sigpipe();
-  std::vector<Command> taken;
+  Commands taken;
   while (take_commands(taken)) {
     for (Command& command : taken) {
       if (command.kind == Command::Kind::start) {
@@ -239,6 +271,7 @@ void IoThread::State::end(Operation& operation, Outcome outcome) {
   operation.completion->outcome = std::move(outcome);
   ended.push_back(std::move(operation.completion));
   operations.erase(operation.number);
+  ++ended_since;
 }
 
 void IoThread::State::deliver() {
@@ -288,16 +321,29 @@ IoThread::~IoThread() {
 }
 
 std::shared_ptr<IoThread::State> IoThread::running() {
-  std::lock_guard lock(mutex_);
+  const std::lock_guard lock(mutex_);
   // the child of a fork has no such thread, and must not touch the parent's connections
   if (state_ && owner_ != fork_count()) abandon(std::move(state_));
   if (!state_) {
-    owner_ = fork_count();
     auto state = std::make_shared<State>(settings_);
-    state->thread = std::thread([state] { state->run(); });
+    try {
+      state->thread = std::thread([state] { state->run(); });
+    } catch (const std::system_error& error) {
+      throw no_thread_for("asynchronous calls", error);
+    }
+    owner_ = fork_count();
     state_ = std::move(state);
   }
   return state_;
+}
+
+std::shared_ptr<IoThread::State> IoThread::at_work() const noexcept {
+  const std::lock_guard lock(mutex_);
+  return state_ && owner_ == fork_count() ? state_ : nullptr;
+}
+
+void IoThread::prepare() {
+  running();
 }
 
 /// What distinguishes the kinds of operations.
@@ -307,41 +353,41 @@ struct IoThread::Plan {
   std::optional<Clock::time_point> wakes_at{};
 };
 
-std::uint64_t IoThread::start(Plan plan, const CallLimits& limits,
-                              std::unique_ptr<Completion> completion) {
+void IoThread::start(std::uint64_t number, Plan plan, const CallLimits& limits,
+                     std::unique_ptr<Completion> completion) {
   const std::shared_ptr<State> state = running();
   auto operation = std::make_unique<State::Operation>();
-  const std::uint64_t number = operation->number = state->next_number++;
+  operation->number = number;
   operation->kind = plan.kind;
   operation->request = std::move(plan.request);
   operation->wakes_at = plan.wakes_at;
   operation->limits = limits;
   operation->completion = std::move(completion);
-  state->command({State::Command::Kind::start, number, std::move(operation)});
-  return number;
+  state->begin(std::move(operation));
 }
 
-std::uint64_t IoThread::send(std::shared_ptr<const OutgoingRequest> request,
-                             const CallLimits& limits, std::unique_ptr<Completion> completion) {
-  return start({State::Kind::transfer, std::move(request), {}}, limits, std::move(completion));
+void IoThread::send(std::uint64_t number, std::shared_ptr<const OutgoingRequest> request,
+                    const CallLimits& limits, std::unique_ptr<Completion> completion) {
+  start(number, {State::Kind::transfer, std::move(request), {}}, limits, std::move(completion));
 }
 
-std::uint64_t IoThread::sleep(std::chrono::milliseconds duration, const CallLimits& limits,
-                              std::unique_ptr<Completion> completion) {
-  return start({State::Kind::sleep, nullptr, Clock::now() + duration}, limits,
-               std::move(completion));
+void IoThread::sleep(std::uint64_t number, std::chrono::milliseconds duration,
+                     const CallLimits& limits, std::unique_ptr<Completion> completion) {
+  start(number, {State::Kind::sleep, nullptr, Clock::now() + duration}, limits,
+        std::move(completion));
 }
 
-std::uint64_t IoThread::wait(const CallLimits& limits, std::unique_ptr<Completion> completion) {
-  return start({State::Kind::wait, nullptr, {}}, limits, std::move(completion));
+void IoThread::wait(std::uint64_t number, const CallLimits& limits,
+                    std::unique_ptr<Completion> completion) {
+  start(number, {State::Kind::wait, nullptr, {}}, limits, std::move(completion));
 }
 
-void IoThread::finish(std::uint64_t operation) {
-  running()->command({State::Command::Kind::finish, operation, nullptr});
+void IoThread::finish(std::uint64_t number) noexcept {
+  if (const auto state = at_work()) state->command(State::Command::Kind::finish, number);
 }
 
-void IoThread::cancel(std::uint64_t operation) {
-  running()->command({State::Command::Kind::stop, operation, nullptr});
+void IoThread::cancel(std::uint64_t number) noexcept {
+  if (const auto state = at_work()) state->command(State::Command::Kind::stop, number);
 }
 
 }  // namespace globus_sdk::inline v0::detail

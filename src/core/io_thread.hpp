@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -38,29 +39,43 @@ class IoThread {
   IoThread(const IoThread&) = delete;
   IoThread& operator=(const IoThread&) = delete;
 
-  /// Sends a request. Returns the operation's number, as its siblings do.
-  std::uint64_t send(std::shared_ptr<const OutgoingRequest> request, const CallLimits& limits,
-                     std::unique_ptr<Completion> completion);
+  /// Starts the thread, where it is not running yet.
+  ///
+  /// @throws GlobusError when no thread can be had.
+  void prepare();
+
+  /// A number for an operation that will be begun, or perhaps not.
+  std::uint64_t next_number() noexcept { return next_number_++; }
+
+  // Each of these begins an operation, or throws and has begun nothing.
+
+  /// Sends a request.
+  void send(std::uint64_t number, std::shared_ptr<const OutgoingRequest> request,
+            const CallLimits& limits, std::unique_ptr<Completion> completion);
   /// Ends after `duration`.
-  std::uint64_t sleep(std::chrono::milliseconds duration, const CallLimits& limits,
-                      std::unique_ptr<Completion> completion);
+  void sleep(std::uint64_t number, std::chrono::milliseconds duration, const CallLimits& limits,
+             std::unique_ptr<Completion> completion);
   /// Ends when finish() is called.
-  std::uint64_t wait(const CallLimits& limits, std::unique_ptr<Completion> completion);
+  void wait(std::uint64_t number, const CallLimits& limits, std::unique_ptr<Completion> completion);
 
   /// Ends a wait. Nothing happens when the operation has ended already.
-  void finish(std::uint64_t operation);
+  void finish(std::uint64_t number) noexcept;
   /// Ends any operation as cancelled. Nothing happens when it has ended already.
-  void cancel(std::uint64_t operation);
+  void cancel(std::uint64_t number) noexcept;
 
  private:
   struct State;
   struct Plan;
-  std::uint64_t start(Plan plan, const CallLimits& limits, std::unique_ptr<Completion> completion);
+  void start(std::uint64_t number, Plan plan, const CallLimits& limits,
+             std::unique_ptr<Completion> completion);
   /// The state, with its thread running.
   std::shared_ptr<State> running();
+  /// The same if it is running in this process, else nothing.
+  std::shared_ptr<State> at_work() const noexcept;
 
   const ResolvedTransportSettings& settings_;
-  std::mutex mutex_;
+  std::atomic<std::uint64_t> next_number_{1};
+  mutable std::mutex mutex_;
   std::uint64_t owner_;           // guarded by mutex_
   std::shared_ptr<State> state_;  // guarded by mutex_
 };

@@ -60,7 +60,7 @@ class StoredTokenAuthorizer::Source {
     const auto lock = storage_->lock_renewal(resource_server_, lock_timeout_);
     const auto stored = read();
     if (auto renewed = renewed_by_another(stored)) return std::move(*renewed);
-    return grant_.takes_refresh_token ? refresh(stored) : store(grant_.redeem({}), stored);
+    return grant_.takes_refresh_token ? refresh(stored) : store(grant_.redeem({}), stored, {});
   }
 
  private:
@@ -70,8 +70,8 @@ class StoredTokenAuthorizer::Source {
     const auto stored = read();
     // somebody who has logged in or out, or has renewed, since then knows better
     if (is_superseded(stored)) return unsaved_.reset();
-    if (unsaved_->response) {
-      store_response(*unsaved_->response);
+    if (unsaved_->is_whole) {
+      store_response(unsaved_->response);
     } else {
       write_refresh_token(*stored);
     }
@@ -123,17 +123,18 @@ class StoredTokenAuthorizer::Source {
     }
   }
 
-  /// Nobody else may have the room that the answer needs by then.
+  /// What the answer needs on the disk and in memory is had before: afterwards it might not be.
   Renewed redeem_and_store(const std::string& token,
                            const std::optional<TokenStorageData>& stored) {
+    InPlaceOf in_place_of = spent_with(stored);
     auto space = storage_->reserve_space();
     const OAuthTokenResponse response = grant_.redeem(token);
     space.reset();
-    return store(response, stored);
+    return store(response, stored, std::move(in_place_of));
   }
 
   std::string refresh_token(const std::optional<TokenStorageData>& stored) const {
-    if (unsaved_ && !is_superseded(stored)) return unsaved_->refresh_token;
+    if (unsaved_ && !is_superseded(stored)) return unsaved_->refresh_token();
     if (stored && detail::has_text(stored->refresh_token)) return *stored->refresh_token;
     throw LoginRequiredError("login required: there is no refresh token for " + resource_server_ +
                              " in the token storage; log in, asking for refresh tokens");
@@ -143,14 +144,22 @@ class StoredTokenAuthorizer::Source {
     return !stored || stored->refresh_token != unsaved_->in_place_of;
   }
 
+  using InPlaceOf = std::optional<std::string>;
+  /// The refresh token that what comes for another one will replace.
+  static InPlaceOf spent_with(const std::optional<TokenStorageData>& stored) {
+    return stored ? stored->refresh_token : std::nullopt;
+  }
+
   /// The tokens of an answer are in use even if they cannot be stored.
   ///
   /// @param stored what is stored until then.
-  Renewed store(const OAuthTokenResponse& response, const std::optional<TokenStorageData>& stored) {
-    // kept before anything else is looked at: the one that is stored may be spent
-    if (auto next = detail::refresh_token_in(response); next && grant_.takes_refresh_token) {
-      unsaved_ =
-          Unsaved{std::nullopt, *std::move(next), stored ? stored->refresh_token : std::nullopt};
+  /// @param in_place_of its refresh token.
+  Renewed store(const OAuthTokenResponse& response, const std::optional<TokenStorageData>& stored,
+                InPlaceOf in_place_of) {
+    // kept before anything else is looked at, and without an allocation: the one that is stored may
+    // be spent
+    if (grant_.takes_refresh_token && detail::has_refresh_token(response)) {
+      unsaved_.emplace(Unsaved{response, std::move(in_place_of)});
     }
     const TokenData mine = own_token(response, stored);
     in_use_ = mine.access_token;
@@ -163,7 +172,7 @@ class StoredTokenAuthorizer::Source {
       store_refresh_token(stored);
     } catch (...) {
       renewed.trouble = std::current_exception();
-      if (unsaved_) unsaved_->response = response;
+      if (unsaved_) unsaved_->is_whole = true;
       renewed.is_saved = !unsaved_;
     }
     return renewed;
@@ -205,14 +214,16 @@ class StoredTokenAuthorizer::Source {
   }
 
   void write_refresh_token(TokenStorageData stored) const {
-    stored.refresh_token = unsaved_->refresh_token;
+    stored.refresh_token = unsaved_->refresh_token();
     storage_->store_token_data_by_resource_server({{resource_server_, stored}});
   }
 
   struct Unsaved {
-    std::optional<OAuthTokenResponse> response;  ///< none where nothing else of it can be stored
-    std::string refresh_token;
-    std::optional<std::string> in_place_of;
+    OAuthTokenResponse response;
+    InPlaceOf in_place_of;
+    bool is_whole = false;  ///< or nothing but its refresh token can be stored
+
+    std::string refresh_token() const { return detail::refresh_token_in(response).value(); }
   };
 
   const std::shared_ptr<const TokenStorage> storage_;

@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "globus_sdk/authorizers/access_token_authorizer.hpp"
+#include "support/no_more_threads.hpp"
 #include "support/recording_server.hpp"
 #include "support/scoped_variable.hpp"
 #include "transport/both_modes.hpp"
@@ -323,6 +324,25 @@ TEST(Transport, AnOperationDroppedWithItsContextIsClean) {
     context.run_for(100ms);
   }
   release = true;
+}
+
+TEST(Transport, AThreadThatCannotBeStartedIsAnErrorAndNoMore) {
+  const RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{}; });
+  const PlainClient client(options_for(server.url()));
+  {
+    const globus_sdk_test::NoMoreThreads none;
+    for (int call = 0; call < 2; ++call) {
+      try {
+        run_async(client.async().get("/x"));
+        ADD_FAILURE() << "a thread was started";
+      } catch (const GlobusError& error) {
+        EXPECT_NE(std::string(error.what()).find("no thread can be started"), std::string::npos)
+            << error.what();
+      }
+    }
+    EXPECT_TRUE(server.requests().empty());
+  }
+  EXPECT_EQ(run_async(client.async().get("/x")).http_status(), 200);
 }
 
 TEST(Transport, NothingThatWasPassedNeedsToLiveOn) {
