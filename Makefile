@@ -120,7 +120,7 @@ bench:
 bench-keep:
 	@mkdir -p docs/bench
 	@cp $(BENCH)/results.json $(BENCH)/ratios.svg docs/bench/
-	@python3 bench/table.py docs/bench/results.json docs/bench/README.md
+	@python3 bench/table.py docs/bench/results.json docs/bench/README.md README.md
 
 bench-build-instructions:
 	@scripts/install-deps.sh build bench

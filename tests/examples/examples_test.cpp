@@ -101,6 +101,14 @@ TEST(Examples, ClientCredentials) {
   EXPECT_EQ(program.output(), "a token for transfer.api.globus.org\ntasks of the application: 0\n");
 }
 
+TEST(Examples, SharedTransport) {
+  Program program(exec({}, "shared_transport", {"3"}));
+  EXPECT_EQ(program.finish(), 0) << program.output();
+  EXPECT_THAT(program.output(),
+              testing::MatchesRegex("connections of its own: [0-9.e-]+ ms a user\n"
+                                    "a shared transport:     [0-9.e-]+ ms a user\n"));
+}
+
 TEST(Examples, SayWhichVariableIsMissing) {
   const std::vector<std::vector<std::string>> all{{"access_token_authorization"},
                                                   {"refresh_token_authorization"},
