@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Access Token Authorization on AuthClient and TransferClient
 //
-// For a part of an application that is handed access tokens by another part, which deals with
-// logins. There is one for each service, and none of them lives long.
+// For a part of an application that receives access tokens from another part, which runs the
+// logins. There is one token for each service, and each is valid for two days at most.
 #include <globus_sdk/globus_sdk.hpp>
 #include <iostream>
 #include <string>
@@ -16,7 +16,7 @@ int main() try {
   const std::string transfer_access_token = examples::environment("GLOBUS_SANDBOX_TRANSFER_TOKEN");
   const std::string collection_id = examples::environment("GLOBUS_SANDBOX_COLLECTION_SOURCE");
 
-  // no client id here: with nothing but an access token there are no OAuth2 flows
+  // no client id: an access token alone cannot run OAuth2 flows
   AuthClient auth_client{AccessTokenAuthorizer{auth_access_token}};
 
   TransferClient transfer_client{AccessTokenAuthorizer{transfer_access_token}};

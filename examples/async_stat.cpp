@@ -31,7 +31,7 @@ struct Totals {
 
 boost::asio::awaitable<void> add_path(AsyncTransferClient tc, std::string collection_id,
                                       std::string path, std::shared_ptr<Totals> totals) {
-  // with a name of their own before the co_await, as g++ needs it
+  // named before the co_await, as g++ needs it
   const OperationStatOptions options{.path = path};
   try {
     const auto file = co_await tc.operation_stat(collection_id, options);
@@ -43,7 +43,7 @@ boost::asio::awaitable<void> add_path(AsyncTransferClient tc, std::string collec
   }
 }
 
-/// The end of each: what it threw goes to whoever runs the io_context.
+/// Called when a coroutine has ended. Its exception, if any, leaves io_context::run().
 void pass_on(std::exception_ptr error) {
   if (error) std::rethrow_exception(error);
 }

@@ -18,7 +18,7 @@ int main() try {
 
   ConfidentialAppAuthClient client{client_id, client_secret};
 
-  // off to the flows; this one looks into a token
+  // this client can run every OAuth2 flow; here it asks what a token is good for
   const auto token =
       client.oauth2_token_introspect(examples::environment("GLOBUS_SANDBOX_AUTH_TOKEN"));
   std::cout << "token of: " << token["username"] << '\n';

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // An app that acts for itself
 //
-// A service or a nightly job: nobody logs in, its id and secret get it tokens. Collections have to
-// let its own identity, CLIENT_ID@clients.auth.globus.org, in.
+// A service or a nightly job: nobody logs in, it gets its tokens with its id and secret.
+// Collections have to give access to its own identity, CLIENT_ID@clients.auth.globus.org.
 //! [program]
 #include <cstdlib>
 #include <globus_sdk/globus_sdk.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// An authorizer of one's own
+// An authorizer of your own
 //
 //     custom_authorizer TOKEN_FILE
 //
@@ -38,7 +38,7 @@ class TokenFileAuthorizer final : public GlobusAuthorizer {
     return state_->header = "Bearer " + token;
   }
 
-  /// Never blocks: what was read before, if it is still thought to be good.
+  /// Never blocks: gives the header that was read before, unless a service has refused it.
   std::optional<std::string> try_get_authorization_header() const override {
     const std::lock_guard lock(state_->mutex);
     if (state_->header.empty()) return std::nullopt;
@@ -54,7 +54,7 @@ class TokenFileAuthorizer final : public GlobusAuthorizer {
   }
 
  private:
-  /// Shared by copies, which are one authorizer.
+  /// Shared by all copies.
   struct State {
     std::filesystem::path file;
     std::mutex mutex;

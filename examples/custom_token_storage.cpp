@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A token storage of one's own
+// A token storage of your own
 //
 //     custom_token_storage FOLDER
 //
 // An application logs in for itself and keeps its tokens as one file for each resource server, in a
-// folder with one folder for each namespace: as a system that hands out secrets as mounted files
-// does. Three functions are all that a storage needs; here they are plain blocking code. Run again,
+// folder with one folder for each namespace, as systems do that give secrets to programs in mounted
+// files. A storage needs three functions; they may be plain blocking code. When it is run again,
 // the program finds the tokens and does not log in.
 #include <cctype>
 #include <filesystem>
@@ -22,9 +22,9 @@ using namespace globus_sdk;
 namespace fs = std::filesystem;
 
 //! [storage]
-/// A handle, as storages are: all it has is the folder's name, so that copies have nothing to
-/// share. A file appears whole, by renaming, and until then has a name that no other writer uses:
-/// any number of threads and processes may store and read at once.
+/// A handle, as storages are. It has nothing but the folder's name, so copies work on the same
+/// tokens. A file is written under a name that no other writer uses, and then renamed, so that any
+/// number of threads and processes may store and read at once.
 class FolderTokenStorage final : public TokenStorage {
  public:
   FolderTokenStorage(const fs::path& folder, const std::string& name_of_space)
@@ -60,7 +60,7 @@ class FolderTokenStorage final : public TokenStorage {
   }
 
  private:
-  /// A name fit for a file: a name from elsewhere must not lead out of the folder.
+  /// A name that is safe as a file's: it must not lead out of the folder, wherever it comes from.
   static std::string plain(std::string name) {
     for (char& c : name) {
       if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-') c = '_';
@@ -79,7 +79,7 @@ class FolderTokenStorage final : public TokenStorage {
 TokenStorageData token_for(const std::string& resource_server, const TokenStorage& storage,
                            const ConfidentialAppAuthClient& client, const std::string& scope) {
   try {
-    // what a storage gives is judged before it is used, whichever storage it is
+    // the validators check what the storage returns, whichever storage it is
     auto stored = storage.get_token_data(resource_server);
     std::cout << "found a token for " << resource_server << '\n';
     return *stored;

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// A server's whole Globus side in one file
+// A server that transfers files for its users
 //
 //     data_service < REQUESTS
 //
-// A data service is sent requests by users' programs, each with the user's access token for this
-// service. It looks into the token, trades it for one of Transfer, and then works with the user's
-// collections on the user's behalf, for as long as it takes. HTTP is left out: a request is a line
+// A data service gets requests from its users' programs, each with the user's access token for this
+// service. It introspects the token, exchanges it for one of Transfer, and then works with the
+// user's collections on the user's behalf, for as long as it takes. HTTP is left out: a request is
+// a line
 //
 //     TOKEN SOURCE_PATH DESTINATION_PATH
 //
@@ -33,9 +34,9 @@ namespace {
 
 constexpr const char* transfer_server = "transfer.api.globus.org";
 
-// ---- errors, in words for the user --------------------------------------------------------------
+// ---- error messages for the user ----------------------------------------------------------------
 
-/// A request that this service itself turns down.
+/// A request that this service itself refuses.
 class Refused : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -68,11 +69,11 @@ std::string explain_transfer(const TransferAPIError& error) {
 std::string explain_auth(const AuthAPIError& error) {
   if (error.code() == "invalid_grant") return "your login has ended; log in again";
   if (error.code() == "invalid_scope") return "your consent is missing: " + error.message();
-  // a wrong secret is nothing that a user can do anything about
+  // a user can do nothing about a wrong client secret
   return "this service cannot log in at Globus: " + error.message();
 }
 
-/// Whether a new login, with a new consent, is what it takes.
+/// Whether the user has to log in again, with a new consent.
 bool needs_login(const GlobusAPIError& error) {
   return error.http_status() == 401 || error.code() == "invalid_grant" ||
          error.info().consent_required;
@@ -91,7 +92,8 @@ std::string explain(const std::exception& error) {
   return error.what();
 }
 
-/// Faults of a running task. A task tries on until its deadline; these need somebody.
+/// Faults of a running task that a person has to mend. The task itself goes on trying until its
+/// deadline.
 std::string explain_fault(const TaskFault& fault) {
   if (fault.code == "FILE_NOT_FOUND") return "a file is not there:\n" + fault.details;
   if (fault.code == "PERMISSION_DENIED") return "the storage does not allow it:\n" + fault.details;
@@ -103,8 +105,8 @@ std::string explain_fault(const TaskFault& fault) {
 
 // ---- users and their tokens ---------------------------------------------------------------------
 
-/// The users' refresh tokens. A real service keeps them encrypted in its database; whatever
-/// replaces this has to be as safe from many threads.
+/// The users' refresh tokens. A real service keeps them encrypted in its database. Many threads use
+/// this class at once.
 class RefreshTokens {
  public:
   void keep(const std::string& user_id, const std::string& token) {
@@ -147,8 +149,8 @@ class DataService {
     return {info["sub"], info["username"]};
   }
 
-  /// The user's Transfer. One client a user, so that its access token is shared and renewed once,
-  /// and the token that came with a request is traded only where nothing is known yet.
+  /// The user's client of Transfer. There is one for each user, so that its access token is shared
+  /// and renewed once. The token of a request is exchanged only where the user has no client yet.
   TransferClient transfer_of(const User& user, const std::string& token) {
     {
       const std::lock_guard lock(mutex_);
@@ -167,7 +169,7 @@ class DataService {
                      .expires_at = found->second.expires_at_seconds});
   }
 
-  /// After an error that only a new login mends: what the user sends next is traded anew.
+  /// For an error that needs a new login: the token of the user's next request is exchanged again.
   void forget(const User& user) {
     refresh_tokens_->forget(user.id);
     const std::lock_guard lock(mutex_);
@@ -177,7 +179,7 @@ class DataService {
  private:
   TransferClient remember(const User& user, const std::string& refresh_token,
                           RenewingAuthorizerOptions options) {
-    // a refresh token may be good for one use only: each renewal then brings the next
+    // where a refresh token can be used only once, each renewal brings the next
     options.on_refresh = [kept = refresh_tokens_, id = user.id](const OAuthTokenResponse& answer) {
       for (const auto& [server, token] : answer.by_resource_server())
         if (token.refresh_token) kept->keep(id, *token.refresh_token);
@@ -202,11 +204,11 @@ std::vector<std::string> names_of_collections(const TransferClient& tc) {
   return names;
 }
 
-/// Throws what keeps the user from working there, before a task finds it out.
+/// Throws where the user cannot work with the collection, before a task is submitted.
 void check_collection(const TransferClient& tc, const std::string& collection_id) {
   const auto collection = tc.get_endpoint(collection_id);
   if (collection["gcp_connected"] == false) throw Refused("the collection's computer is offline");
-  // that it can be listed shows that credentials and consents are in order
+  // a listing that works shows that credentials and consents are in order
   tc.operation_ls(collection_id, {.limit = 1});
 }
 
@@ -251,8 +253,8 @@ void report(const User& user, const std::string& text) {
   std::cout << user.name << ": " << text << '\n';
 }
 
-/// Waits for one task. Thousands of these wait on one thread; every look is a request of the user's
-/// own, with a token that is renewed when it has to be.
+/// Waits for one task. Thousands of these can wait on one thread. Each asks for its task with the
+/// user's own token, which is renewed when necessary.
 boost::asio::awaitable<void> watch(Job job) {
   const auto tc = job.transfer.async();
   const TaskWaitOptions options{.timeout = 24h, .polling_interval = 1s, .end_on_fault = true};

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The whole of it in ten seconds: a local Globus is started, a real tree of files moves between two
-// of its collections while access tokens expire, and the copy is compared with the original.
+// The SDK at work, in ten seconds: a local Globus is started, a real tree of files moves between
+// two of its collections while access tokens expire, and the copy is compared with the original.
 //
 //     demo [FOLDER]
 #include <fmt/format.h>
@@ -31,7 +31,7 @@ constexpr auto token_lifetime = std::chrono::seconds(3);
 constexpr std::int64_t transfer_seconds = 6;
 constexpr const char* transfer_scope = "urn:globus:auth:scope:transfer.api.globus.org:all";
 
-/// What the transfer came to, and what the services saw of it.
+/// The result of the transfer, and the requests that the services received for it.
 struct Outcome {
   demo::TransferResult transfer;
   demo::Traffic traffic;
@@ -41,7 +41,7 @@ void print_heading(const std::string& text) {
   fmt::print("\n{}\n", text);
 }
 
-/// One line on what a collection has at its top.
+/// Prints one line about the top folder of a collection.
 void list_collection(const TransferClient& transfer_client, const std::string& collection_id) {
   constexpr std::size_t most_names = 4;
   const auto name = transfer_client.get_endpoint(collection_id)["display_name"];
@@ -80,7 +80,7 @@ void use_basic_auth(const ConfidentialAppAuthClient& client) {
     fmt::print("  the application has a token of its own for {}\n", resource_server);
 }
 
-/// Of the access token that is in use.
+/// How long the access token is valid that is in use.
 std::int64_t seconds_left(const RefreshTokenAuthorizer& authorizer) {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   return authorizer.expires_at().value_or(0) -
@@ -109,7 +109,7 @@ Outcome use_refresh_tokens(demo::LocalGlobus& globus,
   sandbox.clear_requests();
   sandbox.set_bandwidth_limit(total.bytes / transfer_seconds);
   const auto let_token_expire = [&]() -> std::optional<std::string> {
-    // one that is about to be renewed anyway would prove nothing
+    // to expire a token that is about to be renewed anyway would prove nothing
     if (seconds_left(transfer_authorizer) < 2) return std::nullopt;
     sandbox.expire(transfer_authorizer.access_token().value());
     return "  the access token expires ahead of its time, right now";
@@ -141,8 +141,8 @@ void summarize(const Outcome& outcome) {
              traffic.transfer_calls - traffic.refused_tokens);
 }
 
-/// The tree to transfer: the one that was named, or one that every machine has, or else one of
-/// ours.
+/// The tree to transfer: the folder that was named, or one that most machines have, or else one
+/// that the demo makes.
 fs::path choose_tree(const std::vector<std::string>& arguments,
                      const demo::TemporaryFolder& temporary,
                      const demo::Interruption& interruption) {

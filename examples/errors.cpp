@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// What may go wrong, in words for the user
+// Errors, and what to tell the user
 //
 //     errors PATH
 //
-// Lists a folder, within twenty seconds whatever happens, and ends with a status that says whether
-// it is worth trying again.
+// Lists a folder in twenty seconds at most, whatever happens. The exit status says whether it makes
+// sense to try again.
 //! [program]
 #include <cstdlib>
 #include <globus_sdk/globus_sdk.hpp>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Do what an error asks for
+// Log in as an error asks for
 //
 // A call fails because the user's consents or session do not suffice. The error says what a new
 // login has to bring; after that login the call succeeds.

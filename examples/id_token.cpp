@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Who is it?
+// Who has logged in
 //
-// The user logs in for the application to know who that is, and for nothing else.
+// The user logs in so that the application knows who the user is, and for nothing else.
 //! [program]
 #include <cstdlib>
 #include <globus_sdk/globus_sdk.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Endpoints of this machine
 //
-// Which collections the machine has that a program runs on, and whose.
+// Which endpoints there are on the machine that a program runs on, and who owns them.
 //! [program]
 #include <globus_sdk/globus_sdk.hpp>
 #include <iostream>

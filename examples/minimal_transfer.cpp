@@ -3,7 +3,7 @@
 //
 //     minimal_transfer SOURCE_PATH DESTINATION_PATH
 //
-// Submits a transfer, waits for its end, and says what came of it. A path that ends in '/' is a
+// Submits a transfer, waits for its end, and says how it ended. A path that ends in '/' is a
 // folder. Exit status 0 means that everything is at the destination.
 #include <globus_sdk/globus_sdk.hpp>
 #include <iostream>
@@ -28,7 +28,7 @@ std::string submit(const TransferClient& tc, const std::string& source_path,
                     examples::environment("GLOBUS_SANDBOX_COLLECTION_DESTINATION"),
                     {.label = "minimal transfer", .sync_level = SyncLevel::checksum}};
   data.add_item(source_path, destination_path, {.recursive = source_path.ends_with('/')});
-  // data now has a submission id: submitting it again, after an error say, makes no second task
+  // data then has a submission id: submitting it again, after an error, makes no second task
   return tc.submit_transfer(data)["task_id"];
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Before a job is queued
 //
-// The user is here now, the job starts within twelve hours. Asks what it would lack by then, and
-// lets the user log in for it, once for all of it.
+// The user is here now, and the job starts within twelve hours. Asks what the job would lack by
+// then, and lets the user log in once for all of it.
 //! [program]
 #include <cstdlib>
 #include <globus_sdk/globus_sdk.hpp>

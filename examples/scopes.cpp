@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Scopes
 //
-// What a program that transfers from a mapped collection has to ask its user for, in one login, and
-// what tells it later that it need not ask again.
+// Which scopes a program asks for, in one login, that transfers from a mapped collection, and how
+// it finds out later that it need not ask again.
 //! [program]
 #include <cstdlib>
 #include <globus_sdk/globus_sdk.hpp>
@@ -13,7 +13,7 @@ int main() try {
   const char* client_id = std::getenv("GLOBUS_SANDBOX_NATIVE_CLIENT_ID");
   const char* collection_id = std::getenv("GLOBUS_SANDBOX_COLLECTION_SOURCE");
 
-  // transfers, and for these the data of one collection
+  // the scope of Transfer, with access to the data of one collection
   const Scope transfer =
       TransferScopes.all.with_dependency(GCSCollectionScopes{collection_id}.data_access);
 
@@ -22,7 +22,7 @@ int main() try {
   app.oauth2_start_flow({transfer, AuthScopes.openid, AuthScopes.email});
   std::cout << "Please log in at " << app.oauth2_get_authorize_url() << '\n';
 
-  // consents as Globus Auth tells of them, to Transfer only
+  // a list of consents as Globus Auth sends it; this user has consented to Transfer only
   const Json answer = {{"id", 1},
                        {"dependency_path", Json::array({1})},
                        {"scope_name", TransferScopes.all.str()},

@@ -3,8 +3,8 @@
 //
 //     shared_tokens TOKEN_FILE
 //
-// The first one to run logs the user in and stores the tokens. All that follow, as many at once as
-// you like, use that file: when the token has expired, one of them renews it for all.
+// The first run logs the user in and stores the tokens. Later runs use this file, any number of
+// them at once. When the token has expired, one of them renews it for all.
 //! [program]
 #include <cstdlib>
 #include <globus_sdk/globus_sdk.hpp>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A test of one's own
+// A test of your own
 //
-// A Globus of the test's own runs in its process: a real one, but for the network. The function
-// under test is as it is in the program; the test makes tokens expire and the service fail.
+// The sandbox runs in the process of the test. The function under test is the same as in the
+// program. The test makes a token expire and the service fail.
 //! [program]
 #include <fstream>
 #include <globus_sandbox/sandbox.hpp>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Three-legged OAuth2 on the command line
 //
-// A program on a user's own machine, which can keep no secret: a native app, with PKCE. The user
-// opens a URL, logs in and consents in the browser, and pastes the code that is shown there.
+// For a program on a user's own machine, which cannot keep a client secret: a native app, with
+// PKCE. The user opens a URL, logs in and consents in the browser, and pastes the code that is
+// shown there.
 #include <globus_sdk/globus_sdk.hpp>
 #include <iostream>
 #include <string>
@@ -27,14 +28,14 @@ std::string ask(const std::string& question) {
 int main() try {
   NativeAppAuthClient client{examples::environment("GLOBUS_SANDBOX_NATIVE_CLIENT_ID")};
 
-  // refresh_tokens makes it a login that lasts; what needs no more than a run leaves it out
+  // with refresh_tokens the login lasts; a program that needs tokens for one run leaves it out
   client.oauth2_start_flow(
       {"openid", "profile", "email", "urn:globus:auth:scope:transfer.api.globus.org:all"},
       {.refresh_tokens = true});
   std::cout << "Log in here:\n\n" << client.oauth2_get_authorize_url() << "\n\n";
   const auto tokens = client.oauth2_exchange_code_for_tokens(ask("Then paste the code: "));
 
-  // tokens are secrets: a program keeps them, and prints at most whom they are for
+  // tokens are secrets: a program may print which services they are for, and nothing else
   for (const auto& [resource_server, token] : tokens.by_resource_server())
     std::cout << "logged in at " << resource_server
               << (token.refresh_token ? ", with a refresh token" : "") << '\n';

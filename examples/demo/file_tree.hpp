@@ -38,7 +38,7 @@ std::vector<std::filesystem::path> files_below(const std::filesystem::path& fold
 
 TreeSize measure(const std::filesystem::path& folder, const Interruption& interruption);
 
-/// Makes a tree of small files, each of another content.
+/// Makes a tree of small files with different contents.
 void make_small_files(const std::filesystem::path& folder, int count,
                       const Interruption& interruption);
 

@@ -14,9 +14,9 @@ class Interrupted : public std::exception {
   const char* what() const noexcept override { return "interrupted"; }
 };
 
-/// Turns Ctrl-C (and SIGTERM, SIGHUP) into a stop token, so that the demo ends as it always does:
-/// by leaving its functions, whose objects clean up. To be made before any other thread is, since
-/// threads take over which signals are held back.
+/// Turns Ctrl-C (and SIGTERM, SIGHUP) into a stop token, so that the demo leaves its functions as
+/// it always does, and their objects clean up. Make it before any thread is started, since threads
+/// inherit which signals are blocked.
 class Interruption {
  public:
   Interruption();

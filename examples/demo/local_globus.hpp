@@ -17,7 +17,7 @@ class LocalGlobus {
   LocalGlobus(const std::filesystem::path& tree, std::chrono::seconds token_lifetime,
               const TemporaryFolder& temporary);
 
-  /// Settings of clients that are to talk to it, and to nothing else.
+  /// Settings for clients of this sandbox.
   globus_sdk::ClientOptions options_for(const std::string& service) const;
 
   globus_sandbox::Sandbox& sandbox() { return sandbox_; }
@@ -31,7 +31,7 @@ class LocalGlobus {
   globus_sdk::Transport transport_{globus_sdk::TransportSettings{.proxy = globus_sdk::null}};
 };
 
-/// What a sandbox received since it was last asked to forget.
+/// The requests that a sandbox received since they were last cleared.
 struct Traffic {
   int token_requests = 0;  ///< to Globus Auth, for new access tokens
   int transfer_calls = 0;

@@ -66,7 +66,7 @@ void Progress::finish(TreeSize done) {
 }
 
 std::string Progress::text_of(TreeSize done) const {
-  // both count: a tree of a few large files is not nearly done when most of its files are
+  // files and bytes both count: most files may be done while the few large ones are not
   const double share =
       (share_of(done.files, total_.files) + share_of(done.bytes, total_.bytes)) / 2;
   const std::chrono::duration<double> elapsed = Clock::now() - begin_;

@@ -20,7 +20,7 @@ TreeSize done_by(const GlobusHTTPResponse& task) {
           task["bytes_transferred"].as<std::int64_t>()};
 }
 
-/// Nothing passes by itself here: a fault is a file that cannot be read, or a full disk.
+/// No fault is temporary here: it is a file that cannot be read, or a full disk.
 void check_for_fault(const TransferClient& transfer_client, const GlobusHTTPResponse& task) {
   if (task["faults"] == 0 && task["status"] != "FAILED") return;
   for (auto event : transfer_client.task_event_list(task["task_id"]))

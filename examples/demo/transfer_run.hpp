@@ -12,7 +12,7 @@
 
 namespace demo {
 
-/// What a transfer came to.
+/// The result of a transfer.
 struct TransferResult {
   TreeSize done;
   double seconds = 0;
