@@ -7,13 +7,13 @@
 ///     globus_sdk::GetTaskOptions options;
 ///     auto task = co_await client.async().get_task(task_id, options);
 ///
-/// Awaitables run on the executor that awaits them; the requests themselves on a thread of the
-/// SDK's. Parameters are checked, and copied, when the method is called: nothing that was passed
-/// needs to live on.
+/// An awaitable runs on the executor that awaits it. The requests themselves run on a thread of the
+/// SDK. Parameters are checked, and copied, when the method is called: an argument need not live
+/// longer than that.
 ///
-/// With g++ 12 and 13 give options, settings, payloads and clients a name first, as above: these
-/// compilers destroy twice what stands in braces inside a `co_await` expression. There the methods
-/// do not accept that form.
+/// With g++ 12 and 13 give options, settings, payloads and clients a name first, as above. These
+/// compilers destroy objects in braces inside a `co_await` expression twice, so the methods do not
+/// accept that form there.
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -29,8 +29,8 @@ namespace globus_sdk::inline v0 {
 
 namespace detail {
 
-/// Options that have a name: neither a brace with values nor a temporary. The compiler's message
-/// for those has this class's name in it, which says what to do.
+/// Options that have a name: neither braces with values nor a temporary is accepted. The compiler's
+/// message about those contains the name of this class, which says what to do.
 template <class O> class NameTheOptionsBeforeCoAwait : public O {
  public:
   NameTheOptionsBeforeCoAwait() = default;
@@ -39,7 +39,7 @@ template <class O> class NameTheOptionsBeforeCoAwait : public O {
   NameTheOptionsBeforeCoAwait(O&&) = delete;
 };
 
-/// A payload that has a name: no temporary.
+/// A payload that has a name: a temporary is not accepted.
 template <class P> class NameThePayloadBeforeCoAwait {
  public:
   // NOLINTNEXTLINE(google-explicit-constructor): a payload stands where its type is a parameter
@@ -55,24 +55,24 @@ template <class P> class NameThePayloadBeforeCoAwait {
 
 /// The asynchronous mode of a client: a method returns a `boost::asio::awaitable`.
 struct Async {
-  /// What a method that yields a T returns.
+  /// The type that a method returns when its result is a T.
   template <class T> using Result = boost::asio::awaitable<T>;
-  /// How a method takes its options.
+  /// The parameter type for a method's options.
   template <class O>
   using Options = std::conditional_t<detail::temporaries_in_co_await_work, const O&,
                                      detail::NameTheOptionsBeforeCoAwait<O>>;
-  /// How a method takes a payload.
+  /// The parameter type for a method's payload.
   template <class P>
   using Named = std::conditional_t<detail::temporaries_in_co_await_work, const P&,
                                    detail::NameThePayloadBeforeCoAwait<P>>;
-  /// The coroutine that a method of more than one step is written as.
+  /// The type of the coroutine for a method that takes more than one step.
   template <class T> using Operation = boost::asio::awaitable<T>;
 
-  /// A call of one request.
+  /// Sends one request.
   static boost::asio::awaitable<GlobusHTTPResponse> start(detail::Connection connection,
                                                           Request request);
 
-  /// The same, with its answer as a T.
+  /// The same, with the answer as a T.
   template <class T>
   static boost::asio::awaitable<T> send(const detail::Connection& connection, Request&& request) {
     if constexpr (std::is_same_v<T, GlobusHTTPResponse>) {
@@ -81,13 +81,13 @@ struct Async {
       return convert<T>(start(connection, std::move(request)));
     }
   }
-  /// The same for a method of a listing: its first page.
+  /// The same for a method of a listing: sends the request for its first page.
   template <class T>
   static boost::asio::awaitable<T> send_paged(const detail::Connection& connection,
                                               Request&& request, const Paging&) {
     return send<T>(connection, std::move(request));
   }
-  /// What a method of more than one step returns.
+  /// The result of a method that takes more than one step.
   template <class T> static boost::asio::awaitable<T> result(boost::asio::awaitable<T> operation) {
     return operation;
   }
@@ -100,13 +100,13 @@ struct Async {
   }
 };
 
-/// The pages of a listing, asked for one after another:
+/// The pages of a listing, fetched one after another:
 ///
 ///     auto pages = client.async().paginated().task_list();
 ///     while (auto page = co_await pages.next()) ...
 ///
-/// or item by item with `next_item()`. Nothing is sent before the first of them. Use either, from
-/// one coroutine at a time.
+/// or item by item with `next_item()`. Nothing is sent before the first call. Use only one of the
+/// two, and from one coroutine at a time.
 template <class Response> class [[nodiscard]] Pages<Async, Response> {
   struct Walk {
     detail::Connection connection;

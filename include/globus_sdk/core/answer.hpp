@@ -8,26 +8,26 @@
 
 namespace globus_sdk::inline v0 {
 
-/// What came back for a request, whether it is a success or an error.
+/// The answer to a request, whether it is a success or an error.
 struct Answer {
-  /// The status code, 200.
+  /// The status code, for example 200.
   int status = 0;
   /// The text after the status code; HTTP/2 has none.
   std::string reason{};
-  /// The fields of its head, those of a redirect not among them.
+  /// The HTTP header fields of the answer; those of a redirect are not among them.
   Headers headers{};
   /// The body, decompressed.
   std::string body{};
-  /// Of the request that was answered.
+  /// The method of the request that was answered.
   std::string method{};
-  /// Where that request went, as it was sent.
+  /// The URL of that request, as it was sent.
   std::string url{};
-  /// Values of that request that must never stand in a message.
+  /// Values of that request that must never appear in a message.
   std::vector<std::string> secrets{};
-  /// Whether that request carried a secret in its body or query, so that the answer may hold
-  /// others: it is wiped when nothing refers to it any more.
+  /// Whether that request carried a secret in its body or query. The answer may then hold other
+  /// secrets, and is wiped when nothing refers to it any more.
   bool is_secret = false;
-  /// What the SDK knows of it that the service does not say, for the error's message; mostly empty.
+  /// What the SDK adds to the error's message because the service does not say it; mostly empty.
   std::string remark{};
 };
 

@@ -9,7 +9,7 @@
 
 namespace globus_sdk::inline v0 {
 
-/// How an object of any class that is derived from `Interface` is taken: by value, or in a
+/// A parameter that accepts an object of any class derived from `Interface`: by value, or in a
 /// `std::shared_ptr`.
 template <class Interface> class AnyOf {
  public:

@@ -17,26 +17,26 @@ namespace detail {
 
 struct Connection;
 
-/// What an app is to the clients that are built from it. Apps know clients; clients know an app by
-/// this alone.
+/// An app as the clients that are built from it see it. Apps know clients, but clients know an app
+/// through this interface only.
 class GLOBUS_SDK_EXPORT AppBinding {
  public:
   virtual ~AppBinding();
 
-  /// What the clients of the app have in common, where their own options say nothing: environment
-  /// and app_name always, transport and logger where the app has them.
+  /// Options for all clients of the app, used where their own options are unset: environment and
+  /// app_name always, transport and logger where the app has them.
   virtual ClientOptions client_defaults() const = 0;
 
-  /// Gives a client's requests the app's tokens for a resource server, as they are at that time.
+  /// Makes an authorizer that gives requests the app's current tokens for a resource server.
   virtual std::shared_ptr<const GlobusAuthorizer> authorizer_for(
       std::string_view resource_server) const = 0;
 
-  /// More scopes that tokens for a resource server have to have.
+  /// Requires more scopes of the tokens for a resource server.
   virtual void require_scopes(std::string_view resource_server, const Strings& scopes) const = 0;
 
-  /// Collections whose data a client works with: a consent for each is required that takes one.
+  /// Requires access to the data of collections: a consent for each collection that needs one.
   ///
-  /// @param transfer asks of what kind they are.
+  /// @param transfer a connection to Transfer, which tells the kind of each collection.
   virtual void require_data_access(const Strings& collection_ids,
                                    const Connection& transfer) const = 0;
 
@@ -46,7 +46,7 @@ class GLOBUS_SDK_EXPORT AppBinding {
   AppBinding& operator=(const AppBinding&) = default;
 };
 
-/// An app, as clients take it: GlobusApp, and what derives from it.
+/// An app as the parameter of a client: GlobusApp, or a class that is derived from it.
 template <class A>
 concept AppHandle = requires(const A& app) {
   { app.binding() } -> std::convertible_to<std::shared_ptr<const AppBinding>>;

@@ -19,51 +19,52 @@ namespace detail {
 class AuthorizationHelper;
 }
 
-/// What gives requests their `Authorization` header.
+/// Gives requests their `Authorization` header.
 ///
 /// An authorizer is a handle: a copy shares its state, and every method may be called from many
-/// threads at once. Derive from it to write one of your own; plain blocking code is right for
-/// blocking and asynchronous clients alike, since the latter run it on a helper thread.
+/// threads at once. Derive from this class to write your own authorizer. Plain blocking code works
+/// for blocking and asynchronous clients: asynchronous clients run it on a helper thread.
 ///
 /// Mirrors `globus_sdk.authorizers.GlobusAuthorizer`.
 class GLOBUS_SDK_EXPORT GlobusAuthorizer {
  public:
   virtual ~GlobusAuthorizer();
 
-  /// The value of the `Authorization` header for a request that is about to be sent, or an empty
-  /// string for none. May block: it may have to fetch a new token.
+  /// The value of the `Authorization` header for a request that is about to be sent; an empty
+  /// string for no header. This may block: it may have to fetch a new token.
   ///
-  /// @param limits the deadline and the stop token of the call that asks; a wait ends with them.
+  /// @param limits the deadline and the stop token of the call; they also end a wait here.
   /// @throws whatever fetching a token throws.
   virtual std::string get_authorization_header(const CallLimits& limits) const = 0;
 
-  /// The same without ever blocking: nothing when the header is not at hand right now.
-  /// Asynchronous calls ask this first.
+  /// The same header, without ever blocking; nothing when the header is not ready right now.
+  /// Asynchronous calls call this function first.
   virtual std::optional<std::string> try_get_authorization_header() const;
 
   /// Called after a 401. Must not block.
   ///
   /// @param rejected_header the header that the service refused.
-  /// @return true when there is another header now, or can be, so that a second try makes sense.
+  /// @return true when there is another header now, or another one can be fetched, so that a second
+  ///   try makes sense.
   virtual bool handle_missing_authorization(std::string_view rejected_header) const;
 
-  /// Called after a 403, which mostly means that nothing will help. Must not block.
+  /// Called after a 403, to which in most cases there is no remedy. Must not block.
   ///
   /// @param rejected_header the header that did not suffice.
-  /// @param answer of the service; what it asks for may be in its document.
-  /// @return true when the next header will, after whatever it takes to get it.
+  /// @param answer the service's answer; its document may say what the service asks for.
+  /// @return true when the next header will suffice, whatever it takes to get that header.
   virtual bool handle_insufficient_authorization(std::string_view rejected_header,
                                                  const Answer& answer) const;
 
-  /// Called after a 401 that ends a call, since no other header is to be had or another one was
+  /// Called after a 401 that ends a call, because there is no other header, or another header was
   /// refused as well. Must not block.
   ///
   /// @param rejected_header the header that the service refused last.
-  /// @return what the error's message is to say of it, without a secret; empty for nothing.
+  /// @return a remark on the refusal for the error's message, without a secret; empty for none.
   virtual std::string explain_refusal(std::string_view rejected_header) const;
 
-  /// What fetches the header for calls that cannot wait for it themselves, shared by all copies of
-  /// this authorizer.
+  /// The helper that fetches the header for calls that must not block. All copies of this
+  /// authorizer share it.
   detail::AuthorizationHelper& helper() const noexcept;
 
  protected:
@@ -77,7 +78,8 @@ class GLOBUS_SDK_EXPORT GlobusAuthorizer {
   std::shared_ptr<detail::AuthorizationHelper> helper_;
 };
 
-/// How clients take an authorizer: any of them, by value, or in a `std::shared_ptr`.
+/// An authorizer as a parameter: an object of any authorizer class, by value or in a
+/// `std::shared_ptr`.
 using AnyAuthorizer = AnyOf<GlobusAuthorizer>;
 
 }  // namespace globus_sdk::inline v0

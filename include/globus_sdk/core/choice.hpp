@@ -23,13 +23,13 @@ namespace globus_sdk::inline v0 {
 ///       static constexpr std::int64_t integers[] = {0, 1, 2, 3};   // only where ints are taken
 ///     };
 ///
-/// `names` stand in the enum's order, and the enum's values count from 0.
+/// `names` are in the enum's order, and the enum's values count from 0.
 template <class E> struct ChoiceNames;
 
 namespace detail {
 
-/// The index of `text` in `names`; throws GlobusSDKUsageError where the set is closed and it is not
-/// among them, and when it is empty.
+/// The index of `text` in `names`. Throws GlobusSDKUsageError when `text` is empty, or when the set
+/// is closed and `text` is not among `names`.
 std::optional<std::size_t> choice_index(std::string_view parameter,
                                         std::span<const std::string_view> names, bool closed,
                                         std::string_view text);
@@ -38,8 +38,8 @@ std::optional<std::size_t> choice_index(std::string_view parameter,
 std::size_t choice_index(std::string_view parameter, std::span<const std::int64_t> integers,
                          std::int64_t integer);
 
-/// `index`, if there are that many names; else throws GlobusSDKUsageError: an enum was cast from a
-/// number that names nothing.
+/// `index`, if it is less than `count`. Otherwise throws GlobusSDKUsageError: the enum was cast
+/// from a number that has no name.
 std::size_t checked_choice(std::string_view parameter, std::size_t count, std::size_t index);
 
 template <class E>
@@ -49,9 +49,9 @@ concept IntegerChoice = requires { ChoiceNames<E>::integers; };
 
 /// One of a few strings: where Python takes `Literal[...]`.
 ///
-/// From an enum's value, or from a string, for values younger than this SDK; a set that is closed
-/// refuses strings that it does not know with GlobusSDKUsageError. Where Python takes a number too,
-/// so does this.
+/// It is made from an enum's value, or from a string, for values that are newer than this SDK. A
+/// set that is closed refuses unknown strings with GlobusSDKUsageError. Where Python accepts a
+/// number, a number is accepted here too.
 template <class E>
   requires std::is_enum_v<E>
 class Choice {
@@ -80,15 +80,15 @@ class Choice {
                                     detail::field_value<std::int64_t>(integer))),
         text_(Names::names[*index_]) {}
 
-  /// As it is spelt in a request.
+  /// The text that a request contains.
   const std::string& str() const noexcept { return text_; }
 
-  /// The enum's value; nothing for a string that the enum has not.
+  /// The enum's value; nothing for a string without one.
   std::optional<E> known() const noexcept {
     return index_ ? std::optional<E>(static_cast<E>(*index_)) : std::nullopt;
   }
 
-  /// The number that stands for it, where there are numbers; nothing for a string without one.
+  /// The number of this value, where the values have numbers; nothing for a string without one.
   std::optional<std::int64_t> integer() const noexcept
     requires detail::IntegerChoice<E>
   {

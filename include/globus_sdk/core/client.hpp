@@ -12,30 +12,31 @@ namespace globus_sdk::inline v0 {
 
 /// Options of a request that has no method of its own.
 struct RequestOptions {
-  /// Query parameters: an object, of which a list repeats its parameter.
+  /// Query parameters: an object. A member that is a list repeats its parameter.
   Field<Json> query_params{};
-  /// The body: a JSON document, sent as `encoding` says.
+  /// The body: a JSON document, sent in the form that `encoding` names.
   Field<Json> data{};
   /// Headers: an object of texts. They replace those that the SDK would send.
   Field<Json> headers{};
-  /// `json` (the default), `form` (of an object of texts) or `text` (of one text).
+  /// How `data` is sent: as `json` (the default), as `form` (`data` is an object of texts) or as
+  /// `text` (`data` is one text).
   Field<std::string> encoding{};
 };
 
 namespace detail {
-/// Makes a request out of what get(), post() and their siblings are given.
+/// Makes a request out of the arguments of get(), post() and their siblings.
 Request make_request(std::string_view method, Text path, const RequestOptions& options);
 }  // namespace detail
 
 /// What all clients have: requests by path, and their settings. Mirrors `globus_sdk.BaseClient`.
 ///
-/// A client is a handle: cheap to copy, copies share state, every method may be called from many
-/// threads at once.
+/// A client is a handle: it is cheap to copy, copies share their state, and every method may be
+/// called from many threads at once.
 template <class Mode> class BasicBaseClient {
  public:
-  /// What a method that yields a T returns: in the ordinary mode a T.
+  /// The type that a method returns when its result is a T: in the ordinary mode, T itself.
   template <class T> using Result = typename Mode::template Result<T>;
-  /// How a method takes its options: in the ordinary mode as `const O&`.
+  /// The parameter type for a method's options: in the ordinary mode, `const O&`.
   template <class O> using Options = typename Mode::template Options<O>;
 
   /// The service's base URL.
@@ -44,8 +45,8 @@ template <class Mode> class BasicBaseClient {
   /// Sends a request to `path` below the base URL.
   ///
   /// @param method `GET`, `POST`, ...
-  /// @param path decoded, with or without a slash at its beginning.
-  /// @throws GlobusAPIError for an answer of 400 and above; NetworkError without an answer.
+  /// @param path not percent-encoded; with or without a slash at its beginning.
+  /// @throws GlobusAPIError for an answer with status 400 or above; NetworkError when none came.
   Result<GlobusHTTPResponse> request(Text method, Text path,
                                      Options<RequestOptions> options = {}) const {
     return this->template send<GlobusHTTPResponse>(detail::make_request(method, path, options));
@@ -81,11 +82,11 @@ template <class Mode> class BasicBaseClient {
  protected:
   explicit BasicBaseClient(detail::Connection connection) : connection_(std::move(connection)) {}
 
-  /// For methods: sends a request, whose answer is a T.
+  /// For methods: sends a request whose answer is a T.
   template <class T> Result<T> send(Request&& request) const {
     return Mode::template send<T>(connection_, std::move(request));
   }
-  /// For methods of listings: the same, and says how pages follow each other.
+  /// For methods of listings: the same. `paging` says how one page leads to the next.
   template <class T> Result<T> send_paged(Request&& request, const Paging& paging) const {
     return Mode::template send_paged<T>(connection_, std::move(request), paging);
   }

@@ -16,10 +16,11 @@
 
 namespace globus_sdk::inline v0 {
 
-/// Whether and against what a server's certificate is verified: yes, no, or by this CA bundle.
+/// How a server's certificate is verified: against the system's certificates, against a CA bundle,
+/// or not at all.
 class VerifySSL {
  public:
-  /// Against the system's own certificates, or not at all.
+  /// True: against the system's own certificates. False: not at all.
   template <std::same_as<bool> B>
   VerifySSL(B verify)  // NOLINT(google-explicit-constructor): a parameter type
       : verify_(verify) {}
@@ -31,7 +32,7 @@ class VerifySSL {
 
   /// Whether certificates are verified.
   bool verify() const noexcept { return verify_; }
-  /// Empty for the system's own.
+  /// The path of the CA bundle; empty for the system's own certificates.
   const std::string& ca_bundle() const noexcept { return ca_bundle_; }
 
  private:
@@ -39,26 +40,28 @@ class VerifySSL {
   std::string ca_bundle_{};
 };
 
-/// How requests travel. A field that is unset takes its value from the environment, else the
+/// How requests are sent. An unset field takes its value from the environment, and otherwise its
 /// default.
 struct TransportSettings {
-  /// Unset: `GLOBUS_SDK_VERIFY_SSL`, then `SSL_CERT_FILE`, `CURL_CA_BUNDLE`, `REQUESTS_CA_BUNDLE`.
+  /// How certificates are verified. Unset: as one of these variables says, in this order:
+  /// `GLOBUS_SDK_VERIFY_SSL`, `SSL_CERT_FILE`, `CURL_CA_BUNDLE`, `REQUESTS_CA_BUNDLE`.
   Field<VerifySSL> verify_ssl{};
-  /// Longest silence of the server, while connecting or answering; null for no limit.
-  /// Unset: `GLOBUS_SDK_HTTP_TIMEOUT` in seconds (-1 for none), else 60 s.
+  /// The longest time that the server may be silent, while connecting or answering; null for no
+  /// limit. Unset: `GLOBUS_SDK_HTTP_TIMEOUT` in seconds (-1 for no limit), else 60 s.
   Nullable<std::chrono::milliseconds> http_timeout{};
-  /// A proxy URL, for every request; null for none at all. Unset: what the environment says
-  /// (`https_proxy`, `HTTPS_PROXY`, `http_proxy`, `all_proxy`, `ALL_PROXY`; `no_proxy`,
-  /// `NO_PROXY`), and none for loopback.
+  /// The URL of a proxy for every request; null for no proxy. Unset: the proxy that the environment
+  /// names (`https_proxy`, `HTTPS_PROXY`, `http_proxy`, `all_proxy`, `ALL_PROXY`; `no_proxy`,
+  /// `NO_PROXY`), and no proxy for loopback.
   Nullable<std::string> proxy{};
-  /// Hosts to which requests with a secret in them may go over plain http, besides loopback.
+  /// Hosts, besides loopback, to which a request with a secret in it may be sent over plain http.
   Field<Strings> allow_plain_http{};
-  /// Connect elsewhere under the same name, as `HOST:PORT:CONNECT-TO-HOST:CONNECT-TO-PORT`.
+  /// Other hosts and ports to connect to, under the same name in the URL:
+  /// `HOST:PORT:CONNECT-TO-HOST:CONNECT-TO-PORT`.
   Field<Strings> connect_to{};
-  /// Longest answer taken, in bytes after decompression; 64 MiB when unset, which is more than the
-  /// largest listing of Transfer, of 100,000 entries, has.
+  /// The largest answer that is accepted, in bytes after decompression. Unset: 64 MiB, which is
+  /// more than the largest listing of Transfer (100,000 entries) has.
   Field<std::int64_t> max_response_size{};
-  /// Asynchronous requests under way at once; the others wait their turn. 100 when unset.
+  /// How many asynchronous requests run at once; the others wait for their turn. Unset: 100.
   Field<std::int64_t> max_connections{};
 };
 
@@ -66,12 +69,12 @@ namespace detail {
 class Transport;
 }
 
-/// A pool of connections with its settings: a handle that several clients may share.
-/// A client that is given none makes one of its own.
+/// A pool of connections with its settings. It is a handle that several clients may share. A client
+/// that is given no Transport makes its own.
 class Transport {
  public:
-  /// @throws GlobusSDKUsageError when a setting, or an environment variable that stands for it, is
-  /// no valid value.
+  /// @throws GlobusSDKUsageError when a setting, or the environment variable that stands for it,
+  ///   has no valid value.
   explicit Transport(TransportSettings settings = {});
 
   /// For the SDK's own use.
@@ -85,39 +88,42 @@ class Transport {
 
 /// Settings of a client, for its whole life. The names are those of Python's client parameters.
 struct ClientOptions {
-  /// `production` (the default), `preview`, ...; unset: `GLOBUS_SDK_ENVIRONMENT`.
+  /// The environment of Globus: `production` (the default), `preview`, ... Unset: as the variable
+  /// `GLOBUS_SDK_ENVIRONMENT` says.
   Field<std::string> environment{};
-  /// Base URL of the service; unset: by service and environment, where the variable
-  /// `GLOBUS_SDK_SERVICE_URL_<SERVICE>` comes first.
+  /// Base URL of the service. Unset: the variable `GLOBUS_SDK_SERVICE_URL_<SERVICE>` if there is
+  /// one, else the URL of the service in the environment.
   Field<std::string> base_url{};
-  /// With an app: scopes that its tokens have to have for this client, in place of the service's
-  /// own.
+  /// For a client of an app: the scopes that the app's tokens must have for this client, in place
+  /// of the service's default scopes.
   Field<Strings> app_scopes{};
-  /// Name of the program, for the User-Agent; unset: the app's, where the client has one.
+  /// Name of the program, for the User-Agent header. Unset: the name of the app, where the client
+  /// has an app.
   Field<std::string> app_name{};
-  /// Connections that are shared with other clients; unset: some of its own.
+  /// Connections to share with other clients. Unset: the client has its own.
   Field<Transport> transport{};
   /// When and how requests are sent again.
   Field<RetryConfig> retry_config{};
-  /// Unset: as `GLOBUS_SDK_LOG` says.
+  /// Where log lines go. Unset: as the variable `GLOBUS_SDK_LOG` says.
   Field<Logger> logger{};
 };
 
 /// Settings of calls: what `client.with({...})` takes. An unset field keeps what the client has.
 struct CallSettings {
-  /// Longest silence of the server; null for no limit.
+  /// The longest time that the server may be silent; null for no limit.
   Nullable<std::chrono::milliseconds> timeout{};
-  /// Longest that a call may take as a whole, retries, waits and renewals included; null for no
-  /// limit.
+  /// The longest time that a call may take in all, with retries, waits and token renewals; null for
+  /// no limit.
   Nullable<std::chrono::milliseconds> deadline{};
-  /// When all calls end, at the latest: a batch job has one end, however many calls it makes. Null
-  /// for never; with `deadline` the earlier counts. It is of the clock that nobody sets, so that a
-  /// correction of the time neither ends a call nor keeps one going; for an end by the calendar add
-  /// what is left: `steady_clock::now() + (end - system_clock::now())`.
+  /// The time at which all calls end at the latest. This is for a batch job, which has one end,
+  /// however many calls it makes. Null for never. With `deadline` set too, the earlier of the two
+  /// counts. The time is of the steady clock, which nobody sets: a correction of the system clock
+  /// neither ends a call nor keeps one going. For an end by the calendar, add the time that is
+  /// left: `steady_clock::now() + (end - system_clock::now())`.
   Nullable<std::chrono::steady_clock::time_point> deadline_at{};
   /// How often one request may be sent again; 0 for never.
   Field<std::int64_t> max_retries{};
-  /// Ends calls, wherever they are, with CancelledError.
+  /// Ends calls with CancelledError as soon as stop is requested, whatever they are doing.
   Field<std::stop_token> stop{};
 };
 
@@ -126,19 +132,19 @@ struct CallSettings {
 /// @throws GlobusSDKUsageError for an environment that does not exist.
 std::string get_service_url(Text service, const Field<std::string>& environment = {});
 
-/// The environment that is meant where nothing else is said: `GLOBUS_SDK_ENVIRONMENT`, else
+/// The environment that applies: `environment` if set, else `GLOBUS_SDK_ENVIRONMENT`, else
 /// `production`. Mirrors `globus_sdk.config.get_environment_name`.
 std::string get_environment_name(const Field<std::string>& environment = {});
 
 namespace detail {
 
-/// A proxy as libcurl takes it.
+/// A proxy in the form that libcurl takes.
 struct ProxyServer {
   std::string url{};  ///< empty: none
   bool https = false;
 };
 
-/// TransportSettings after the environment has been asked.
+/// TransportSettings with the environment and the defaults filled in.
 struct ResolvedTransportSettings {
   bool verify = true;
   std::string ca_file{};
@@ -147,8 +153,8 @@ struct ResolvedTransportSettings {
   ProxyServer http_proxy{};   ///< for http URLs
   ProxyServer https_proxy{};  ///< for https URLs
   bool proxy_for_loopback = false;
-  std::string no_proxy{};                    ///< hosts for which there is none, as libcurl has it
-  std::vector<std::string> proxy_secrets{};  ///< of the proxies' URLs, never to stand in a message
+  std::string no_proxy{};                    ///< hosts without a proxy, in libcurl's form
+  std::vector<std::string> proxy_secrets{};  ///< in the proxies' URLs; kept out of messages
   std::vector<std::string> allow_plain_http{};
   std::vector<std::string> connect_to{};
   std::int64_t max_response_size = std::int64_t{64} << 20;

@@ -22,8 +22,8 @@ struct Service {
   std::string_view name;                               ///< as in `GLOBUS_SDK_SERVICE_URL_<NAME>`
   void (*throw_error)(Answer answer);                  ///< throws the service's error class
   bool (*is_permanent)(const Answer&) = nullptr;       ///< see RetryPolicy
-  std::string_view resource_server{};                  ///< that its tokens are for; empty: no app's
-  std::span<const std::string_view> default_scopes{};  ///< that an app asks for
+  std::string_view resource_server{};                  ///< of its tokens; empty: not for apps
+  std::span<const std::string_view> default_scopes{};  ///< those that an app asks for
 };
 
 struct ClientState;
@@ -61,13 +61,13 @@ void add_app_scope(const Connection& connection, const Strings& scopes);
 /// @throws GlobusSDKUsageError when the client has no app, or an id is no UUID.
 void add_app_data_access_scope(const Connection& connection, const Strings& collection_ids);
 
-/// The same connection with other settings; a field that is unset keeps what it was.
+/// The same connection with other settings; a setting that is unset keeps its present value.
 Connection with_settings(const Connection& connection, const CallSettings& settings);
 
 /// The environment that the client was made for.
 const std::string& environment(const Connection& connection);
 
-/// The client's base URL, ending as it was given.
+/// The client's base URL, with or without a slash at its end, as it was given.
 const std::string& base_url(const Connection& connection);
 
 }  // namespace globus_sdk::inline v0::detail

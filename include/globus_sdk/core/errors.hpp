@@ -18,10 +18,10 @@
 
 namespace globus_sdk::inline v0 {
 
-// Every class here shares its state, so that copying one cannot throw, and has its destructor in
-// the library: the one place where its type information is.
+// Each of these classes shares its state between copies, so that copying cannot throw. Each has its
+// destructor in the library, so that its type information exists in that one place.
 
-/// The root of everything that this library throws.
+/// The base class of everything that this library throws.
 class GLOBUS_SDK_EXPORT GlobusError : public std::exception {
  public:
   explicit GlobusError(std::string message);
@@ -41,7 +41,7 @@ class GLOBUS_SDK_EXPORT GlobusSDKUsageError : public GlobusError {
   ~GlobusSDKUsageError() override;
 };
 
-/// Data that the library was given can be seen to be invalid without asking a service.
+/// Data that was given to the library is invalid, which can be seen without asking a service.
 class GLOBUS_SDK_EXPORT ValidationError : public GlobusError {
  public:
   using GlobusError::GlobusError;
@@ -62,21 +62,21 @@ class GLOBUS_SDK_EXPORT CancelledError : public GlobusError {
   ~CancelledError() override;
 };
 
-/// No answer came. `what()` adds method and URL, the latter without secrets.
+/// No answer came. `what()` adds the method and the URL, without the secrets in the URL.
 class GLOBUS_SDK_EXPORT NetworkError : public GlobusError {
  public:
-  /// @param method of the request; empty where it is about none.
-  /// @param url of the request; what can hold a secret is taken out of it.
+  /// @param method the method of the request; empty when the error is about no request.
+  /// @param url the URL of the request; parts that can hold a secret are removed from it.
   /// @param surely_not_processed whether the service cannot have acted on the request.
   NetworkError(Text message, Text method, Text url, bool surely_not_processed = false);
   ~NetworkError() override;
 
-  /// Of the request that was not answered.
+  /// The method of the request that was not answered.
   const std::string& method() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// Without user, password and the values of parameters that can hold a secret.
+  /// The URL, without user, password and the values of parameters that can hold a secret.
   const std::string& url() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// True when the service cannot have acted on the last attempt: it never had it. False where
-  /// that is not known.
+  /// True when the service cannot have acted on the last attempt, because it never received it.
+  /// False when that is not known.
   bool surely_not_processed() const noexcept;
 
  private:
@@ -105,33 +105,34 @@ class GLOBUS_SDK_EXPORT GlobusConnectionTimeoutError : public GlobusTimeoutError
   ~GlobusConnectionTimeoutError() override;
 };
 
-/// One error of those that an answer holds.
+/// One of the errors that an answer holds.
 struct ErrorSubdocument {
-  /// The service's name for the error. This and the other texts are empty where it gave none.
+  /// The service's name for the error. This and the other texts are empty when the service gave
+  /// none.
   std::string code{};
-  /// A few words.
+  /// The error in a few words.
   std::string title{};
-  /// A sentence or two.
+  /// The error in a sentence or two.
   std::string detail{};
-  /// The text that says most, of those that are there.
+  /// The most telling of these texts.
   std::string message{};
   /// The document as it came.
   JsonView raw{};
 
-  /// A member of it.
+  /// A member of the document.
   std::optional<JsonView> get(Text key) const { return raw.get(key); }
 };
 
-/// What has to be done for the request to be authorized. As a `bool` it is false when the answer
-/// does not say.
+/// What a login must bring so that the request is authorized. As a `bool` it is false when the
+/// answer does not say.
 struct AuthorizationParameterInfo {
   /// Whether the answer says any of this.
   bool has_data = false;
-  /// What to show the user.
+  /// A text to show to the user.
   std::optional<std::string> session_message{};
   /// Identities with which the user must log in: UUIDs or usernames.
   std::optional<std::vector<std::string>> session_required_identities{};
-  /// Domains of which the user must log in with one identity.
+  /// Domains: the user must log in with an identity of one of them.
   std::optional<std::vector<std::string>> session_required_single_domain{};
   /// Policies that the session must satisfy: UUIDs.
   std::optional<std::vector<std::string>> session_required_policies{};
@@ -139,10 +140,10 @@ struct AuthorizationParameterInfo {
   std::optional<bool> session_required_mfa{};
   /// Scopes to which the user has to consent.
   std::optional<std::vector<std::string>> required_scopes{};
-  /// `login` where the user has to log in anew.
+  /// `login` when the user has to log in anew.
   std::optional<std::string> prompt{};
 
-  /// Whether there is anything.
+  /// Whether the answer says any of this.
   explicit operator bool() const noexcept { return has_data; }
 };
 
@@ -152,13 +153,13 @@ struct ConsentRequiredInfo {
   /// The scopes, as texts.
   std::vector<std::string> required_scopes{};
 
-  /// Whether there is anything.
+  /// Whether any scope is missing.
   explicit operator bool() const noexcept { return !required_scopes.empty(); }
 };
 
 /// What an error's document says beyond code and message.
 struct ErrorInfoContainer {
-  /// What a login has to bring.
+  /// What a login must bring.
   AuthorizationParameterInfo authorization_parameters{};
   /// What the user has to consent to.
   ConsentRequiredInfo consent_required{};
@@ -171,50 +172,51 @@ struct APIErrorState;
 /// A service answered with an error.
 ///
 /// It understands every form in which the services write errors: lists of errors as in JSON:API,
-/// documents with `code` and `message`, OAuth2's `error` and `error_description`, `error` and
-/// `detail` documents. Of any other body it has the status and the text.
+/// documents with `code` and `message`, OAuth2's `error` and `error_description`, and documents
+/// with `error` and `detail`. For any other body it has the status and the text.
 class GLOBUS_SDK_EXPORT GlobusAPIError : public GlobusError {
  public:
-  /// @param answer a service's, of any form.
+  /// @param answer a service's answer, in any form.
   explicit GlobusAPIError(Answer answer);
   ~GlobusAPIError() override;
 
-  /// The status code, 404.
+  /// The status code, for example 404.
   int http_status() const noexcept;
-  /// The text after the status code, `Not Found`; the usual one where the service sent none.
+  /// The text after the status code, for example `Not Found`. When the service sent none, the usual
+  /// text.
   const std::string& http_reason() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// The fields of the answer's head.
+  /// The HTTP header fields of the answer.
   const Headers& headers() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// The `Content-Type` field.
+  /// The `Content-Type` header field.
   std::optional<std::string> content_type() const;
 
-  /// The body as it came.
+  /// The body, decompressed and otherwise unchanged.
   const std::string& text() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// The same bytes.
+  /// The same bytes as `text()`.
   const std::string& binary_content() const noexcept GLOBUS_SDK_LIFETIMEBOUND { return text(); }
-  /// The body's document; nothing when it is no JSON.
+  /// The JSON document in the body; nothing when the body is not JSON.
   std::optional<JsonView> raw_json() const;
 
-  /// The service's name for the error, `ClientError.NotFound`; empty where it gave none.
+  /// The service's name for the error, for example `ClientError.NotFound`; empty when it gave none.
   const std::string& code() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// What the service says, if anything.
+  /// The service's messages; there may be none.
   const std::vector<std::string>& messages() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// All messages, with semicolons between; `http_reason()` when there are none.
+  /// All messages, joined with semicolons; `http_reason()` when there are none.
   const std::string& message() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// The service's id for the request, to be told to its support; empty where it gave none.
+  /// The service's id for the request: tell it to the service's support. Empty when it gave none.
   const std::string& request_id() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// The errors that the answer holds; the whole document as one where it holds no list.
+  /// The errors that the answer holds. An answer without a list of errors counts as one error.
   const std::vector<ErrorSubdocument>& errors() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
   /// Consents and authorization parameters, where the answer asks for some.
   const ErrorInfoContainer& info() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
 
-  /// How long the service asks to wait, from `now`; nothing where it does not.
+  /// How long the service asks to wait, from `now`; nothing when it does not ask.
   std::optional<std::chrono::seconds> retry_after(
       std::chrono::system_clock::time_point now = std::chrono::system_clock::now()) const;
 
-  /// Of the request that was answered.
+  /// The method of the request that was answered.
   const std::string& method() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// Without user, password and the values of parameters that can hold a secret.
+  /// The URL, without user, password and the values of parameters that can hold a secret.
   const std::string& url() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
 
  private:
@@ -239,7 +241,7 @@ class GLOBUS_SDK_EXPORT TransferAPIError : public GlobusAPIError {
 
 namespace detail {
 
-/// Throws `answer` as a client's class of errors.
+/// Throws `answer` as an error of the client's error class.
 template <class Error> [[noreturn]] void throw_as(Answer answer) {
   throw Error(std::move(answer));
 }

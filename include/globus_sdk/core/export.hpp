@@ -15,8 +15,8 @@
 #endif
 
 #if defined(__clang__)
-/// What the function returns refers into the object (or argument) that carries this mark; clang
-/// warns when that one is a temporary and the result is kept.
+/// Marks an object (or argument) to which the result of the function refers. Clang warns when that
+/// object is a temporary and the result is kept.
 #define GLOBUS_SDK_LIFETIMEBOUND [[clang::lifetimebound]]
 #else
 #define GLOBUS_SDK_LIFETIMEBOUND

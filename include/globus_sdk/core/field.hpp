@@ -23,7 +23,7 @@ struct Null {
   explicit constexpr Null() = default;
 };
 
-/// A Nullable field's JSON null, where `nullptr` reads badly.
+/// JSON null for a Nullable field; means the same as `nullptr` and is easier to read.
 inline constexpr Null null{};
 
 namespace detail {
@@ -43,8 +43,8 @@ concept Number = std::is_arithmetic_v<T> && !std::same_as<T, bool> && !Character
 template <class T>
 concept Integer = Number<T> && std::integral<T>;
 
-/// Whether a field of T takes a U: only what surely means a T. `bool` is no number and a pointer is
-/// no `bool`.
+/// Whether a field of T accepts a U. It accepts only types that clearly mean a T: a `bool` is no
+/// number, and a pointer is no `bool`.
 template <class T, class U> consteval bool takes() {
   using Given = std::remove_cvref_t<U>;
   if constexpr (is_field<Given> || std::same_as<Given, std::nullptr_t> ||
@@ -84,7 +84,7 @@ template <class T, class U> T field_value(U&& value) {
   }
 }
 
-/// The element of a type that has no braced form: there are no objects of it.
+/// The element type for types that have no braced form. No object of it can be made.
 struct NoBraces {
   NoBraces() = delete;
 };
@@ -102,17 +102,18 @@ template <class E, class A> struct BracesOf<std::vector<E, A>> {
   using Element = E;
 };
 
-/// What stands between the braces of a T: `Text` for Strings, `Json` for Json and Filter.
+/// The type of the elements between the braces of a T: `Text` for Strings, `Json` for Json and
+/// Filter.
 template <class T> using BraceElement = typename BracesOf<T>::Element;
 
 }  // namespace detail
 
-/// An optional field of a request: unset, and then it is not sent, or a value.
+/// An optional field of a request: it has a value, or it is unset and is not sent.
 ///
-/// It is strict about what it takes: a `Field<bool>` only a `bool`, a `Field<std::int64_t>` only
-/// integers, a `Field<double>` only numbers, a `Field<std::string>` only text; no `nullptr`
-/// anywhere. It takes the braced forms of Strings, Json, Filter and vectors (`{"a", "b"}`, `{{"k",
-/// 1}}`); empty braces mean unset.
+/// It is strict about types: a `Field<bool>` accepts only a `bool`, a `Field<std::int64_t>` only
+/// integers, a `Field<double>` only numbers, a `Field<std::string>` only text. No field accepts
+/// `nullptr`. Strings, Json, Filter and vectors may be given in their braced forms (`{"a", "b"}`,
+/// `{{"k", 1}}`); empty braces mean unset.
 template <class T> class Field {
  public:
   using value_type = T;
@@ -129,7 +130,7 @@ template <class T> class Field {
   /// Set to the braced form of a T.
   Field(std::initializer_list<detail::BraceElement<T>> values) : value_(T(values)) {}
 
-  /// Set where the optional is.
+  /// Set to the value of an optional; unset when the optional is empty.
   template <class U>
     requires(detail::takes<T, U>())
   // NOLINTNEXTLINE(google-explicit-constructor): the same meaning in both types
@@ -144,16 +145,16 @@ template <class T> class Field {
 
   /// The value; throws `std::bad_optional_access` when unset.
   const T& value() const& { return value_.value(); }
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   T value() && { return std::move(value_).value(); }
 
-  /// The value, which has to be there.
+  /// The value; the field must have one.
   const T& operator*() const& noexcept { return *value_; }
-  /// The value, which has to be there.
+  /// The value; the field must have one.
   T& operator*() & noexcept { return *value_; }
-  /// A member of the value, which has to be there.
+  /// A member of the value; the field must have one.
   const T* operator->() const noexcept { return &*value_; }
-  /// A member of the value, which has to be there.
+  /// A member of the value; the field must have one.
   T* operator->() noexcept { return &*value_; }
 
   /// The value, or `fallback` when unset.
@@ -169,7 +170,7 @@ template <class T> class Field {
 };
 
 /// A field for which `null` has a meaning of its own (often "remove what is stored"): unset, null
-/// or a value. Takes what Field takes, and `nullptr` or `null`.
+/// or a value. It accepts what Field accepts, and also `nullptr` or `null`.
 template <class T> class Nullable {
  public:
   using value_type = T;
@@ -180,7 +181,7 @@ template <class T> class Nullable {
   /// Null: sent as JSON null.
   // NOLINTNEXTLINE(google-explicit-constructor): `.label = nullptr`
   constexpr Nullable(std::nullptr_t) noexcept : null_(true) {}
-  /// The same.
+  /// Null: sent as JSON null.
   // NOLINTNEXTLINE(google-explicit-constructor): `.label = null`
   constexpr Nullable(Null) noexcept : null_(true) {}
 
@@ -193,27 +194,27 @@ template <class T> class Nullable {
   /// Set to the braced form of a T.
   Nullable(std::initializer_list<detail::BraceElement<T>> values) : value_(T(values)) {}
 
-  /// Unset; neither null nor a value.
+  /// Whether it is unset: neither null nor a value.
   bool is_unset() const noexcept { return !null_ && !value_.has_value(); }
   /// Whether it is null.
   bool is_null() const noexcept { return null_; }
   /// Whether there is a value.
   bool has_value() const noexcept { return value_.has_value(); }
-  /// Whether there is a value; null is none.
+  /// Whether there is a value; null does not count as one.
   explicit operator bool() const noexcept { return has_value(); }
 
   /// The value; throws `std::bad_optional_access` when unset or null.
   const T& value() const& { return value_.value(); }
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   T value() && { return std::move(value_).value(); }
 
-  /// The value, which has to be there.
+  /// The value; the field must have one.
   const T& operator*() const& noexcept { return *value_; }
-  /// The value, which has to be there.
+  /// The value; the field must have one.
   T& operator*() & noexcept { return *value_; }
-  /// A member of the value, which has to be there.
+  /// A member of the value; the field must have one.
   const T* operator->() const noexcept { return &*value_; }
-  /// A member of the value, which has to be there.
+  /// A member of the value; the field must have one.
   T* operator->() noexcept { return &*value_; }
 
   /// The value, or `fallback` when unset or null.

@@ -18,9 +18,9 @@ namespace globus_sdk::inline v0 {
 ///     .filter = "name:~*.csv"                                     one filter, as it is
 ///     .filter = {{"name", {"a.txt", "b*"}}, {"type", "file"}}     name:a.txt,b*/type:file
 ///     .filter = {"name:~x", "size:>1024"}                         two filters
-///     .filter = {{{"name", "~x"}}, "size:>1024"}                  two filters, one of clauses
+///     .filter = {{{"name", "~x"}}, "size:>1024"}                  two filters, one in clauses
 ///
-/// A clause's values may be integers too. Anything else (a list in a list)  throws
+/// The values of a clause may also be integers. Anything else, a list in a list for example, throws
 /// GlobusSDKUsageError.
 class Filter {
  public:
@@ -31,7 +31,7 @@ class Filter {
   // NOLINTNEXTLINE(google-explicit-constructor): `.filter = "name:~*.csv"`
   Filter(const T& text) : values_(1, std::string(detail::text_of(text))) {}
 
-  /// Clauses, or filters.
+  /// The clauses of one filter, or several filters: see the description of the class.
   Filter(std::initializer_list<Json> elements);
 
   /// The same forms as JSON: a JsonView, a Json, a vector, a map.
@@ -42,7 +42,7 @@ class Filter {
 
   /// One string for each `filter` parameter of the request.
   const std::vector<std::string>& values() const& noexcept { return values_; }
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   std::vector<std::string> values() && noexcept { return std::move(values_); }
 
  private:

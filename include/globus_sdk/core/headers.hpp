@@ -35,7 +35,7 @@ class Headers {
   /// Appends a field, whether or not there is one of that name.
   void add(Text name, Text value);
 
-  /// Leaves exactly one field of that name.
+  /// Sets a field, in place of all fields of that name.
   void set(Text name, Text value);
 
   /// Removes the fields of that name.

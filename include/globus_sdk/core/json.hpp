@@ -32,14 +32,14 @@ concept BoostJson = std::same_as<T, boost::json::value> || std::same_as<T, boost
 template <class T>
 concept OwnJson = std::same_as<T, Json> || std::derived_from<T, JsonView> || is_field<T>;
 
-/// A range of values that are JSON.
+/// A range whose elements convert to Json.
 template <class R>
 concept JsonRange = !TextLike<R> && !BoostJson<R> && !OwnJson<R> && requires(const R& range) {
   { *std::begin(range) } -> std::convertible_to<Json>;
   std::end(range);
 };
 
-/// A range of pairs of key and value, as `std::map` is.
+/// A range of pairs of a key and a value, such as `std::map`.
 template <class R>
 concept JsonPairs = !TextLike<R> && !BoostJson<R> && !OwnJson<R> && requires(const R& range) {
   { (*std::begin(range)).first } -> TextLike;
@@ -51,15 +51,15 @@ concept JsonPairs = !TextLike<R> && !BoostJson<R> && !OwnJson<R> && requires(con
 
 /// Any JSON as an argument: where Python takes a dict, a list, or any value.
 ///
-/// From `nullptr`, `bool`, numbers, text, a JsonView, Boost.JSON's own values, vectors, maps, and
-/// braces: braces whose every element is a brace of a text and a value are an object
-/// (`{{"name", "x"}, {"sizes", {1, 2}}}`), other braces an array (`{1, "two"}`). Where that guesses
-/// wrong (an array of pairs of texts; nothing at all between the braces, which is null) say
-/// `Json::array({...})` or `Json::object({...})`. To copy, use `=` or parentheses: `Json{other}` is
-/// an array of one.
+/// A Json is made from `nullptr`, `bool`, numbers, text, a JsonView, Boost.JSON's own values,
+/// vectors, maps, or braces. Braces make an object when every element is itself a text and a value
+/// in braces (`{{"name", "x"}, {"sizes", {1, 2}}}`). Other braces make an array (`{1, "two"}`).
+/// This rule is wrong for an array of pairs of texts, and empty braces make null: write
+/// `Json::array({...})` or `Json::object({...})` there. To copy, use `=` or parentheses:
+/// `Json{other}` is an array with one element.
 ///
-/// Text is UTF-8. Bytes of a text that are none are written as Python writes them in the name of a
-/// file: `\xE9` as `\udce9`.
+/// Text is UTF-8. A byte that is not valid UTF-8 is written as Python writes it in the name of a
+/// file: `\xE9` becomes `\udce9`.
 ///
 /// Values are immutable and shared: copies are cheap and cannot throw.
 class Json {
@@ -82,37 +82,37 @@ class Json {
     requires(detail::TextLike<T> && !detail::OwnJson<T> && !detail::BoostJson<T>)
   Json(const T& text) : Json(of(detail::text_of(text))) {}
 
-  /// A copy of what `view` shows.
+  /// A copy of the value that `view` shows.
   Json(const JsonView& view);
 
-  /// What Boost.JSON's value, array, object or string is.
+  /// A copy of Boost.JSON's value, object, array or string.
   template <detail::BoostJson T> Json(const T& value) : Json(of(value)) {}
 
-  /// An array of a range's elements.
+  /// An array of the elements of a range.
   template <class R>
     requires(detail::JsonRange<R> && !detail::JsonPairs<R>)
   Json(const R& range);
 
-  /// An object of pairs of a text and a value: a map, for one.
+  /// An object, made from pairs of a text and a value: from a map, for example.
   template <detail::JsonPairs R> Json(const R& pairs);
 
-  /// An object or an array, as said above.
+  /// An object or an array, by the rule that the description of the class gives.
   Json(std::initializer_list<Json> elements);
   // NOLINTEND(google-explicit-constructor)
 
-  /// An array of `elements`, whatever they are.
+  /// An array of `elements`, of whatever kind they are.
   static Json array(std::initializer_list<Json> elements = {});
 
-  /// An object of `members`; of several with one key the last counts.
+  /// An object of `members`. When several have the same key, the last one counts.
   static Json object(std::initializer_list<std::pair<Text, Json>> members = {});
 
-  /// The document that `text` is; throws ValidationError when it is none.
+  /// Parses a JSON document; throws ValidationError when `text` is not one.
   static Json parse(Text text);
 
-  /// As Boost.JSON's value.
+  /// The value in Boost.JSON's form.
   const boost::json::value& value() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
 
-  /// A copy of it to read as one reads an answer.
+  /// A copy of the value as a view, to read it like the data of a response.
   TemporaryJsonView view() const;
 
   /// Whether it is an object.
@@ -134,7 +134,7 @@ class Json {
   bool equals(const Json& other) const;
   std::ostream& print(std::ostream& out) const;
 
-  // Nothing means null.
+  // An empty pointer means null.
   using Root = std::shared_ptr<const boost::json::value>;
 
   explicit Json(Root root) noexcept : root_(std::move(root)) {}
@@ -157,7 +157,7 @@ class Json {
   bool member_ = false;
 };
 
-// What follows is the templates' inside.
+// The definitions of the templates.
 
 template <class T> Json::Root Json::of_scalar(T scalar) {
   if constexpr (std::same_as<T, bool>) {

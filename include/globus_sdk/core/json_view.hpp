@@ -31,7 +31,8 @@ namespace detail {
 
 class JsonDocument;
 struct JsonNode;
-/// Stands in the compiler's message where a text of a temporary response would be kept.
+/// The compiler's message names this class when a program would keep a text of a temporary
+/// response.
 class NameTheResponseFirst;
 
 template <class T> inline constexpr bool is_optional = false;
@@ -40,7 +41,7 @@ template <class T> inline constexpr bool is_optional<std::optional<T>> = true;
 template <class T> inline constexpr bool is_vector = false;
 template <class T, class A> inline constexpr bool is_vector<std::vector<T, A>> = true;
 
-/// `std::map<std::string, T>` and its like.
+/// `std::map<std::string, T>` and similar types.
 template <class T>
 concept StringMap = requires {
   typename T::mapped_type;
@@ -52,7 +53,7 @@ template <class T> inline constexpr bool no_such_json_conversion = false;
 /// How deep arrays and objects may nest in a document that is parsed.
 inline constexpr std::size_t max_json_depth = 128;
 
-/// The document that `text` is; nothing when `text` is no JSON. Refused are what RFC 8259 refuses,
+/// Parses a JSON document; nothing when `text` is not JSON. It refuses what RFC 8259 refuses,
 /// invalid UTF-8, numbers beyond the range of a double, and documents that nest deeper than
 /// `max_json_depth`. An unpaired surrogate (`"\udce9"`) is kept as the three bytes that UTF-8 would
 /// have for it (WTF-8), and written as it came.
@@ -61,7 +62,7 @@ std::optional<JsonView> parse_json(std::string text);
 /// `value` as compact JSON.
 std::string serialize(const boost::json::value& value);
 
-/// The document that a literal's text is; it refers to the literal's characters.
+/// A document that is one string: a literal's text. It refers to the literal's characters.
 std::shared_ptr<const JsonDocument> literal_document(std::string_view literal);
 
 /// `first` and then `second`.
@@ -69,19 +70,19 @@ std::string concatenated(std::string_view first, std::string_view second);
 
 }  // namespace detail
 
-/// A look into a JSON document: an answer's data, or a part of it.
+/// A view of a JSON document, or of a part of it: the data of an answer, for example.
 ///
-/// It keeps its document alive, so it may outlive the response that it came from; copies are cheap,
-/// and the document never changes. Where it holds a string it becomes a `std::string` or a
-/// `std::string_view` by itself and prints without quotes; anything else comes by `as<T>()`. What
-/// is not there, or is of another kind, throws JsonError, which names the place. A
-/// `std::string_view` taken from it lives as long as the document does: as long as the response, or
-/// a view of it. (What a temporary response gives is a TemporaryJsonView, which becomes no
-/// `std::string_view`.)
+/// A view keeps its document alive, so it may outlive the response that it came from. Copies are
+/// cheap, and the document never changes. A view of a string converts implicitly to `std::string`
+/// or `std::string_view`, and prints without quotes. `as<T>()` gives values of other types. A value
+/// that is missing, or not of the kind that was asked for, throws JsonError, which names its place.
+/// A `std::string_view` taken from a view is valid as long as the document lives: as long as the
+/// response, or any view of the document. (A temporary response gives a TemporaryJsonView, which
+/// does not convert to `std::string_view`.)
 ///
-/// Text is UTF-8, with one exception: JSON can hold half of a surrogate pair (`"caf\udce9.txt"`, a
-/// file's name that was no UTF-8). It is kept as the three bytes that UTF-8 would have for it
-/// (WTF-8), is equal to the same, and is written as it came.
+/// Text is UTF-8, with one exception: JSON can hold half of a surrogate pair (`"caf\udce9.txt"`,
+/// the name of a file that is not UTF-8). Such a half is kept as the three bytes that UTF-8 would
+/// have for it (WTF-8). It is equal to the same half elsewhere, and is written as it came.
 class JsonView {
  public:
   using Iterator = JsonIterator<JsonView>;
@@ -92,11 +93,11 @@ class JsonView {
   /// A view of null.
   JsonView() noexcept = default;
 
-  /// A view of a whole document, which must not be null. For the SDK: yours come from responses,
-  /// and from `Json::view()`.
+  /// A view of a whole document, which must not be null. For the SDK's own use: programs get their
+  /// views from responses and from `Json::view()`.
   explicit JsonView(std::shared_ptr<const detail::JsonDocument> document) noexcept;
 
-  /// A view of a literal, to whose characters it refers: `ok ? task["label"] : "none"`.
+  /// A view of a literal: `ok ? task["label"] : "none"`. It refers to the literal's characters.
   template <class C, std::size_t N>
     requires std::same_as<C, const char>
   // NOLINTNEXTLINE(google-explicit-constructor): the other operand of `?:` becomes this type
@@ -115,11 +116,11 @@ class JsonView {
   }
   ~JsonView() = default;
 
-  /// The member `key` of an object; throws JsonError when there is none.
+  /// The member `key` of an object; throws JsonError when there is no such member.
   JsonView operator[](Text key) const;
 
-  /// The element at `index` of an array, from its end where negative; throws JsonError when there
-  /// is none.
+  /// The element at `index` of an array. A negative index counts from the end. Throws JsonError
+  /// when there is no such element.
   template <detail::Integer I> JsonView operator[](I index) const {
     if constexpr (std::is_signed_v<I>) {
       if (index < 0) return element_from_end(static_cast<std::int64_t>(index));
@@ -127,50 +128,52 @@ class JsonView {
     return element(static_cast<std::size_t>(index));
   }
 
-  /// The member `key`, or nothing: when there is none, and when this is no object.
+  /// The member `key`; nothing when there is no such member, or when this is no object.
   std::optional<JsonView> get(Text key) const;
 
   /// Whether this is an object that has a member `key`.
   bool contains(Text key) const;
 
-  /// How many elements an array or members an object has; throws JsonError for anything else.
+  /// How many elements an array has, or members an object; throws JsonError for other kinds.
   std::size_t size() const;
   /// Whether `size()` is 0.
   bool empty() const;
 
-  /// Null.
+  /// Whether this is null.
   bool is_null() const noexcept;
-  /// True or false.
+  /// Whether this is true or false.
   bool is_bool() const noexcept;
-  /// Any number.
+  /// Whether this is a number.
   bool is_number() const noexcept;
-  /// A number without a fraction or exponent.
+  /// Whether this is a number without a fraction or exponent.
   bool is_integer() const noexcept;
-  /// A text.
+  /// Whether this is a string.
   bool is_string() const noexcept;
-  /// A list.
+  /// Whether this is an array.
   bool is_array() const noexcept;
-  /// Members by their keys.
+  /// Whether this is an object.
   bool is_object() const noexcept;
 
-  /// The string; throws JsonError when this is none. It lives as long as the document does.
+  /// The string; throws JsonError when this is not a string. It is valid as long as the document
+  /// lives.
   // NOLINTNEXTLINE(google-explicit-constructor): `tc.get_task(task["task_id"])`
   operator std::string_view() const { return string(); }
 
-  /// A copy of the string; throws JsonError when this is none.
+  /// A copy of the string; throws JsonError when this is not a string.
   // NOLINTNEXTLINE(google-explicit-constructor): `std::string id = task["task_id"];`
   operator std::string() const { return str(); }
 
-  /// A copy of the string; throws JsonError when this is none. (`dump()` is for other kinds.)
+  /// A copy of the string; throws JsonError when this is not a string. (For other kinds use
+  /// `dump()`.)
   std::string str() const { return std::string(string()); }
 
-  /// This as a T: `bool`, an integer, a floating-point number, `std::string`, a
+  /// The value as a T: `bool`, an integer, a floating-point number, `std::string`, a
   /// `std::chrono::system_clock::time_point` (from ISO 8601), `JsonView`, a `std::vector` of these,
   /// a `std::map` from strings to these, or a `std::optional` (empty for null). Throws JsonError
-  /// when this is of another kind, or a number that T cannot hold.
+  /// when the value is of another kind, or is a number that T cannot hold.
   template <class T> T as() const;
 
-  /// The elements of an array; throws JsonError when this is none.
+  /// The elements of an array; throws JsonError when this is no array.
   Iterator begin() const;
   Iterator end() const;
 
@@ -182,27 +185,27 @@ class JsonView {
   /// long as the document does.
   const boost::json::value& value() const GLOBUS_SDK_LIFETIMEBOUND;
 
-  /// Whether both show the same place of one document.
+  /// Whether both views show the same place of the same document.
   bool is_same_place(const JsonView& other) const noexcept { return &node() == &other.node(); }
 
   /// Compact JSON; strings in quotes.
   std::string dump() const;
-  /// JSON with one member or element a line, each level indented by `indent` spaces.
+  /// JSON with one member or element on each line, each level indented by `indent` spaces.
   std::string dump(std::size_t indent) const;
 
-  /// Where in the document this is: `["DATA"][3]["size"]`; empty for the whole.
+  /// The place of this value in its document: `["DATA"][3]["size"]`; empty for the whole document.
   std::string path() const;
 
-  /// A string without quotes; anything else as compact JSON.
+  /// Prints a string without quotes, and anything else as compact JSON.
   friend std::ostream& operator<<(std::ostream& out, const JsonView& view) {
     return view.print(out);
   }
 
-  /// The strings of both in one; throws JsonError when either view is of another kind.
+  /// Both strings joined; throws JsonError when one of the views is of another kind.
   friend std::string operator+(const JsonView& a, const JsonView& b) {
     return detail::concatenated(a.string(), b.string());
   }
-  /// As a string with a text: `"status " + task["status"]`.
+  /// The string and a text joined: `"status " + task["status"]`.
   template <detail::PlainText T> friend std::string operator+(const JsonView& a, const T& b) {
     return detail::concatenated(a.string(), detail::text_of(b));
   }
@@ -259,17 +262,17 @@ class JsonView {
 
   std::ostream& print(std::ostream& out) const;
 
-  // Nothing in the first means null; the second then means the first.
+  // Both are empty in a view of null.
   std::shared_ptr<const detail::JsonDocument> document_{};
   const detail::JsonNode* node_ = nullptr;
 };
 
-/// What a temporary gives: a view whose document may be gone at the end of the expression.
+/// A view that comes from a temporary. Its document may be destroyed at the end of the expression.
 ///
 /// It is a JsonView, and can be kept as one, printed, compared, passed to the SDK's methods and
-/// made a `std::string`. As long as it has no name it becomes no `std::string_view`, which might
-/// outlive the document: `std::string_view label = tc.get_task(id)["label"];` does not compile.
-/// Give the response a name, or keep the text as a `std::string`.
+/// converted to `std::string`. As long as it has no name it does not convert to `std::string_view`,
+/// which could outlive the document: `std::string_view label = tc.get_task(id)["label"];` does not
+/// compile. Give the response a name, or keep the text as a `std::string`.
 class TemporaryJsonView : public JsonView {
  public:
   using Iterator = JsonIterator<TemporaryJsonView>;
@@ -281,13 +284,13 @@ class TemporaryJsonView : public JsonView {
   /// The same view.
   // NOLINTNEXTLINE(google-explicit-constructor): what functions return says how long it lives
   TemporaryJsonView(JsonView view) noexcept : JsonView(std::move(view)) {}
-  /// A view of a literal, to whose characters it refers.
+  /// A view of a literal. It refers to the literal's characters.
   template <class C, std::size_t N>
     requires std::same_as<C, const char>
   // NOLINTNEXTLINE(google-explicit-constructor): the other operand of `?:` becomes this type
   TemporaryJsonView(C (&literal)[N]) : JsonView(literal) {}
 
-  /// As of a JsonView.
+  /// The same as for a JsonView.
   JsonView operator[](Text key) const& { return JsonView::operator[](key); }
   TemporaryJsonView operator[](Text key) const&& { return JsonView::operator[](key); }
   template <detail::Integer I> JsonView operator[](I index) const& {
@@ -297,11 +300,11 @@ class TemporaryJsonView : public JsonView {
     return JsonView::operator[](index);
   }
 
-  /// As of a JsonView.
+  /// The same as for a JsonView.
   std::optional<JsonView> get(Text key) const& { return JsonView::get(key); }
   std::optional<TemporaryJsonView> get(Text key) const&& { return JsonView::get(key); }
 
-  /// As of a JsonView.
+  /// The same as for a JsonView.
   JsonView::Iterator begin() const&;
   Iterator begin() const&&;
   JsonView::Iterator end() const&;
@@ -311,17 +314,18 @@ class TemporaryJsonView : public JsonView {
   operator std::string_view() const& GLOBUS_SDK_LIFETIMEBOUND {
     return static_cast<const JsonView&>(*this);
   }
-  /// Its characters may be gone at the end of the expression: name the response first.
+  /// The characters may be destroyed at the end of the expression: give the response a name first.
   template <class Remedy = detail::NameTheResponseFirst>
   operator std::string_view() const&& = delete;  // NOLINT(google-explicit-constructor)
 
-  /// As of a JsonView.
+  /// The same as for a JsonView.
   const boost::json::value& value() const& GLOBUS_SDK_LIFETIMEBOUND { return JsonView::value(); }
-  /// A copy.
+  /// A copy of the value in Boost.JSON's form.
   boost::json::value value() const&&;
 };
 
-/// Walks over an array's elements; owns the document, so it may outlive what it came from.
+/// Goes over the elements of an array. It keeps the document alive, so it may outlive the view that
+/// it came from.
 template <class View> class JsonIterator {
  public:
   using iterator_concept = std::forward_iterator_tag;
@@ -374,7 +378,7 @@ inline TemporaryJsonView::Iterator TemporaryJsonView::end() const&& {
   return Iterator(JsonView::end());
 }
 
-/// An object's members: `for (auto [key, value] : view.items())`. Owns the document.
+/// The members of an object: `for (auto [key, value] : view.items())`. It keeps the document alive.
 class JsonItems {
  public:
   class Iterator {
@@ -426,7 +430,7 @@ class JsonItems {
   JsonView object_;
 };
 
-// What follows is the templates' inside.
+// The definitions of the templates.
 
 template <class T> T JsonView::integer() const {
   if constexpr (std::is_signed_v<T>) {

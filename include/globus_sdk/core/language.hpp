@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// What the compiler has to be told, said in one line rather than in hundreds: a header that does
-// not exist ends the compilation there.
+// Checks of the compiler and its options. Each gives one line of error instead of hundreds: the
+// header that it includes does not exist, so the compilation ends there.
 
 #if __cplusplus < 202002L
 #error \

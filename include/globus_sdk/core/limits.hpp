@@ -9,9 +9,9 @@
 
 namespace globus_sdk::inline v0 {
 
-/// How long one call may take as a whole, and what ends it earlier.
+/// How long one call may take in all, and what can end it earlier.
 struct CallLimits {
-  /// When the call ends with GlobusTimeoutError, whatever it is doing; never, when unset.
+  /// The time at which the call ends with GlobusTimeoutError, whatever it is doing. Unset: never.
   std::optional<std::chrono::steady_clock::time_point> deadline{};
   /// Ends the call with CancelledError as soon as stop is requested.
   std::stop_token stop{};

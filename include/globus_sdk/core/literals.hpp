@@ -7,7 +7,7 @@
 
 namespace globus_sdk::inline v0 {
 
-/// `10min`, `1.5s` and their like come along with `using namespace globus_sdk;`.
+/// `using namespace globus_sdk;` also brings the literals of time: `10min`, `1.5s` and so on.
 using namespace std::chrono_literals;
 
 }  // namespace globus_sdk::inline v0

@@ -20,53 +20,53 @@ template <class T> class BlockingOperation;
 
 /// The ordinary mode of a client: a method returns when its answer is there.
 struct Blocking {
-  /// What a method that yields a T returns.
+  /// The type that a method returns when its result is a T.
   template <class T> using Result = T;
-  /// How a method takes its options.
+  /// The parameter type for a method's options.
   template <class O> using Options = const O&;
-  /// How a method takes a payload.
+  /// The parameter type for a method's payload.
   template <class P> using Named = const P&;
-  /// The coroutine that a method of more than one step is written as.
+  /// The type of the coroutine for a method that takes more than one step.
   template <class T> using Operation = detail::BlockingOperation<T>;
 
-  /// A call of one request.
+  /// Sends one request.
   static GlobusHTTPResponse start(detail::Connection connection, Request request);
 
-  /// The same, with its answer as a T.
+  /// The same, with the answer as a T.
   template <class T> static T send(const detail::Connection& connection, Request&& request);
-  /// The same for a method of a listing: its first page.
+  /// The same for a method of a listing: sends the request for its first page.
   template <class T>
   static T send_paged(const detail::Connection& connection, Request&& request, const Paging&);
-  /// What a method of more than one step returns.
+  /// The result of a method that takes more than one step.
   template <class T> static T result(detail::BlockingOperation<T> operation);
 };
 
-/// The asynchronous mode: a method returns a `boost::asio::awaitable`. Complete in
+/// The asynchronous mode: a method returns a `boost::asio::awaitable`. Defined in
 /// globus_sdk/async.hpp.
 struct Async;
 
 namespace detail {
 
-/// Compilers that destroy the temporaries of a `co_await` expression twice.
+/// False for compilers that destroy the temporaries of a `co_await` expression twice.
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 14
 inline constexpr bool temporaries_in_co_await_work = false;
 #else
 inline constexpr bool temporaries_in_co_await_work = true;
 #endif
 
-/// Whether a temporary client gives no client of this mode: its own settings may stand in braces
-/// before it, inside a `co_await` expression.
+/// Whether a client must have a name before it gives a client of this mode. A temporary client may
+/// come from settings in braces in the same `co_await` expression.
 template <class Mode>
 concept WantsNamedClient = std::same_as<Mode, Async> && !temporaries_in_co_await_work;
 
-/// Stands in the compiler's message where a client that has no name was asked for `async()`.
+/// The compiler's message names this class when `async()` is called on a client without a name.
 class NameTheClientBeforeCoAwait;
 
 /// Whether a mode's header is included.
 template <class Mode>
 concept DefinedMode = requires { sizeof(Mode); };
 
-/// Stands in the compiler's message where `async()` is called without its header.
+/// The compiler's message names this class when `async()` is called without its header.
 class IncludeGlobusSdkAsyncHpp;
 
 template <template <class> class Client, class Mode> struct ClientInMode {

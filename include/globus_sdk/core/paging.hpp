@@ -19,27 +19,28 @@ namespace globus_sdk::inline v0 {
 
 /// How a listing goes from one page to the next. The kinds are the Python SDK's paginators.
 struct Paging {
-  /// How a page leads to the next, by the parameters of the request and the members of the page.
+  /// How one page leads to the next: by parameters of the request and members of the page.
   enum class Kind {
-    has_next,            ///< `limit` and `offset`, on while `has_next_page`
-    limit_offset_total,  ///< `limit` and `offset`, on while below `total`
-    last_key,            ///< `last_key`, on while `has_next_page`
-    marker,              ///< a marker, on while `has_next_page`
-    nullable_marker,     ///< a marker, on until it is null
-    next_token,          ///< `next_token`, on until it is null
-    json_api,            ///< the query of `links.next`
+    has_next,            ///< by `limit` and `offset`, while `has_next_page` is true
+    limit_offset_total,  ///< by `limit` and `offset`, until `total` is reached
+    last_key,            ///< by `last_key`, while `has_next_page` is true
+    marker,              ///< by a marker, while `has_next_page` is true
+    nullable_marker,     ///< by a marker, until it is null
+    next_token,          ///< by `next_token`, until it is null
+    json_api,            ///< by the query parameters of `links.next`
   };
   /// This listing's kind.
   Kind kind = Kind::marker;
-  std::string_view items_key{};            ///< where a page has its items
-  std::int64_t max_total_results = 0;      ///< of the kinds with `limit` and `offset`
-  std::int64_t page_size = 0;              ///< of the kinds with `limit` and `offset`
-  std::string_view marker_key = "marker";  ///< where a page has the marker of the next
+  std::string_view items_key{};            ///< the member of a page that holds its items
+  std::int64_t max_total_results = 0;      ///< only for the kinds with `limit` and `offset`
+  std::int64_t page_size = 0;              ///< only for the kinds with `limit` and `offset`
+  std::string_view marker_key = "marker";  ///< the member of a page that holds the next marker
 };
 
 namespace detail {
 
-/// Where a walk over pages stands. Pure: it makes requests out of answers and sends nothing.
+/// The position in a listing that is read page by page. It sends nothing: it makes the next request
+/// out of the last page.
 class PageCursor {
  public:
   PageCursor(Request first, Paging paging);
@@ -49,7 +50,7 @@ class PageCursor {
   const Request& request() const noexcept { return request_; }
   /// Takes a page, and sets request() or done().
   ///
-  /// @throws GlobusError when the service hands out markers or links again and again.
+  /// @throws GlobusError when the service repeats markers or links, so that the listing never ends.
   void advance(const GlobusHTTPResponse& page);
 
  private:
@@ -57,8 +58,8 @@ class PageCursor {
   void advance_marker(const GlobusHTTPResponse& page, std::string_view key,
                       std::string_view parameter);
   void advance_link(const GlobusHTTPResponse& page);
-  /// Brent's cycle detection: a page that was met is a landmark until as many more as there were
-  /// before it were met, so that a cycle of any length is found, and only one page is remembered.
+  /// Brent's cycle detection. Only one page is remembered; it is replaced when as many pages were
+  /// read after it as before it. So a cycle of any length is found.
   void require_progress(std::string_view key);
 
   Request request_;
@@ -77,8 +78,8 @@ JsonView page_items(const GlobusHTTPResponse& page, const Paging& paging);
 }  // namespace detail
 
 /// The pages of a listing: a lazy, single-pass input range. Nothing is sent before `begin()`, and
-/// each `begin()` starts with the first page. Errors are thrown by `begin()` and `++`.
-/// (What `client.async().paginated()` gives is walked by `co_await`: see globus_sdk/async.hpp.)
+/// each `begin()` starts with the first page. Errors are thrown by `begin()` and `++`. (The pages
+/// of `client.async().paginated()` are read with `co_await`: see globus_sdk/async.hpp.)
 template <class Mode, class Response> class [[nodiscard]] Pages {
   struct Walk {
     detail::Connection connection;
@@ -95,11 +96,11 @@ template <class Mode, class Response> class [[nodiscard]] Pages {
   };
 
  public:
-  /// For a client's paginated(), which makes it.
+  /// For the SDK's own use: `paginated()` of a client makes it.
   Pages(detail::Connection connection, Request first, Paging paging)
       : connection_(std::move(connection)), first_(std::move(first)), paging_(paging) {}
 
-  /// Goes over them once.
+  /// Goes over the pages once.
   class Iterator {
    public:
     using value_type = Response;
@@ -108,7 +109,7 @@ template <class Mode, class Response> class [[nodiscard]] Pages {
 
     explicit Iterator(std::shared_ptr<Walk> walk) : walk_(std::move(walk)) {}
     const Response& operator*() const& { return *walk_->page; }
-    /// The same, of a temporary.
+    /// The same for a temporary object.
     Response operator*() const&& { return *walk_->page; }
     const Response* operator->() const { return &*walk_->page; }
     Iterator& operator++() {
@@ -125,10 +126,10 @@ template <class Mode, class Response> class [[nodiscard]] Pages {
   /// The items of all pages, as one lazy input range that owns its state.
   class [[nodiscard]] Items {
    public:
-    /// For Pages::items, which makes it.
+    /// For the SDK's own use: Pages::items makes it.
     explicit Items(Pages pages) : pages_(std::move(pages)) {}
 
-    /// Goes over them once.
+    /// Goes over the items once.
     class Iterator {
      public:
       using value_type = JsonView;
@@ -137,7 +138,7 @@ template <class Mode, class Response> class [[nodiscard]] Pages {
 
       explicit Iterator(std::shared_ptr<Walk> walk) : walk_(std::move(walk)) { open_page(); }
       JsonView operator*() const& { return (*items_)[index_]; }
-      /// The same, of a temporary.
+      /// The same for a temporary object.
       TemporaryJsonView operator*() const&& { return (*items_)[index_]; }
       Iterator& operator++() {
         ++index_;
@@ -151,7 +152,7 @@ template <class Mode, class Response> class [[nodiscard]] Pages {
       bool operator==(std::default_sentinel_t) const { return !items_; }
 
      private:
-      /// Goes on to the first page, from the current one, that has an item.
+      /// Skips pages that have no items, beginning with the current page.
       void open_page() {
         index_ = 0;
         for (items_.reset(); walk_->page; walk_->next()) {
@@ -169,7 +170,7 @@ template <class Mode, class Response> class [[nodiscard]] Pages {
       std::size_t size_ = 0;
     };
 
-    /// Fetches the first page; others as they are needed.
+    /// Fetches the first page. The other pages are fetched when they are needed.
     Iterator begin() const { return Iterator(pages_.start()); }
     std::default_sentinel_t end() const { return {}; }
 
@@ -177,7 +178,7 @@ template <class Mode, class Response> class [[nodiscard]] Pages {
     Pages pages_;
   };
 
-  /// Fetches the first page; each `++` the next.
+  /// Fetches the first page. Each `++` fetches the next one.
   Iterator begin() const { return Iterator(start()); }
   std::default_sentinel_t end() const { return {}; }
 
@@ -197,13 +198,14 @@ template <class Mode, class Response> class [[nodiscard]] Pages {
   Paging paging_;
 };
 
-/// The mode of what `client.paginated()` returns: a method of a listing returns all of its pages.
+/// The mode of the client that `client.paginated()` returns: the method of a listing returns all
+/// pages.
 template <class Mode> struct Paginated {
-  /// What a method that yields a T returns.
+  /// The type that a method returns when its result is a T.
   template <class T> using Result = Pages<Mode, T>;
-  /// How a method takes its options.
+  /// The parameter type for a method's options.
   template <class O> using Options = typename Mode::template Options<O>;
-  /// How a method takes a payload.
+  /// The parameter type for a method's payload.
   template <class P> using Named = typename Mode::template Named<P>;
 
   template <class T> static Pages<Mode, T> send(const detail::Connection&, Request&&) {

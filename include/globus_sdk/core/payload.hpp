@@ -16,7 +16,8 @@
 
 namespace globus_sdk::inline v0 {
 
-/// A JSON object that is being filled: what has no value is left out. A value: copies are deep.
+/// A JSON object that is filled member by member. Fields without a value are left out. Copies are
+/// deep.
 class Payload {
  public:
   /// An object without members.
@@ -27,29 +28,29 @@ class Payload {
   Payload& operator=(Payload&& other) noexcept;
   ~Payload();
 
-  /// Sets a member, whether or not it is there.
+  /// Sets a member; an existing member is replaced.
   Payload& set(std::string_view name, const Json& value);
-  /// The same, to an object.
+  /// The same, with an object as the value.
   Payload& set(std::string_view name, const Payload& value);
   /// The same; an unset field changes nothing.
   template <class T> Payload& set(std::string_view name, const Field<T>& value) {
     return value ? set(name, to_json(*value)) : *this;
   }
-  /// The same; null is JSON's null.
+  /// The same; a null field sets the member to JSON's null.
   template <class T> Payload& set(std::string_view name, const Nullable<T>& value) {
     if (value.is_null()) return set(name, Json(nullptr));
     return value.has_value() ? set(name, to_json(*value)) : *this;
   }
-  /// Adds every member of a JSON object; those that are there already are replaced.
+  /// Adds every member of a JSON object; existing members are replaced.
   Payload& merge(const Field<Json>& members);
-  /// Appends to a list that is a member.
+  /// Appends an element to a member that is a list.
   Payload& append(std::string_view list, Payload element);
 
-  /// Whether there is such a member.
+  /// Whether there is a member of that name.
   bool contains(std::string_view name) const;
-  /// A copy of it.
+  /// A copy of the object.
   Json json() const;
-  /// As Boost.JSON's object.
+  /// The object in Boost.JSON's form.
   const boost::json::object& object() const noexcept { return *object_; }
 
  private:

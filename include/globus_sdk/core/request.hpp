@@ -28,18 +28,18 @@ enum class BooleanStyle {
 
 /// A request before it is sent: a plain value that owns everything in it.
 ///
-/// Made by `get(path)` and its siblings, and completed by a chain of calls, each of which returns
-/// the request as it goes on; the methods of the clients are such chains.
+/// `get(path)` and its siblings make a request, and a chain of calls completes it. Each call
+/// returns the request. The methods of the clients are such chains.
 class Request {
  public:
-  /// @param path below the client's base URL, percent-encoded; or a URL of its own.
+  /// @param path percent-encoded, below the client's base URL; or a complete URL.
   Request(std::string method, std::string path)
       : method_(std::move(method)), path_(std::move(path)) {}
   Request(const Request&) = default;
   Request(Request&&) noexcept = default;
   Request& operator=(const Request&) = default;
   Request& operator=(Request&&) noexcept = default;
-  /// Wipes what it holds of secrets.
+  /// Wipes the secrets that the request holds.
   ~Request() {
     if (!secrets_.empty()) wipe_secrets();
   }
@@ -49,68 +49,70 @@ class Request {
     set_query(name, std::string(detail::text_of(value)));
     return std::move(*this);
   }
-  /// Likewise.
+  /// The same for a field that is a text.
   Request query(std::string_view name, const Field<std::string>& value) &&;
-  /// Likewise.
+  /// The same for a field that is an integer.
   Request query(std::string_view name, const Field<std::int64_t>& value) &&;
-  /// Likewise, as the method's service writes booleans.
+  /// The same for a field that is a boolean, in the style that the method of the service wants.
   Request query(std::string_view name, const Field<bool>& value, BooleanStyle style) &&;
   /// Adds a list as one parameter, its elements joined by commas.
   Request query(std::string_view name, const Field<Strings>& values) &&;
   /// Adds one parameter for each text of the filter.
   Request query(std::string_view name, const Field<Filter>& filter) &&;
-  /// Adds the choice as it is spelt.
+  /// Adds a choice by its text.
   template <class E> Request query(std::string_view name, const Field<Choice<E>>& value) && {
     if (value) set_query(name, std::string(value->str()));
     return std::move(*this);
   }
-  /// Adds the members of a JSON object, which win over parameters of the same name: a list repeats
-  /// its parameter, null is left out, true is `True`.
+  /// Adds the members of a JSON object as parameters, in place of parameters of the same name. A
+  /// list repeats its parameter, null is left out, and true is written as `True`.
   Request query_params(const Field<Json>& params) &&;
 
-  /// Adds a header of the request's own.
+  /// Adds a header, in place of one of the same name.
   Request header(std::string name, std::string value) &&;
   /// Adds the members of a JSON object as headers.
   Request headers(const Field<Json>& headers) &&;
 
-  /// Sends a document.
+  /// Sets the body to a JSON document.
   Request json(const Json& document) &&;
-  /// Sends a document.
+  /// Sets the body to a JSON document.
   Request json(const Payload& document) &&;
-  /// Sends names and values, encoded as a form.
+  /// Sets the body to names and values, encoded as a form.
   Request form(std::vector<std::pair<std::string, std::string>> fields) &&;
-  /// Sends a text as it is.
+  /// Sets the body to a text, as it is.
   Request text(std::string body) &&;
 
-  /// Says that sending it twice does its work once, whatever its method.
+  /// Marks the request as safe to repeat, whatever its method: sending it twice does its work only
+  /// once.
   Request safe_to_repeat() &&;
-  /// Sends no Authorization header.
+  /// Makes the SDK send the request without an Authorization header.
   Request unauthenticated() &&;
 
   /// `GET`, `POST`, ...
   const std::string& method() const noexcept { return method_; }
-  /// Below the client's base URL, already percent-encoded; or a URL of its own.
+  /// The path below the client's base URL, percent-encoded; or a complete URL.
   const std::string& path() const noexcept { return path_; }
-  /// Whether it goes to a URL of its own: every other path begins with a slash, or has its colons
+  /// Whether path() is a complete URL. Every other path begins with a slash, or has its colons
   /// encoded.
   bool has_own_url() const noexcept;
   /// The query parameters, decoded, in their order.
   const std::vector<std::pair<std::string, std::string>>& query_pairs() const noexcept {
     return query_;
   }
-  /// Headers of the request's own.
+  /// The headers that were added to the request.
   const std::vector<std::pair<std::string, std::string>>& header_pairs() const noexcept {
     return headers_;
   }
-  /// What is sent; nothing where there is no body.
+  /// The body; nothing when the request has none.
   const std::optional<std::string>& body() const noexcept { return body_; }
-  /// Of the body.
+  /// The content type of the body.
   const std::string& content_type() const noexcept { return content_type_; }
-  /// Values that must never stand in a message.
+  /// Values that must never appear in a message.
   const std::vector<std::string>& secrets() const noexcept { return secrets_; }
-  /// Whether it may carry an Authorization header.
+  /// Whether the request may carry an Authorization header.
   bool authenticated() const noexcept { return authenticated_; }
-  /// True when sending it twice does its work once: by its method, or because it was said.
+  /// True when sending the request twice does its work only once: by its method, or because
+  /// safe_to_repeat() said so.
   bool repeatable() const noexcept;
 
   /// The first value of a query parameter, if it is there.
@@ -135,12 +137,12 @@ class Request {
 
 namespace detail {
 
-/// Fills the `{name}`s of a path with percent-encoded values, in their order.
+/// Replaces each `{name}` in a path by a value, percent-encoded, in their order.
 ///
-/// @throws GlobusSDKUsageError naming the parameter when a value is empty.
+/// @throws GlobusSDKUsageError when a value is empty; it names the parameter.
 std::string path(std::string_view pattern, std::initializer_list<Text> values = {});
 
-/// Throws GlobusSDKUsageError naming the parameter when the text is empty.
+/// Throws GlobusSDKUsageError when the text is empty; it names the parameter.
 Text require(std::string_view parameter, Text value);
 
 inline Request get(std::string path) {

@@ -21,67 +21,68 @@ struct ResponseState;
 
 /// A service's successful answer.
 ///
-/// A handle: copies are cheap and share what came, which never changes; any number of threads may
-/// use one. The body is parsed when its data is first asked for.
+/// A response is a handle: copies are cheap and share the answer, which never changes. Any number
+/// of threads may use one. The body is parsed when its data is first asked for.
 class GlobusHTTPResponse {
  public:
-  /// @param answer a service's, of a status below 400.
+  /// @param answer a service's answer, with a status below 400.
   explicit GlobusHTTPResponse(Answer answer);
 
-  /// The member `key` of the data; throws JsonError when there is none, and when the body is no
-  /// JSON.
+  /// The member `key` of the data; throws JsonError when there is no such member, or the body is
+  /// not JSON.
   JsonView operator[](Text key) const& { return data()[key]; }
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   TemporaryJsonView operator[](Text key) const&& { return data()[key]; }
   /// The element at `index` of the data.
   template <detail::Integer I> JsonView operator[](I index) const& { return data()[index]; }
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   template <detail::Integer I> TemporaryJsonView operator[](I index) const&& {
     return data()[index];
   }
 
-  /// The member `key`, or nothing: also when the data is no object, and when there is none.
+  /// The member `key`. Nothing when there is no such member, the data is no object, or the body is
+  /// not JSON.
   std::optional<JsonView> get(Text key) const&;
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   std::optional<TemporaryJsonView> get(Text key) const&& { return get(key); }
 
   /// Whether the data is an object that has a member `key`.
   bool contains(Text key) const;
 
-  /// The whole document; throws JsonError when the body is no JSON.
+  /// The whole document; throws JsonError when the body is not JSON.
   JsonView data() const&;
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   TemporaryJsonView data() const&& { return data(); }
 
   /// Whether the body is JSON.
   bool has_json() const;
 
-  /// The status code, 200.
+  /// The status code, for example 200.
   int http_status() const noexcept;
-  /// The text after the status code, `OK`.
+  /// The text after the status code, for example `OK`.
   const std::string& http_reason() const& noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   std::string http_reason() && { return std::as_const(*this).http_reason(); }
 
-  /// The fields of the answer's head.
+  /// The HTTP header fields of the answer.
   const Headers& headers() const& noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   Headers headers() && { return std::as_const(*this).headers(); }
 
-  /// The `Content-Type` field.
+  /// The `Content-Type` header field.
   std::optional<std::string> content_type() const;
 
-  /// The body as it came.
+  /// The body, decompressed and otherwise unchanged.
   const std::string& text() const& noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   std::string text() && { return std::as_const(*this).text(); }
 
-  /// The same bytes.
+  /// The same bytes as `text()`.
   const std::string& binary_content() const& noexcept GLOBUS_SDK_LIFETIMEBOUND { return text(); }
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   std::string binary_content() && { return std::as_const(*this).text(); }
 
-  /// The data as indented JSON, or the text where it is none.
+  /// Prints the data as indented JSON, or the body as it is when it is not JSON.
   friend std::ostream& operator<<(std::ostream& out, const GlobusHTTPResponse& response) {
     return response.print(out);
   }
@@ -92,8 +93,8 @@ class GlobusHTTPResponse {
   std::shared_ptr<const detail::ResponseState> state_;
 };
 
-/// A response with a list in it, over whose items it is a range. A class for one kind of listing
-/// derives from it and gives the list's key:
+/// A response with a list in it. It is a range over the items of that list. A class for one kind of
+/// listing derives from it and gives the key of the list:
 ///
 ///     class IterableTransferResponse : public IterableResponse {
 ///      public:
@@ -112,7 +113,7 @@ class IterableResponse : public GlobusHTTPResponse {
   /// The items; throws JsonError when the list is not there. Iterators keep the data alive.
   JsonView::Iterator begin() const& { return data()[iter_key_].begin(); }
   JsonView::Iterator end() const& { return data()[iter_key_].end(); }
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   TemporaryJsonView::Iterator begin() const&& {
     return TemporaryJsonView(data())[iter_key_].begin();
   }
@@ -123,17 +124,17 @@ class IterableResponse : public GlobusHTTPResponse {
 
   /// The member that holds the list.
   const std::string& iter_key() const& noexcept GLOBUS_SDK_LIFETIMEBOUND { return iter_key_; }
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   std::string iter_key() && { return iter_key_; }
 
  private:
   std::string iter_key_;
 };
 
-/// A response whose data is an array, over whose elements it is a range.
+/// A response whose data is an array. It is a range over the elements of that array.
 class ArrayResponse : public GlobusHTTPResponse {
  public:
-  /// @param response whose data is an array.
+  /// @param response a response whose data is an array.
   explicit ArrayResponse(GlobusHTTPResponse response) : GlobusHTTPResponse(std::move(response)) {}
 
   using iterator = JsonView::Iterator;
@@ -142,7 +143,7 @@ class ArrayResponse : public GlobusHTTPResponse {
   /// The elements; throws JsonError when the data is no array. Iterators keep the data alive.
   JsonView::Iterator begin() const& { return data().begin(); }
   JsonView::Iterator end() const& { return data().end(); }
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   TemporaryJsonView::Iterator begin() const&& { return TemporaryJsonView(data()).begin(); }
   TemporaryJsonView::Iterator end() const&& { return TemporaryJsonView(data()).end(); }
   /// How many elements there are.

@@ -13,7 +13,7 @@
 
 namespace globus_sdk::inline v0 {
 
-/// What kept a request from being answered.
+/// Why a request got no answer.
 struct NetworkFailure {
   /// Kinds of failures.
   enum class Kind {
@@ -22,7 +22,7 @@ struct NetworkFailure {
     connection_timeout,  ///< no connection within the timeout
     timeout,             ///< silence for longer than the timeout
     deadline,            ///< the call's deadline passed
-    cancelled,           ///< the call's stop token was used
+    cancelled,           ///< the call's stop token asked for a stop
     response_too_large,  ///< the answer exceeds `max_response_size`
     redirect,            ///< the server redirects a request that carries a secret
   };
@@ -33,23 +33,23 @@ struct NetworkFailure {
   bool connection_ended = false;  ///< a connection in use ended before it answered (HTTP/2 GOAWAY)
 };
 
-/// What a user's retry check is asked about.
+/// What a retry check is told: one attempt and how it ended.
 struct RetryContext {
   int attempt = 0;                          ///< retries made so far
-  const Answer* answer = nullptr;           ///< when there was one
-  const NetworkFailure* failure = nullptr;  ///< when there was none
+  const Answer* answer = nullptr;           ///< the answer; null when none came
+  const NetworkFailure* failure = nullptr;  ///< the failure; null when an answer came
   bool safe_to_repeat = false;              ///< repeating cannot do the work twice
 };
 
-/// What a user's retry check answers.
+/// The decision of a retry check.
 enum class RetryCheckResult { no_decision, do_retry, do_not_retry };
 
-/// Asked after each attempt, before the SDK's own rules; the first decision counts.
+/// A function of the user's, called after each attempt and before the SDK's own rules. The first
+/// decision counts.
 using RetryCheck = std::function<RetryCheckResult(const RetryContext&)>;
 
-/// When and how requests are sent again. Mirrors `globus_sdk.transport.RetryConfig`; see
-/// docs/adr for where it differs: a POST or PATCH is only repeated when that cannot do its work
-/// twice.
+/// When and how requests are sent again. Mirrors `globus_sdk.transport.RetryConfig`; docs/adr says
+/// where it differs: a POST or PATCH is only repeated when that cannot do its work twice.
 struct RetryConfig {
   Field<std::int64_t> max_retries{};             ///< 5
   Field<std::chrono::milliseconds> max_sleep{};  ///< 10 s; the longest backoff
@@ -58,7 +58,7 @@ struct RetryConfig {
   Field<std::vector<int>> transient_error_status_codes{};  ///< 429, 500, 502, 503, 504
   /// Time to sleep before retry number `attempt` (from 0); exponential with jitter when unset.
   Field<std::function<std::chrono::milliseconds(const RetryContext&)>> backoff{};
-  /// Asked in their order, before the SDK's own rules.
+  /// Called in this order, before the SDK's own rules.
   std::vector<RetryCheck> checks{};
 };
 
@@ -72,7 +72,7 @@ struct RetryPolicy {
   std::vector<int> transient_error_status_codes{429, 500, 502, 503, 504};
   std::function<std::chrono::milliseconds(const RetryContext&)> backoff{};
   std::vector<RetryCheck> checks{};
-  /// Answers with a transient status that the service means to stay as they are.
+  /// Whether an answer with a transient status is final nevertheless, in this service.
   bool (*is_permanent)(const Answer&) = nullptr;
 };
 

@@ -18,7 +18,7 @@ class Strings;
 
 namespace detail {
 
-/// A range, itself no text, whose elements are texts.
+/// A range whose elements are texts. A text itself is not such a range.
 template <class R>
 concept TextRange =
     !TextLike<R> && !std::same_as<std::remove_cvref_t<R>, Strings> && requires(R& range) {
@@ -30,8 +30,9 @@ concept TextRange =
 
 /// One string or many: where Python takes `str | Iterable[str]`.
 ///
-/// Made from a text, from braces (`{"a", "b"}`), from any range of texts, or from a JsonView that
-/// holds a string or an array of strings (else it throws JsonError). It owns its strings.
+/// It is made from a text, from braces (`{"a", "b"}`), from any range of texts, or from a JsonView
+/// that holds a string or an array of strings. Any other JsonView throws JsonError. It owns its
+/// strings.
 class Strings {
  public:
   using BraceElement = Text;
@@ -69,10 +70,10 @@ class Strings {
 
   /// The strings, in their order.
   const std::vector<std::string>& values() const& noexcept { return values_; }
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   std::vector<std::string> values() && noexcept { return std::move(values_); }
 
-  /// All of them in one string, with `separator` between: as lists stand in a query.
+  /// All strings joined into one, with `separator` between them, as lists are written in a query.
   std::string joined(char separator) const;
 
   /// The strings, in their order.
@@ -80,7 +81,7 @@ class Strings {
   auto end() const noexcept { return values_.end(); }
   /// How many strings there are.
   std::size_t size() const noexcept { return values_.size(); }
-  /// Whether there are none.
+  /// Whether there are no strings.
   bool empty() const noexcept { return values_.empty(); }
 
   friend bool operator==(const Strings&, const Strings&) = default;

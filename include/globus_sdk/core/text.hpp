@@ -16,13 +16,13 @@ class Text;
 
 namespace detail {
 
-/// What can stand where a text is wanted: anything that is a `std::string_view` by itself, but no
-/// `nullptr` (which C++20 would take for a `const char*`).
+/// A type that can be given as a text: it converts to `std::string_view`, and is not `nullptr`
+/// (which C++20 would take for a `const char*`).
 template <class T>
 concept TextLike = std::convertible_to<const std::remove_cvref_t<T>&, std::string_view> &&
                    !std::same_as<std::remove_cvref_t<T>, std::nullptr_t>;
 
-/// A text that is no JsonView.
+/// A text that is not a JsonView.
 template <class T>
 concept PlainText = TextLike<T> && !std::derived_from<std::remove_cvref_t<T>, JsonView>;
 
@@ -42,7 +42,7 @@ template <TextLike T> std::string_view text_of(const T& text GLOBUS_SDK_LIFETIME
 /// A text parameter: a string, a `std::string_view`, a literal, or a JsonView that holds a string.
 ///
 /// It refers to the caller's characters, as `std::string_view` does, and is meant for parameters
-/// only. Unlike `std::string_view` it takes no `nullptr`, and no brace of two pointers
+/// only. Unlike `std::string_view` it accepts no `nullptr`, and no braces with two pointers in them
 /// (`{"a", "b"}` would be read as a pair of iterators). A null `const char*` throws
 /// GlobusSDKUsageError.
 class Text {
@@ -64,7 +64,7 @@ class Text {
   /// A copy of the characters.
   std::string str() const { return std::string(view_); }
 
-  /// Whether there is no character.
+  /// Whether the text has no characters.
   bool empty() const noexcept { return view_.empty(); }
   /// How many bytes there are.
   std::size_t size() const noexcept { return view_.size(); }
@@ -73,11 +73,11 @@ class Text {
   std::string_view view_;
 };
 
-/// A text that is known when the program is compiled: a `std::string_view` of a literal, which also
-/// becomes a `std::string` by itself.
+/// A text that is known when the program is compiled: a `std::string_view` of a literal. It also
+/// converts implicitly to `std::string`.
 class StaticText : public std::string_view {
  public:
-  /// @param literal whose characters it refers to.
+  /// @param literal the text; its characters are not copied.
   consteval explicit StaticText(std::string_view literal) : std::string_view(literal) {}
 
   // NOLINTNEXTLINE(google-explicit-constructor): `tokens.at(TransferScopes.resource_server)`

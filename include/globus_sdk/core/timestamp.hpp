@@ -12,7 +12,7 @@ namespace globus_sdk::inline v0 {
 
 namespace detail {
 
-/// Throws GlobusSDKUsageError unless the moment lies in the years 1 to 9999.
+/// Throws GlobusSDKUsageError unless the time lies in the years 1 to 9999.
 void check_time(std::chrono::duration<double> since_epoch);
 
 template <class Duration>
@@ -26,11 +26,12 @@ std::chrono::time_point<std::chrono::system_clock, Duration> checked_time(
 
 /// A moment as a parameter: where Python takes `str | datetime`.
 ///
-/// From a `std::chrono::system_clock::time_point`, or from text in ISO 8601, which is sent as it
-/// is. Text that is no ISO 8601 date or date and time throws GlobusSDKUsageError.
+/// It is made from a `std::chrono::system_clock::time_point`, or from a text in ISO 8601, which is
+/// sent as it is. A text that is not a date, or a date and time, in ISO 8601 throws
+/// GlobusSDKUsageError.
 class Timestamp {
  public:
-  /// A point in time, kept to the microsecond; one outside the years 1 to 9999, which ISO 8601
+  /// A point in time, kept to the microsecond. A time outside the years 1 to 9999, which ISO 8601
   /// cannot write, throws GlobusSDKUsageError.
   template <class Duration>
   // NOLINTNEXTLINE(google-explicit-constructor): `.deadline = std::chrono::system_clock::now() +
@@ -38,22 +39,23 @@ class Timestamp {
   Timestamp(std::chrono::time_point<std::chrono::system_clock, Duration> time)
       : time_(std::chrono::floor<std::chrono::microseconds>(detail::checked_time(time))) {}
 
-  /// ISO 8601: `2026-01-31`, `2026-01-31T12:00:00Z`, `2026-01-31 12:00:00.5+01:00`, ...
+  /// A text in ISO 8601: `2026-01-31`, `2026-01-31T12:00:00Z`, `2026-01-31 12:00:00.5+01:00`, ...
   template <detail::TextLike T>
   // NOLINTNEXTLINE(google-explicit-constructor): `.deadline = "2026-01-31"`
   Timestamp(const T& text) : Timestamp(AsText{}, detail::text_of(text)) {}
 
-  /// The moment, in UTC; for a text without an offset the time is taken for UTC.
+  /// The time in UTC. A text without an offset is taken as UTC.
   std::chrono::sys_time<std::chrono::microseconds> time() const noexcept { return time_; }
 
-  /// `2026-01-31T12:00:00+00:00`, with microseconds where they are not zero; a given text as it is.
+  /// `2026-01-31T12:00:00+00:00`, with microseconds when they are not zero. A time that was given
+  /// as a text is returned as it is.
   std::string iso() const;
 
   /// As `iso()`, cut to whole seconds.
   std::string iso_seconds() const;
 
-  /// As `iso()`, with a space for the `T`: the form in which Python's `str` writes a datetime, and
-  /// its SDK a task's deadline.
+  /// As `iso()`, with a space in place of the `T`. Python's `str` writes a datetime in this form,
+  /// and Python's SDK writes the deadline of a task in it.
   std::string str() const;
 
  private:
@@ -66,8 +68,8 @@ class Timestamp {
 
 namespace detail {
 
-/// The moment that an ISO 8601 text names, or nothing when it is none. Without an offset it is UTC;
-/// digits below the microsecond are dropped.
+/// The time that an ISO 8601 text names; nothing when the text is not ISO 8601. A text without an
+/// offset is taken as UTC. Digits below the microsecond are dropped.
 std::optional<std::chrono::sys_time<std::chrono::microseconds>> parse_iso8601(
     std::string_view text);
 

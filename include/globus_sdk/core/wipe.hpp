@@ -6,11 +6,12 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// Overwrites all that a text has and has had in its memory, and empties it: for secrets, which
-/// would otherwise stand in freed memory until something else is written there.
+/// Overwrites the whole memory of a text, also the part that it no longer uses, and empties it. For
+/// secrets: they would otherwise stay in freed memory until something else is written there.
 void wipe(std::string& text) noexcept;
 
-/// Appends to a text that holds a secret: where it needs other memory, the one before is wiped.
+/// Appends to a text that holds a secret. When the text moves to other memory, the old memory is
+/// wiped.
 void append_wiping(std::string& text, std::string_view more);
 
 }  // namespace globus_sdk::inline v0::detail
