@@ -10,11 +10,12 @@
 
 namespace globus_sdk::inline v0 {
 
-/// Sends one access token, as long as it is good. Mirrors `globus_sdk.AccessTokenAuthorizer`.
+/// Sends one access token, which it cannot renew. Mirrors `globus_sdk.AccessTokenAuthorizer`.
 class GLOBUS_SDK_EXPORT AccessTokenAuthorizer final : public GlobusAuthorizer {
  public:
-  /// @param access_token for the service that the client talks to.
-  /// @throws GlobusSDKUsageError when it is empty, or holds what no header may.
+  /// @param access_token a token for the service that the client talks to.
+  /// @throws GlobusSDKUsageError when the token is empty, or has characters that no header may
+  ///   have.
   explicit AccessTokenAuthorizer(Text access_token);
   ~AccessTokenAuthorizer() override;
 

@@ -10,7 +10,7 @@
 
 namespace globus_sdk::inline v0 {
 
-/// Sends a name and a password, of a client its id and secret. Mirrors
+/// Sends a username and a password: the id and secret of a client, for example. Mirrors
 /// `globus_sdk.BasicAuthorizer`.
 class GLOBUS_SDK_EXPORT BasicAuthorizer final : public GlobusAuthorizer {
  public:

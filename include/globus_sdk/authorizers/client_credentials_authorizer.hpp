@@ -21,9 +21,10 @@ concept CredentialsClient = requires(const C& client, const Strings& scopes) {
 /// Mirrors `globus_sdk.ClientCredentialsAuthorizer`.
 class GLOBUS_SDK_EXPORT ClientCredentialsAuthorizer final : public RenewingAuthorizer {
  public:
-  /// @param confidential_client whose id and secret are used.
-  /// @param scopes of one resource server: a scope or several, each a `Scope` or text.
-  /// @throws GlobusSDKUsageError when there is no scope, or a first access token lacks its expiry.
+  /// @param confidential_client the client whose id and secret are used.
+  /// @param scopes one or several scopes of one resource server: each a `Scope` or text.
+  /// @throws GlobusSDKUsageError when there is no scope, or only one of access_token and expires_at
+  ///   is given.
   template <CredentialsClient C>
   ClientCredentialsAuthorizer(C confidential_client, Strings scopes,
                               const RenewingAuthorizerOptions& options = {})

@@ -13,8 +13,8 @@
 
 namespace globus_sdk::inline v0 {
 
-/// A client that can trade a refresh token for an access token: ConfidentialAppAuthClient or
-/// NativeAppAuthClient. An AuthClient represents a user, and cannot.
+/// A client that can exchange a refresh token for an access token: ConfidentialAppAuthClient or
+/// NativeAppAuthClient. An AuthClient represents a user, and cannot do that.
 template <class C>
 concept RefreshingClient = requires(const C& client, std::string_view token) {
   { client.oauth2_refresh_token(token) } -> std::convertible_to<OAuthTokenResponse>;
@@ -23,13 +23,14 @@ concept RefreshingClient = requires(const C& client, std::string_view token) {
 /// Sends access tokens that it gets with a refresh token. Mirrors
 /// `globus_sdk.RefreshTokenAuthorizer`.
 ///
-/// A refresh token that comes back (some servers let each be used once) replaces the one before;
-/// `on_refresh` sees it in `by_resource_server()`.
+/// Some servers let each refresh token be used only once, and answer with a new one. The new one
+/// replaces the old one; `on_refresh` finds it in `by_resource_server()`.
 class GLOBUS_SDK_EXPORT RefreshTokenAuthorizer final : public RenewingAuthorizer {
  public:
-  /// @param refresh_token for the service that the client talks to.
+  /// @param refresh_token a refresh token for the service that the client talks to.
   /// @param auth_client the login client that the token was issued to.
-  /// @throws GlobusSDKUsageError when the token is empty, or a first access token lacks its expiry.
+  /// @throws GlobusSDKUsageError when the token is empty, or only one of access_token and
+  ///   expires_at is given.
   template <RefreshingClient C>
   RefreshTokenAuthorizer(Text refresh_token, C auth_client,
                          const RenewingAuthorizerOptions& options = {})
@@ -40,7 +41,8 @@ class GLOBUS_SDK_EXPORT RefreshTokenAuthorizer final : public RenewingAuthorizer
                                options) {}
   ~RefreshTokenAuthorizer() override;
 
-  /// The refresh token that the next renewal uses: the first, or the newest that came back.
+  /// The refresh token that the next renewal uses: the first one, or the newest one that an answer
+  /// had.
   std::string refresh_token() const;
 
  private:

@@ -15,44 +15,45 @@
 
 namespace globus_sdk::inline v0 {
 
-/// What a renewing authorizer may be given to begin with.
+/// Options of a renewing authorizer.
 struct RenewingAuthorizerOptions {
-  /// An access token to begin with; comes with `expires_at`, or not at all.
+  /// An access token to begin with. Give both this and `expires_at`, or neither.
   Field<std::string> access_token{};
   /// When that token expires, in seconds since the epoch.
   Field<std::int64_t> expires_at{};
-  /// Called once after each renewal, outside any lock, before the new token is first used by the
-  /// call that renewed. Callbacks come one at a time and in the order of the renewals: one whose
-  /// turn comes while the one before still runs is called right after that, by the same thread.
-  /// What it throws reaches the call that renewed, or the next one where no call waits for the
-  /// renewal; the new token is kept all the same.
+  /// Called once after each renewal, outside any lock, before the call that renewed first uses the
+  /// new token. Callbacks run one at a time, in the order of the renewals. When a callback is due
+  /// while the one before it still runs, the same thread calls it right after that one. An
+  /// exception of a callback reaches the call that renewed, or the next call when no call waits for
+  /// the renewal. The new token is kept all the same.
   Field<std::function<void(const OAuthTokenResponse&)>> on_refresh{};
 };
 
-/// Sends an access token and gets the next one by itself. Mirrors `globus_sdk.RenewingAuthorizer`.
+/// Sends an access token, and renews it by itself. Mirrors `globus_sdk.RenewingAuthorizer`.
 ///
-/// However many threads ask, one expiry is one renewal. From 60 s before the expiry (a tenth of the
-/// token's lifetime, where that is less) the token is renewed by a helper thread of the SDK's,
-/// while all calls go on with the one that is still good; past the expiry they wait for that
-/// renewal, each until its own deadline. After a 401 the token that was refused is not used again;
-/// a token that is newer stays in use. The error of a renewal that fails is thrown to every call
-/// that waits for it, and the next call tries again. While the old token is still good, no call
-/// sees that error.
+/// A token that expires is renewed once, however many threads ask for it. From 60 s before the
+/// expiry on (or a tenth of the token's lifetime, if that is less), a helper thread of the SDK
+/// renews the token, while all calls go on with the old token, which is still valid. After the
+/// expiry, calls wait for the renewal, each until its own deadline. After a 401 the token that was
+/// refused is not used again; a newer token stays in use. When a renewal fails, its error is thrown
+/// to every call that waits for it, and the next call tries again. While the old token is still
+/// valid, no call sees that error.
 ///
-/// A service that refuses a token which was just renewed refuses the next one, too: the error says
-/// so, and the next renewal after a 401 is put off for a second, then for two, and so on to a
-/// minute.
+/// When a service refuses a token that was just renewed, another renewal will hardly help. The
+/// error says so, and the next renewal after a 401 is delayed: by one second at first, then by two,
+/// and so on up to a minute.
 ///
-/// A function that renews must not ask its own authorizer for a header that the renewal is to
-/// bring: that is a GlobusSDKUsageError.
+/// A function that renews must not ask its own authorizer for a header that needs this same
+/// renewal: that throws GlobusSDKUsageError.
 ///
-/// Nothing is fetched before the first call. Python fetches a first token when it is constructed.
+/// Nothing is fetched before the first call. Python fetches a first token when the authorizer is
+/// constructed.
 class GLOBUS_SDK_EXPORT RenewingAuthorizer : public GlobusAuthorizer {
  public:
   /// Gets new tokens. Its exceptions reach the callers.
   using Renew = std::function<OAuthTokenResponse()>;
 
-  /// @throws GlobusSDKUsageError when access_token and expires_at do not come together.
+  /// @throws GlobusSDKUsageError when only one of access_token and expires_at is given.
   explicit RenewingAuthorizer(Renew renew, const RenewingAuthorizerOptions& options = {});
   ~RenewingAuthorizer() override;
 
@@ -61,35 +62,36 @@ class GLOBUS_SDK_EXPORT RenewingAuthorizer : public GlobusAuthorizer {
   bool handle_missing_authorization(std::string_view rejected_header) const final;
   std::string explain_refusal(std::string_view rejected_header) const final;
 
-  /// Renews if it is due, and waits for that. Mirrors Python's `ensure_valid_token`.
+  /// Renews the token if that is due, and waits for the renewal. Mirrors Python's
+  /// `ensure_valid_token`.
   void ensure_valid_token() const;
   /// The current access token, if there is one; it may have expired.
   std::optional<std::string> access_token() const;
-  /// When the current token expires, in seconds since the epoch; nothing when there is none, or a
-  /// service refused it.
+  /// When the current token expires, in seconds since the epoch. Nothing when there is no token, or
+  /// a service refused it.
   std::optional<std::int64_t> expires_at() const;
 
  protected:
-  /// What a renewal comes to, where it may be more than an answer of Globus Auth.
+  /// The result of a renewal, which need not come from an answer of Globus Auth.
   struct Renewed {
     /// The token that is in use from now on.
     std::string access_token{};
     /// When it expires, in seconds since the epoch.
     std::int64_t expires_at_seconds = 0;
-    /// The answer that the token came in; none where it was found somewhere.
+    /// The answer that brought the token; nothing when the token was found elsewhere.
     std::optional<OAuthTokenResponse> response{};
-    /// What went wrong after the token was there: it reaches the call that renewed, and the token
-    /// is in use all the same.
+    /// An error that occurred after the new token was there. The call that renewed throws it; the
+    /// token is used all the same.
     std::exception_ptr trouble{};
-    /// Whether the token is where it is kept; the next calls try that again.
+    /// Whether the token is saved. If it is not, the next calls try again to save it.
     bool is_saved = true;
   };
-  /// Finds a token that another has renewed, or renews.
+  /// Finds a token that somebody else has renewed, or renews the token.
   using FindOrRenew = std::function<Renewed()>;
-  /// Saves what could not be saved, or throws. Not called during a renewal.
+  /// Saves a token that could not be saved before, or throws. Not called during a renewal.
   using SaveAgain = std::function<void()>;
 
-  /// @throws GlobusSDKUsageError when access_token and expires_at do not come together.
+  /// @throws GlobusSDKUsageError when only one of access_token and expires_at is given.
   RenewingAuthorizer(FindOrRenew renew, SaveAgain save_again,
                      const RenewingAuthorizerOptions& options);
 
