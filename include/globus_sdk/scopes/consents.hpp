@@ -23,8 +23,8 @@ namespace detail {
 class ConsentGraph;
 }  // namespace detail
 
-/// That a user allows a client to do on their behalf what a scope says. It holds only where the
-/// client is called by way of the consents of its dependency path. Mirrors
+/// A consent: a user allows a client to do on their behalf what a scope says. It applies only when
+/// the client is called through the consents of its dependency path. Mirrors
 /// `globus_sdk.scopes.consents.Consent`.
 ///
 /// @see https://docs.globus.org/api/auth/reference/#consents
@@ -34,25 +34,25 @@ struct Consent {
   std::string scope_name{};  ///< the scope as it stands in texts of scopes
   /// Its own id.
   std::int64_t id = 0;
-  std::string effective_identity{};  ///< id of the identity that is acted for
-  /// Ids of the consents that lead to this one, which is the last.
+  std::string effective_identity{};  ///< id of the identity that the client acts for
+  /// Ids of the consents that lead to this one. The last id is its own.
   std::vector<std::int64_t> dependency_path{};
-  /// When it was given.
+  /// When the consent was given.
   std::chrono::system_clock::time_point created{};
   /// When it was last changed.
   std::chrono::system_clock::time_point updated{};
   /// When it was last used.
   std::chrono::system_clock::time_point last_used{};
-  /// `approved`
+  /// The status: `approved`.
   std::string status{};
-  /// Whether it is for refresh tokens, too.
+  /// Whether it is valid for refresh tokens, too.
   bool allows_refresh = false;
   /// Whether it was given without asking the user.
   bool auto_approved = false;
   /// Whether it can be revoked by itself.
   bool atomically_revocable = false;
 
-  /// The consent that a document of Globus Auth is.
+  /// Reads a consent from a document of Globus Auth.
   /// @throws ConsentParseError when a member is missing or of another kind.
   static Consent load(const JsonView& data);
 
@@ -62,7 +62,7 @@ struct Consent {
   friend bool operator==(const Consent&, const Consent&) = default;
 };
 
-/// A document is no consent.
+/// A document is not a consent.
 class GLOBUS_SDK_EXPORT ConsentParseError : public GlobusError {
  public:
   /// @param raw_consent the document.
@@ -92,27 +92,28 @@ class GLOBUS_SDK_EXPORT ConsentTreeConstructionError : public GlobusError {
   std::shared_ptr<const std::vector<Consent>> consents_;
 };
 
-/// A consent that depends on no other, with those that depend on it. It keeps what it is made of
-/// alive and is cheap to copy. Mirrors `globus_sdk.scopes.consents.ConsentTree`.
+/// A consent that depends on no other, with the consents that depend on it. A tree keeps its
+/// consents alive and is cheap to copy. Mirrors `globus_sdk.scopes.consents.ConsentTree`.
 class ConsentTree {
  public:
   /// The consent that depends on no other.
   const Consent& root() const& GLOBUS_SDK_LIFETIMEBOUND;
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   Consent root() && { return std::as_const(*this).root(); }
-  /// The consents of the tree, the root first, none before the one that it depends on.
+  /// The consents of the tree. The root comes first, and each consent comes after the one that it
+  /// depends on.
   std::vector<Consent> nodes() const;
-  /// Ids of the consents that depend directly on this one.
+  /// Ids of the consents that depend directly on the consent of this id.
   std::set<std::int64_t> edges(std::int64_t consent_id) const;
   /// The consent of this id; throws GlobusSDKUsageError when there is none in the tree.
   const Consent& get_node(std::int64_t consent_id) const& GLOBUS_SDK_LIFETIMEBOUND;
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   Consent get_node(std::int64_t consent_id) && { return std::as_const(*this).get_node(consent_id); }
 
-  /// Whether the tree has the scope at its root, and below it every one that it depends on.
+  /// Whether the scope is at the root of the tree, and all scopes that it depends on are below it.
   bool meets_scope_requirements(const Scope& scope) const;
 
-  /// How many consents the longest way from the root has: 1 for a root alone.
+  /// The number of consents on the longest path from the root: 1 for a root alone.
   std::size_t max_depth() const;
 
   /// A line for each consent, indented by its depth.
@@ -133,8 +134,9 @@ class ConsentTree {
   std::size_t root_;
 };
 
-/// The consents that a user has given, as trees: says whether a login would have to ask for more.
-/// It is immutable and cheap to copy. Mirrors `globus_sdk.scopes.consents.ConsentForest`.
+/// The consents that a user has given, as trees: they show whether a login would have to ask for
+/// more. A forest never changes and is cheap to copy. Mirrors
+/// `globus_sdk.scopes.consents.ConsentForest`.
 ///
 ///     ConsentForest forest = auth_client.get_consents(id).to_forest();
 ///     forest.meets_scope_requirements(
@@ -151,24 +153,24 @@ class ConsentForest {
 
   /// All consents, in the order in which they came.
   const std::vector<Consent>& nodes() const& noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   std::vector<Consent> nodes() && { return std::as_const(*this).nodes(); }
-  /// One for each consent that depends on no other.
+  /// The trees: one for each consent that depends on no other.
   std::vector<ConsentTree> trees() const;
-  /// Ids of the consents that depend directly on this one.
+  /// Ids of the consents that depend directly on the consent of this id.
   std::set<std::int64_t> edges(std::int64_t consent_id) const;
   /// The consent of this id; throws GlobusSDKUsageError when there is none.
   const Consent& get_node(std::int64_t consent_id) const& GLOBUS_SDK_LIFETIMEBOUND;
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   Consent get_node(std::int64_t consent_id) && { return std::as_const(*this).get_node(consent_id); }
 
-  /// Whether for every one of these scopes there is a tree that has it at its root, and below it,
-  /// at their places, all that it depends on.
-  /// @param scopes texts of scopes, each read (and merged) by ScopeParser.
+  /// Whether each of these scopes is at the root of a tree, and all scopes that it depends on are
+  /// below it, at their places.
+  /// @param scopes texts of scopes; ScopeParser reads (and merges) each of them.
   /// @throws ScopeParseError when a text cannot be read.
   bool meets_scope_requirements(const Strings& scopes) const;
 
-  /// The same for scopes as they are.
+  /// The same for Scope objects, which need not be read.
   template <class S>
     requires(detail::ScopeLike<S> || detail::ScopeRange<S>)
   bool meets_scope_requirements(const S& scopes) const {
@@ -179,7 +181,7 @@ class ConsentForest {
     }
   }
 
-  /// All consents, and then the trees.
+  /// A text of all consents, followed by the trees.
   std::string str() const;
   friend std::ostream& operator<<(std::ostream& out, const ConsentForest& forest) {
     return forest.print(out);

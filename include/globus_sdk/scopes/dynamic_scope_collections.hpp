@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-// The scopes of one collection, endpoint or flow: named by its id, so made when the program runs.
-// Each has `resource_server` and `scopes()`, as the collections of the services do.
+// The scopes of one collection, endpoint or flow. Their names contain its id, so they are made when
+// the program runs. Each has `resource_server` and `scopes()`, like the collections of the
+// services.
 
 #include <array>
 #include <string>
@@ -20,10 +21,10 @@ struct GCSEndpointScopes {
 
   /// The endpoint's id.
   std::string resource_server;
-  /// What making and changing the endpoint's collections takes.
+  /// Making and changing the collections of the endpoint.
   Scope manage_collections;
 
-  /// All of them.
+  /// All of these scopes.
   std::array<Scope, 1> scopes() const { return {manage_collections}; }
 };
 
@@ -39,10 +40,10 @@ struct GCSCollectionScopes {
   std::string resource_server;
   /// What Transfer needs to read from or write to a mapped collection for a user.
   Scope data_access;
-  /// For access by https.
+  /// Access to the data by https.
   Scope https;
 
-  /// All of them.
+  /// All of these scopes.
   std::array<Scope, 2> scopes() const { return {data_access, https}; }
 };
 
@@ -54,10 +55,10 @@ struct SpecificFlowScopes {
 
   /// The flow's id.
   std::string resource_server;
-  /// What starting a run of the flow takes.
+  /// Starting a run of the flow.
   Scope user;
 
-  /// All of them.
+  /// All of these scopes.
   std::array<Scope, 1> scopes() const { return {user}; }
 };
 

@@ -16,7 +16,7 @@ class GLOBUS_SDK_EXPORT ScopeParseError : public ValidationError {
   ScopeParseError(const std::string& reason, std::size_t position);
   ~ScopeParseError() override;
 
-  /// The byte of the text, counted from 0, at which it stops making sense.
+  /// The byte of the text, counted from 0, at which the text cannot be read.
   std::size_t position() const noexcept { return position_; }
 
  private:

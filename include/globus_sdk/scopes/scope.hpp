@@ -26,10 +26,10 @@ struct ScopeOptions;
 namespace detail {
 
 class ScopeText;
-/// Stands in the compiler's message where the text of a temporary scope would be kept.
+/// The compiler's message names this class when a program would keep the text of a temporary scope.
 class NameTheScopeFirst;
 
-/// What means something in the text of scopes, and so stands in no scope's name.
+/// Characters that have a meaning in a text of scopes, and so are in no scope's name.
 inline constexpr std::string_view special_scope_characters = "[]* ";
 
 /// How many bytes the text of scopes may have.
@@ -48,13 +48,13 @@ concept ScopeRange = !std::same_as<std::remove_cvref_t<R>, ScopeList> && require
 
 }  // namespace detail
 
-/// A scope: what a token is good for, with the scopes that it depends on.
+/// A scope: what a token may be used for, and the scopes that it depends on.
 ///
-/// A Scope is a value that never changes and is cheap to copy; `with_dependency` and its like give
-/// new ones. It becomes a text by itself, so that it, and a list of such, may stand wherever scopes
-/// are taken. It may be marked as optional (also called atomically revocable): then a user can
-/// decline or revoke it without what was asked for in the same login. Two are equal when they are
-/// written in the same way. Mirrors `globus_sdk.scopes.Scope`.
+/// A Scope never changes and is cheap to copy; `with_dependency` and similar functions return a new
+/// one. It converts implicitly to a text, so a Scope, or a list of Scopes, can be given wherever
+/// scopes are a parameter. A scope can be optional (also called atomically revocable): a user can
+/// then decline or revoke it without the other scopes of the same login. Two scopes are equal when
+/// they are written in the same way. Mirrors `globus_sdk.scopes.Scope`.
 ///
 ///     TransferScopes.all.with_dependency(GCSCollectionScopes{collection_id}.data_access)
 ///
@@ -62,7 +62,7 @@ concept ScopeRange = !std::same_as<std::remove_cvref_t<R>, ScopeList> && require
 class Scope {
  public:
   /// A scope that is not optional and depends on nothing.
-  /// @param scope_string its name, without any of `[]* `; `Scope::parse` reads a text with those.
+  /// @param scope_string its name, without any of `[]* `. `Scope::parse` reads a text with those.
   /// @throws ValidationError when the name is empty or has one of these characters.
   explicit Scope(Text scope_string);
 
@@ -73,39 +73,40 @@ class Scope {
   // NOLINTNEXTLINE(google-explicit-constructor): a constant is a scope
   Scope(StaticScope scope);
 
-  /// The one scope that a text is.
+  /// Reads a text that is one scope.
   /// @throws ScopeParseError when the text cannot be read (ScopeCycleError when a scope in it
-  /// depends on itself), ValidationError when it is no scope or several.
+  ///   depends on itself), ValidationError when it has no scope or several.
   static Scope parse(Text scope_string);
 
-  /// Its name, without `*` and dependencies.
+  /// The name of the scope, without `*` and dependencies.
   std::string scope_string() const;
   /// Whether a user may decline it without declining the others.
   bool optional() const noexcept;
   /// The scopes that it depends on directly, in their order.
   std::vector<Scope> dependencies() const;
 
-  /// This scope, depending on one more.
+  /// This scope with one more dependency.
   [[nodiscard]] Scope with_dependency(const Scope& other_scope) const;
-  /// This scope, depending on more, which follow those it has.
+  /// This scope with more dependencies, after those that it has.
   [[nodiscard]] Scope with_dependencies(const ScopeList& other_scopes) const;
   /// This scope, optional or not.
   [[nodiscard]] Scope with_optional(bool optional) const;
 
-  /// As Globus Auth reads it: `*name[dependency dependency]`.
+  /// The text that Globus Auth reads: `*name[dependency dependency]`.
   std::string str() const { return std::string(text()); }
 
-  /// As `str`; it lives as long as this scope.
+  /// The same text as `str()`, valid as long as this scope lives.
   // NOLINTNEXTLINE(google-explicit-constructor): a scope stands wherever a text of scopes does
   operator std::string_view() const& noexcept GLOBUS_SDK_LIFETIMEBOUND { return text(); }
-  /// The text of a temporary would be gone at the end of the expression: name the scope first.
+  /// The text of a temporary is destroyed at the end of the expression: give the scope a name
+  /// first.
   template <class Remedy = detail::NameTheScopeFirst>
   operator std::string_view() const&& = delete;  // NOLINT(google-explicit-constructor)
   // NOLINTNEXTLINE(google-explicit-constructor): `std::string wanted = scope;`
   operator std::string() const { return str(); }
 
   friend bool operator==(const Scope& a, const Scope& b) noexcept { return a.text() == b.text(); }
-  /// By their texts.
+  /// Compares their texts.
   friend std::strong_ordering operator<=>(const Scope& a, const Scope& b) noexcept {
     return a.text() <=> b.text();
   }
@@ -146,7 +147,7 @@ class ScopeList {
 
   /// The scopes, in their order.
   const std::vector<Scope>& values() const& noexcept { return values_; }
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   std::vector<Scope> values() && noexcept { return std::move(values_); }
   /// The scopes, in their order.
   auto begin() const noexcept { return values_.begin(); }
@@ -162,36 +163,36 @@ class ScopeList {
 
 /// Options of Scope.
 struct ScopeOptions {
-  /// A user may decline it without declining the others.
+  /// Whether a user may decline the scope without declining the others.
   Field<bool> optional{};
-  /// What it depends on.
+  /// The scopes that it depends on.
   Field<ScopeList> dependencies{};
 };
 
-/// A scope that is known when the program is compiled, as those of the scope collections are. It
-/// becomes a Scope, or a text, by itself.
+/// A scope that is known when the program is compiled, like those of the scope collections. It
+/// converts implicitly to a Scope or a text.
 class StaticScope {
  public:
-  /// @param scope_string a literal, neither empty nor with any of `[]* `; anything else does not
-  /// compile.
+  /// @param scope_string a literal that is not empty and has none of `[]* `; anything else does not
+  ///   compile.
   consteval explicit StaticScope(std::string_view scope_string) : text_(scope_string) {
     if (text_.empty() || text_.find_first_of(detail::special_scope_characters) != text_.npos) {
       throw "a scope's name is not empty and has none of \"[]* \"";
     }
   }
 
-  /// Its name.
+  /// The name of the scope.
   std::string scope_string() const { return str(); }
   /// Always false.
   static constexpr bool optional() noexcept { return false; }
   /// Always none.
   static std::vector<Scope> dependencies() { return {}; }
 
-  /// This scope, depending on another.
+  /// This scope with a dependency.
   [[nodiscard]] Scope with_dependency(const Scope& other_scope) const {
     return Scope(*this).with_dependency(other_scope);
   }
-  /// This scope, depending on others.
+  /// This scope with dependencies.
   [[nodiscard]] Scope with_dependencies(const ScopeList& other_scopes) const {
     return Scope(*this).with_dependencies(other_scopes);
   }
@@ -200,7 +201,7 @@ class StaticScope {
     return Scope(*this).with_optional(optional);
   }
 
-  /// As Globus Auth reads it: its name.
+  /// The text that Globus Auth reads: the name.
   std::string str() const { return std::string(text_); }
 
   // NOLINTNEXTLINE(google-explicit-constructor): a scope stands wherever a text of scopes does

@@ -2,8 +2,8 @@
 #pragma once
 
 // The scopes of the services, named as in the Python SDK: `TransferScopes.all`. Each collection has
-// `resource_server`, which is what tokens for its scopes are found by, and `scopes()`, to go
-// through them.
+// `resource_server`, the key under which tokens for its scopes are found, and `scopes()`, a list of
+// its scopes.
 
 #include <array>
 
@@ -14,7 +14,7 @@ namespace globus_sdk::inline v0 {
 
 /// The scopes of Globus Auth; `AuthScopes` is the one object of this type.
 struct AuthScopeCollection {
-  /// What tokens for these scopes are found by.
+  /// The key under which tokens for these scopes are found.
   static constexpr StaticText resource_server{"auth.globus.org"};
   /// An id token, and the user's id in userinfo.
   StaticScope openid{"openid"};
@@ -38,7 +38,7 @@ struct AuthScopeCollection {
   /// Seeing the identities that the user has linked.
   StaticScope view_identity_set{"urn:globus:auth:scope:auth.globus.org:view_identity_set"};
 
-  /// All of them.
+  /// All of these scopes.
   constexpr std::array<StaticScope, 10> scopes() const {
     return {openid,
             email,
@@ -57,14 +57,14 @@ inline constexpr AuthScopeCollection AuthScopes{};
 
 /// The scopes of Globus Compute; `ComputeScopes` is the one object of this type.
 struct ComputeScopeCollection {
-  /// What tokens for these scopes are found by.
+  /// The key under which tokens for these scopes are found.
   static constexpr StaticText resource_server{"funcx_service"};
   /// The service's own id, by which its scopes are named.
   static constexpr StaticText client_id{"facd7ccc-c5f4-42aa-916b-a0e270e2c2a9"};
   /// Everything that the service does.
   StaticScope all{"https://auth.globus.org/scopes/facd7ccc-c5f4-42aa-916b-a0e270e2c2a9/all"};
 
-  /// All of them.
+  /// All of these scopes.
   constexpr std::array<StaticScope, 1> scopes() const { return {all}; }
 };
 /// The scopes of Globus Compute.
@@ -72,7 +72,7 @@ inline constexpr ComputeScopeCollection ComputeScopes{};
 
 /// The scopes of Globus Flows; `FlowsScopes` is the one object of this type.
 struct FlowsScopeCollection {
-  /// What tokens for these scopes are found by.
+  /// The key under which tokens for these scopes are found.
   static constexpr StaticText resource_server{"flows.globus.org"};
   /// The service's own id, by which its scopes are named.
   static constexpr StaticText client_id{"eec9b274-0c81-4334-bdc2-54e90e689b9a"};
@@ -93,7 +93,7 @@ struct FlowsScopeCollection {
   StaticScope run_manage{
       "https://auth.globus.org/scopes/eec9b274-0c81-4334-bdc2-54e90e689b9a/run_manage"};
 
-  /// All of them.
+  /// All of these scopes.
   constexpr std::array<StaticScope, 6> scopes() const {
     return {all, manage_flows, view_flows, run, run_status, run_manage};
   }
@@ -103,7 +103,7 @@ inline constexpr FlowsScopeCollection FlowsScopes{};
 
 /// The scopes of Globus Groups; `GroupsScopes` is the one object of this type.
 struct GroupsScopeCollection {
-  /// What tokens for these scopes are found by.
+  /// The key under which tokens for these scopes are found.
   static constexpr StaticText resource_server{"groups.api.globus.org"};
   /// Everything that the service does.
   StaticScope all{"urn:globus:auth:scope:groups.api.globus.org:all"};
@@ -111,7 +111,7 @@ struct GroupsScopeCollection {
   StaticScope view_my_groups_and_memberships{
       "urn:globus:auth:scope:groups.api.globus.org:view_my_groups_and_memberships"};
 
-  /// All of them.
+  /// All of these scopes.
   constexpr std::array<StaticScope, 2> scopes() const {
     return {all, view_my_groups_and_memberships};
   }
@@ -122,12 +122,12 @@ inline constexpr GroupsScopeCollection GroupsScopes{};
 /// The scopes of Nexus, the service before Globus Groups; `NexusScopes` is the one object of this
 /// type.
 struct NexusScopeCollection {
-  /// What tokens for these scopes are found by.
+  /// The key under which tokens for these scopes are found.
   static constexpr StaticText resource_server{"nexus.api.globus.org"};
   /// Everything that the service does.
   StaticScope groups{"urn:globus:auth:scope:nexus.api.globus.org:groups"};
 
-  /// All of them.
+  /// All of these scopes.
   constexpr std::array<StaticScope, 1> scopes() const { return {groups}; }
 };
 /// The scopes of Nexus.
@@ -135,7 +135,7 @@ inline constexpr NexusScopeCollection NexusScopes{};
 
 /// The scopes of Globus Search; `SearchScopes` is the one object of this type.
 struct SearchScopeCollection {
-  /// What tokens for these scopes are found by.
+  /// The key under which tokens for these scopes are found.
   static constexpr StaticText resource_server{"search.api.globus.org"};
   /// Everything that the service does.
   StaticScope all{"urn:globus:auth:scope:search.api.globus.org:all"};
@@ -147,7 +147,7 @@ struct SearchScopeCollection {
   /// Searching indices.
   StaticScope search{"urn:globus:auth:scope:search.api.globus.org:search"};
 
-  /// All of them.
+  /// All of these scopes.
   constexpr std::array<StaticScope, 4> scopes() const {
     return {all, globus_connect_server, ingest, search};
   }
@@ -157,12 +157,12 @@ inline constexpr SearchScopeCollection SearchScopes{};
 
 /// The scopes of Globus Timers; `TimersScopes` is the one object of this type.
 struct TimersScopeCollection {
-  /// What tokens for these scopes are found by.
+  /// The key under which tokens for these scopes are found.
   static constexpr StaticText resource_server{"524230d7-ea86-4a52-8312-86065a9e0417"};
   /// Everything that the service does.
   StaticScope timer{"https://auth.globus.org/scopes/524230d7-ea86-4a52-8312-86065a9e0417/timer"};
 
-  /// All of them.
+  /// All of these scopes.
   constexpr std::array<StaticScope, 1> scopes() const { return {timer}; }
 };
 /// The scopes of Globus Timers.
@@ -170,14 +170,14 @@ inline constexpr TimersScopeCollection TimersScopes{};
 
 /// The scopes of Globus Transfer; `TransferScopes` is the one object of this type.
 struct TransferScopeCollection {
-  /// What tokens for these scopes are found by.
+  /// The key under which tokens for these scopes are found.
   static constexpr StaticText resource_server{"transfer.api.globus.org"};
   /// Everything that the service does.
   StaticScope all{"urn:globus:auth:scope:transfer.api.globus.org:all"};
   /// Setting up Globus Connect Personal.
   StaticScope gcp_install{"urn:globus:auth:scope:transfer.api.globus.org:gcp_install"};
 
-  /// All of them.
+  /// All of these scopes.
   constexpr std::array<StaticScope, 2> scopes() const { return {all, gcp_install}; }
 };
 /// The scopes of Globus Transfer.

@@ -18,14 +18,14 @@ struct SerializeScopesOptions {
   Field<bool> reject_empty{};
 };
 
-/// From texts to scopes and back. Mirrors `globus_sdk.scopes.ScopeParser`.
+/// Converts texts to scopes and back. Mirrors `globus_sdk.scopes.ScopeParser`.
 ///
-/// A text is read as Globus Auth reads it: scopes of the same name are one scope wherever in the
-/// text they stand, with the dependencies of all of them, and a dependency that is both required
-/// and optional is required. What is read is in the order in which it first stands in the text.
-/// Reading takes time in proportion to the text (but for sorting the names), however it nests; a
-/// text of more than 4 MiB is refused, and so is one that would have more when it is written out
-/// again.
+/// A text is read as Globus Auth reads it. Scopes of the same name are one scope, wherever in the
+/// text they are, with the dependencies of all of them. A dependency that is both required and
+/// optional is required. The scopes are in the order in which they first appear in the text. The
+/// time to read a text grows in proportion to its length (except for sorting the names), however
+/// deeply it nests. A text of more than 4 MiB is refused, and so is a text that would become longer
+/// than that when it is written out again.
 ///
 /// @see https://docs.globus.org/api/auth/developer-guide/
 class ScopeParser {
@@ -35,12 +35,13 @@ class ScopeParser {
   /// depends on itself, directly or through others.
   static std::vector<Scope> parse(Text scope_string);
 
-  /// Two lists of scopes, or texts of scopes, as one: what `parse` makes of all of them.
+  /// Merges two lists of scopes, or of texts of scopes: the result is what `parse` makes of all of
+  /// them together.
   /// @throws ScopeParseError as `parse`.
   static std::vector<Scope> merge_scopes(const Strings& scopes_a, const Strings& scopes_b);
 
-  /// Scopes, or texts of scopes, as one text, with spaces between, for Globus Auth. They are
-  /// neither read nor merged.
+  /// Writes scopes, or texts of scopes, as one text for Globus Auth, with spaces between them. They
+  /// are neither read nor merged.
   /// @throws GlobusSDKUsageError when there is none, unless `reject_empty` is false.
   static std::string serialize(const Strings& scopes, const SerializeScopesOptions& options = {});
 };
