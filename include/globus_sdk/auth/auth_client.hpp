@@ -15,11 +15,11 @@ namespace globus_sdk::inline v0 {
 
 /// Options of AuthClient::get_identities.
 struct GetIdentitiesOptions {
-  /// One username or several, `user@example.org`. Excludes `ids`.
+  /// One username or several, such as `user@example.org`. Give this or `ids`, not both.
   Field<Strings> usernames{};
   /// One identity id or several, UUIDs.
   Field<Strings> ids{};
-  /// Makes an identity for each username that has none; of use with `usernames` only.
+  /// Whether to make an identity for each username that has none; only useful with `usernames`.
   bool provision = false;
   /// More query parameters: an object.
   Field<Json> query_params{};
@@ -44,8 +44,9 @@ Request create_scope_request(Text client_id, Text name, Text description, Text s
 Request update_scope_request(Text scope_id, const UpdateScopeOptions& options);
 }  // namespace detail
 
-/// Globus Auth on behalf of a user: who a token stands for, who has which identity, and what
-/// developers manage: projects, and in them policies, clients, their credentials and scopes.
+/// Globus Auth on behalf of a user. It tells whom a token belongs to and looks up identities. It
+/// also manages what developers have: projects, and their policies, clients, credentials and
+/// scopes.
 ///
 /// It represents a user, by an access token or a refresh token. To log users in, use
 /// ConfidentialAppAuthClient or NativeAppAuthClient. Mirrors `globus_sdk.AuthClient`.
@@ -59,11 +60,11 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// A client that sends no Authorization header.
   explicit BasicAuthClient(const ClientOptions& options = {})
       : Base(detail::make_connection(detail::auth_service(), nullptr, options)) {}
-  /// @param authorizer of a user's tokens for `auth.globus.org`.
+  /// @param authorizer an authorizer with a user's tokens for `auth.globus.org`.
   explicit BasicAuthClient(const AnyAuthorizer& authorizer, const ClientOptions& options = {})
       : Base(detail::make_connection(detail::auth_service(), authorizer.get(), options)) {}
-  /// @param app whose tokens it uses. What the app requires grows by `openid`, `profile` and
-  ///   `email`, or by `app_scopes`.
+  /// @param app the app whose tokens the client uses. The client adds scopes to what the app
+  ///   requires: `openid`, `profile` and `email`, or `app_scopes`.
   template <detail::AppHandle A>
   explicit BasicAuthClient(const A& app, const ClientOptions& options = {})
       : Base(detail::make_app_connection(detail::auth_service(), app.binding(), options)) {}
@@ -83,18 +84,18 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
     requires detail::WantsNamedClient<Other>
   detail::InMode<BasicAuthClient, Other> async() const&& = delete;
 
-  /// Requires more scopes of the app that this client is built from.
+  /// Adds scopes to what the app of this client requires.
   ///
-  /// @param scope one or several, of Auth.
+  /// @param scope one or several scopes of Globus Auth.
   /// @return this client.
-  /// @throws GlobusSDKUsageError when it has no app.
+  /// @throws GlobusSDKUsageError when the client has no app.
   BasicAuthClient add_app_scope(const Strings& scope) const {
     detail::add_app_scope(this->connection_, scope);
     return *this;
   }
 
-  /// What the token's user allows to be known: `sub`, and with the scopes `email` and `profile`
-  /// more.
+  /// What may be known about the user of the token: `sub`, and more with the scopes `email` and
+  /// `profile`.
   ///
   /// @throws AuthAPIError 403 when the token lacks the scope `openid`.
   /// @see https://docs.globus.org/api/auth/reference/#get_or_post_v2_oauth2_userinfo_resource
@@ -113,17 +114,16 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
 
   // ---- what id tokens are verified with ----
 
-  /// What Globus Auth says of itself: its endpoints, scopes, algorithms.
+  /// The OpenID configuration of Globus Auth: its endpoints, scopes and algorithms.
   /// @see https://openid.net/specs/openid-connect-discovery-1_0.html
   Result<GlobusHTTPResponse> get_openid_configuration() const {
     return this->template send<GlobusHTTPResponse>(detail::openid_configuration_request());
   }
 
-  /// The keys that Globus Auth signs id tokens with, from where its configuration says;
-  /// IDTokenDecoder asks for them by itself.
+  /// The keys that Globus Auth signs id tokens with. Their address is taken from its configuration.
+  /// IDTokenDecoder fetches them by itself.
   ///
-  /// @throws IDTokenError when the configuration does not say, or names an address that is not
-  ///   safe.
+  /// @throws IDTokenError when the configuration has no address for them, or one that is not safe.
   /// @see https://openid.net/specs/openid-connect-discovery-1_0.html
   Result<GetJWKResponse> get_jwk(Options<GetJWKOptions> options = {}) const;
 
@@ -139,7 +139,7 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
         detail::get_identity_providers_request(options));
   }
 
-  /// What a user has consented to: by itself, what they have consented to for this client.
+  /// The consents of a user; by default only those that the user gave to this client.
   ///
   /// @param identity_id the user's id, a UUID.
   /// @see https://docs.globus.org/api/auth/reference/#consents
@@ -171,7 +171,7 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// Makes a project.
   ///
   /// @param display_name what users read.
-  /// @param contact_email whom they write to.
+  /// @param contact_email where users write to.
   /// @return the project, with its `id`, in `project`.
   /// @see https://docs.globus.org/api/auth/reference/#create_project
   Result<GlobusHTTPResponse> create_project(Text display_name, Text contact_email,
@@ -180,7 +180,7 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
         detail::create_project_request(display_name, contact_email, options));
   }
 
-  /// Changes what the options name of a project.
+  /// Changes those parts of a project that the options set.
   ///
   /// @see https://docs.globus.org/api/auth/reference/#update_project
   Result<GlobusHTTPResponse> update_project(Text project_id,
@@ -228,7 +228,7 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
         detail::create_policy_request(project_id, display_name, description, options));
   }
 
-  /// Changes what the options name of a policy.
+  /// Changes those parts of a policy that the options set.
   ///
   /// @see https://docs.globus.org/api/auth/reference/#update_policy
   Result<GlobusHTTPResponse> update_policy(Text policy_id,
@@ -247,9 +247,9 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
 
   // ---- clients ----------------------------------------------------------------------------------
 
-  /// A client, by its id or by a domain name that it has, in `client`.
+  /// A client, found by its id or by one of its domain names; in `client`.
   ///
-  /// @throws GlobusSDKUsageError unless one of client_id and fqdn is given, and only one.
+  /// @throws GlobusSDKUsageError unless exactly one of client_id and fqdn is given.
   /// @see https://docs.globus.org/api/auth/reference/#get_clients
   Result<GlobusHTTPResponse> get_client(Options<GetClientOptions> options = {}) const {
     return this->template send<GlobusHTTPResponse>(detail::get_client_request(options));
@@ -267,8 +267,8 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @param name what users read when they consent; one line.
   /// @param project the UUID of the project that it is part of.
   /// @return the client, with its `id`, in `client`.
-  /// @throws GlobusSDKUsageError unless one of public_client and client_type is given, and only
-  ///   one; when one of terms_and_conditions and privacy_policy is given without the other.
+  /// @throws GlobusSDKUsageError unless exactly one of public_client and client_type is given; when
+  ///   one of terms_and_conditions and privacy_policy is given without the other.
   /// @see https://docs.globus.org/api/auth/reference/#create_client
   Result<GlobusHTTPResponse> create_client(Text name, Text project,
                                            Options<CreateClientOptions> options = {}) const {
@@ -276,7 +276,7 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
         detail::create_client_request(name, project, options));
   }
 
-  /// Changes what the options name of a client.
+  /// Changes those parts of a client that the options set.
   ///
   /// @throws GlobusSDKUsageError when only one of terms_and_conditions and privacy_policy is
   ///   given, or only one is null.
@@ -307,7 +307,7 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
 
   /// Makes a secret for a client.
   ///
-  /// @param name to know it by.
+  /// @param name a name by which to know the secret.
   /// @return the credential in `credential`. Its `secret` is never shown again: keep it, and keep
   ///   it out of logs.
   /// @see https://docs.globus.org/api/auth/reference/#create_client_credential
@@ -335,8 +335,8 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
         detail::get(detail::path("/v2/api/scopes/{scope_id}", {scope_id})));
   }
 
-  /// Looks scopes up, by text or by id; without either, those of the clients of all projects that
-  /// the user administers.
+  /// Looks scopes up, by text or by id. Without either, the answer has the scopes of the clients of
+  /// all projects that the user administers.
   ///
   /// @throws GlobusSDKUsageError when both scope_strings and ids are given.
   /// @see https://docs.globus.org/api/auth/reference/#get_scopes
@@ -344,12 +344,12 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
     return this->template send<GetScopesResponse>(detail::get_scopes_request(options));
   }
 
-  /// Makes a scope of a client, for others to ask for.
+  /// Makes a scope of a client, which other clients can ask for.
   ///
   /// @param client_id the UUID of the client, a resource server.
   /// @param name what users read when they consent.
   /// @param description what it allows.
-  /// @param scope_suffix the end of its text; lower case letters, digits and underscores.
+  /// @param scope_suffix the end of the scope's text; lower case letters, digits and underscores.
   /// @return the scope, with its `id` and `scope_string`, in `scope`.
   /// @see https://docs.globus.org/api/auth/reference/#create_scope
   Result<GlobusHTTPResponse> create_scope(Text client_id, Text name, Text description,
@@ -359,7 +359,7 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
         detail::create_scope_request(client_id, name, description, scope_suffix, options));
   }
 
-  /// Changes what the options name of a scope.
+  /// Changes those parts of a scope that the options set.
   ///
   /// @see https://docs.globus.org/api/auth/reference/#update_scope
   Result<GlobusHTTPResponse> update_scope(Text scope_id,

@@ -18,7 +18,7 @@ namespace globus_sdk::inline v0 {
 
 /// Options of AuthClient::get_identity_providers.
 struct GetIdentityProvidersOptions {
-  /// One domain or several, `example.org`. Excludes `ids`.
+  /// One domain or several, such as `example.org`. Give this or `ids`, not both.
   Field<Strings> domains{};
   /// One identity provider's id or several, UUIDs.
   Field<Strings> ids{};
@@ -28,61 +28,61 @@ struct GetIdentityProvidersOptions {
 
 /// Options of AuthClient::create_project.
 struct CreateProjectOptions {
-  /// Ids of the identities that administer it, UUIDs. Needed unless there are admin_group_ids.
+  /// Ids of the identities that administer the project, UUIDs. Required without admin_group_ids.
   Field<Strings> admin_ids{};
-  /// Ids of the groups whose members administer it, UUIDs.
+  /// Ids of the groups whose members administer the project, UUIDs.
   Field<Strings> admin_group_ids{};
 };
 
 /// Options of AuthClient::update_project.
 struct UpdateProjectOptions {
-  /// What users see. This and the other fields leave what there is as it is, where they are unset.
+  /// The name that users see. This field and the others change nothing when they are unset.
   Field<std::string> display_name{};
-  /// Where questions about the project go.
+  /// Where users write to with questions about the project.
   Field<std::string> contact_email{};
-  /// Ids of the identities that administer it, UUIDs, in place of those it has.
+  /// Ids of the identities that administer the project, UUIDs, in place of the present ones.
   Field<Strings> admin_ids{};
-  /// Ids of the groups whose members administer it, UUIDs, in place of those it has.
+  /// Ids of the groups whose members administer the project, UUIDs, in place of the present ones.
   Field<Strings> admin_group_ids{};
 };
 
 /// Options of AuthClient::create_policy.
 struct CreatePolicyOptions {
-  /// Whether it is about sessions: when and how a user has logged in.
+  /// Whether the policy is about sessions: when and how a user has logged in.
   Field<bool> high_assurance{};
   /// Within how many seconds a user must have logged in.
   Field<std::int64_t> authentication_assurance_timeout{};
-  /// Whether a second factor is asked for; of high-assurance policies only.
+  /// Whether a second factor is asked for; for high-assurance policies only.
   Field<bool> required_mfa{};
   /// The domains that satisfy the policy; null for any.
   Nullable<Strings> domain_constraints_include{};
-  /// The domains that do not.
+  /// The domains that do not satisfy the policy.
   Nullable<Strings> domain_constraints_exclude{};
 };
 
 /// Options of AuthClient::update_policy.
 struct UpdatePolicyOptions {
-  /// The project that the policy goes to, a UUID.
+  /// The project that the policy is moved to, a UUID.
   Field<std::string> project_id{};
-  /// Seconds, as in CreatePolicyOptions.
+  /// Within how many seconds a user must have logged in.
   Field<std::int64_t> authentication_assurance_timeout{};
-  /// Whether a second factor is asked for; of high-assurance policies only.
+  /// Whether a second factor is asked for; for high-assurance policies only.
   Field<bool> required_mfa{};
-  /// What users see. This and the other fields leave what there is as it is, where they are unset.
+  /// The name that users see. This field and the others change nothing when they are unset.
   Field<std::string> display_name{};
-  /// What users are told about it.
+  /// What users are told about the policy.
   Field<std::string> description{};
   /// The domains that satisfy the policy; null for any.
   Nullable<Strings> domain_constraints_include{};
-  /// The domains that do not; null for none.
+  /// The domains that do not satisfy the policy; null for none.
   Nullable<Strings> domain_constraints_exclude{};
 };
 
 /// Options of AuthClient::get_client.
 struct GetClientOptions {
-  /// A UUID. Excludes `fqdn`.
+  /// The id of the client, a UUID. Give this or `fqdn`, not both.
   Field<std::string> client_id{};
-  /// A domain name that the client has, `example.org`.
+  /// A domain name of the client, such as `example.org`.
   Field<std::string> fqdn{};
 };
 
@@ -92,7 +92,7 @@ enum class ClientType {
   confidential_client,      ///< logs users in and keeps a secret
   globus_connect_server,    ///< an endpoint of Globus Connect Server
   public_installed_client,  ///< logs users in on their own machines, without a secret
-  hybrid_confidential_client_resource_server,  ///< anything that one with a secret can be
+  hybrid_confidential_client_resource_server,  ///< anything that a client with a secret can be
   resource_server,                             ///< an API that is called with tokens
 };
 template <> struct ChoiceNames<ClientType> {
@@ -109,7 +109,7 @@ template <> struct ChoiceNames<ClientType> {
 /// Who may see a client.
 enum class ClientVisibility {
   public_,   ///< every user
-  private_,  ///< those of its project
+  private_,  ///< the users of its project
 };
 template <> struct ChoiceNames<ClientVisibility> {
   static constexpr std::string_view parameter = "visibility";
@@ -119,19 +119,19 @@ template <> struct ChoiceNames<ClientVisibility> {
 
 /// Options of AuthClient::create_client.
 struct CreateClientOptions {
-  /// Whether it cannot keep a secret. Either this or client_type must be given.
+  /// Whether the client cannot keep a secret. Give either this or client_type.
   Field<bool> public_client{};
-  /// What it is made for. Either this or public_client must be given.
+  /// What the client is made for. Give either this or public_client.
   Field<Choice<ClientType>> client_type{};
-  /// Who may see it.
+  /// Who may see the client.
   Field<Choice<ClientVisibility>> visibility{};
-  /// Where codes may be sent in a login.
+  /// The URIs to which a login may send codes.
   Field<Strings> redirect_uris{};
-  /// URL of the terms and conditions. Goes with privacy_policy only.
+  /// URL of the terms and conditions. Give it together with privacy_policy.
   Field<std::string> terms_and_conditions{};
-  /// URL of the privacy policy. Goes with terms_and_conditions only.
+  /// URL of the privacy policy. Give it together with terms_and_conditions.
   Field<std::string> privacy_policy{};
-  /// The identity provider, a UUID, of which a user must have an identity.
+  /// The identity provider, a UUID: a user must have an identity of it.
   Field<std::string> required_idp{};
   /// The identity provider, a UUID, that the login page offers first.
   Field<std::string> preselect_idp{};
@@ -139,23 +139,23 @@ struct CreateClientOptions {
   Field<Json> additional_fields{};
 };
 
-/// Of ConfidentialAppAuthClient::create_child_client.
+/// Options of ConfidentialAppAuthClient::create_child_client.
 using CreateChildClientOptions = CreateClientOptions;
 
 /// Options of AuthClient::update_client.
 struct UpdateClientOptions {
-  /// What users see. This and the other fields leave what there is as it is, where they are unset.
+  /// The name that users see. This field and the others change nothing when they are unset.
   Field<std::string> name{};
-  /// Who may see it.
+  /// Who may see the client.
   Field<Choice<ClientVisibility>> visibility{};
-  /// Where codes may be sent in a login, in place of what there is.
+  /// The URIs to which a login may send codes, in place of the present ones.
   Field<Strings> redirect_uris{};
-  /// URL of the terms and conditions, or null to remove it. Goes with privacy_policy only: both a
-  /// value or both null.
+  /// URL of the terms and conditions, or null to remove it. Give it together with privacy_policy:
+  /// both with a value, or both null.
   Nullable<std::string> terms_and_conditions{};
   /// URL of the privacy policy, or null to remove it.
   Nullable<std::string> privacy_policy{};
-  /// A UUID, or null to remove it.
+  /// The identity provider of which a user must have an identity: a UUID, or null to remove it.
   Nullable<std::string> required_idp{};
   /// The identity provider that the login page offers first: a UUID, or null to remove it.
   Nullable<std::string> preselect_idp{};
@@ -165,7 +165,7 @@ struct UpdateClientOptions {
 
 /// Options of AuthClient::get_scopes.
 struct GetScopesOptions {
-  /// One scope or several, as they stand in a login. Excludes `ids`.
+  /// One scope or several, as a login asks for them. Give this or `ids`, not both.
   Field<Strings> scope_strings{};
   /// One scope's id or several, UUIDs.
   Field<Strings> ids{};
@@ -175,37 +175,38 @@ struct GetScopesOptions {
 
 /// Options of AuthClient::create_scope.
 struct CreateScopeOptions {
-  /// Domains of which a user must have an identity.
+  /// Domains in which a user must have an identity.
   Field<Strings> required_domains{};
-  /// The scopes that this one needs of other services.
+  /// The scopes of other services that this scope depends on.
   Field<std::vector<DependentScopeSpec>> dependent_scopes{};
-  /// Whether clients can find it without asking for it by its id or text.
+  /// Whether clients can find the scope without asking for it by its id or text.
   Field<bool> advertised{};
-  /// Whether it can be had with a refresh token.
+  /// Whether the scope can be used with refresh tokens.
   Field<bool> allows_refresh_token{};
 };
 
 /// Options of AuthClient::update_scope.
 struct UpdateScopeOptions {
-  /// What users see. This and the other fields leave what there is as it is, where they are unset.
+  /// The name that users see. This field and the others change nothing when they are unset.
   Field<std::string> name{};
-  /// What users are told about it.
+  /// What users are told about the scope.
   Field<std::string> description{};
   /// The last part of the scope's text.
   Field<std::string> scope_suffix{};
-  /// Domains of which a user must have an identity.
+  /// Domains in which a user must have an identity.
   Field<Strings> required_domains{};
-  /// The scopes that this one needs of other services, in place of those it has.
+  /// The scopes of other services that this scope depends on, in place of the present ones.
   Field<std::vector<DependentScopeSpec>> dependent_scopes{};
-  /// Whether clients can find it without asking for it by its id or text.
+  /// Whether clients can find the scope without asking for it by its id or text.
   Field<bool> advertised{};
-  /// Whether it can be had with a refresh token.
+  /// Whether the scope can be used with refresh tokens.
   Field<bool> allows_refresh_token{};
 };
 
 /// Options of AuthClient::get_consents.
 struct GetConsentsOptions {
-  /// Also those that were given to other clients, which takes the scope `view_consents`.
+  /// Whether to also return consents that were given to other clients, which needs the scope
+  /// `view_consents`.
   bool all = false;
 };
 

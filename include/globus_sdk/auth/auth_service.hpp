@@ -5,10 +5,10 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// Globus Auth, as clients know it.
+/// The description of Globus Auth for its clients.
 const Service& auth_service() noexcept;
 
-/// For what Globus Auth says of itself.
+/// A request for the OpenID configuration of Globus Auth.
 Request openid_configuration_request();
 
 }  // namespace globus_sdk::inline v0::detail

@@ -14,7 +14,7 @@
 
 namespace globus_sdk::inline v0 {
 
-/// What the user is asked to do again, although logged in.
+/// What the user must do again although logged in already.
 enum class Prompt { login };
 template <> struct ChoiceNames<Prompt> {
   static constexpr std::string_view parameter = "prompt";
@@ -26,39 +26,39 @@ template <> struct ChoiceNames<Prompt> {
 struct AuthorizeURLOptions {
   /// Identities with which the user must have logged in: UUIDs or usernames.
   Field<Strings> session_required_identities{};
-  /// Domains of which the user must have logged in with one identity: `example.org`.
+  /// Domains, such as `example.org`: the user must have logged in with an identity of one of them.
   Field<Strings> session_required_single_domain{};
   /// Policies that the session must satisfy: UUIDs.
   Field<Strings> session_required_policies{};
   /// Whether a second factor must have been used.
   Field<bool> session_required_mfa{};
-  /// Shown to the user.
+  /// A message that is shown to the user.
   Field<std::string> session_message{};
-  /// What the user is asked to do again, although logged in.
+  /// What the user must do again although logged in already.
   Field<Choice<Prompt>> prompt{};
   /// More query parameters: an object.
   Field<Json> query_params{};
 };
 
-/// A login under way: where to send the user, and how to redeem the code that comes back. A value
-/// that may be copied; it holds a secret (the PKCE verifier), which it never shows.
+/// A login in progress: where to send the user, and how to redeem the code that comes back. It may
+/// be copied. It holds a secret (the PKCE verifier), which it never shows.
 ///
 /// Mirrors Python's flow managers.
 class AuthorizationFlow {
  public:
-  /// Where the user logs in and consents; the code comes to the flow's redirect URI.
+  /// The URL where the user logs in and consents. The code is then sent to the redirect URI.
   std::string get_authorize_url(const AuthorizeURLOptions& options = {}) const;
 
   /// Where Globus Auth sends the user with the code.
   const std::string& redirect_uri() const& noexcept { return redirect_uri_; }
-  /// What comes back with the code.
+  /// The `state` that comes back with the code.
   const std::string& state() const& noexcept { return state_; }
 
   /// For the login clients: the form that redeems a code.
   std::vector<std::pair<std::string, std::string>> exchange_form(Text auth_code) const;
 
  protected:
-  /// What every login has; one with PKCE adds its verifier.
+  /// The data that every login has. A login with PKCE adds its verifier.
   AuthorizationFlow(std::string authorize_url, Text client_id, Text redirect_uri,
                     const Strings& requested_scopes, const Field<std::string>& state,
                     bool refresh_tokens);
@@ -77,7 +77,7 @@ class AuthorizationFlow {
 /// Mirrors `globus_sdk.services.auth.GlobusAuthorizationCodeFlowManager`.
 class GlobusAuthorizationCodeFlowManager : public AuthorizationFlow {
  public:
-  /// For oauth2_start_flow, which makes it.
+  /// For the SDK's own use: oauth2_start_flow makes it.
   GlobusAuthorizationCodeFlowManager(std::string authorize_url, Text client_id, Text redirect_uri,
                                      const Strings& requested_scopes,
                                      const Field<std::string>& state, bool refresh_tokens)
@@ -85,8 +85,9 @@ class GlobusAuthorizationCodeFlowManager : public AuthorizationFlow {
                           state, refresh_tokens) {}
 };
 
-/// A login of a native app, which has no secret and proves by PKCE (RFC 7636) that it is the one
-/// that began. Mirrors `globus_sdk.services.auth.GlobusNativeAppFlowManager`.
+/// A login of a native app, which has no secret. It proves by PKCE (RFC 7636) that the app that
+/// redeems the code is the one that began the login. Mirrors
+/// `globus_sdk.services.auth.GlobusNativeAppFlowManager`.
 class GlobusNativeAppFlowManager : public AuthorizationFlow {
  public:
   /// @throws GlobusSDKUsageError for a verifier that is not 43 to 128 characters of

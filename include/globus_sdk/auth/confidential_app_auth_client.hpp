@@ -13,7 +13,8 @@ namespace globus_sdk::inline v0 {
 
 /// Options of ConfidentialAppAuthClient::oauth2_start_flow.
 struct ConfidentialAppFlowOptions {
-  /// Comes back with the code; `_default` when unset. Compare it, against forged redirects.
+  /// A text that comes back with the code; `_default` when unset. Compare it with what you sent, to
+  /// detect forged redirects.
   Field<std::string> state{};
   /// Whether to ask for refresh tokens too.
   bool refresh_tokens = false;
@@ -23,7 +24,7 @@ struct ConfidentialAppFlowOptions {
 struct DependentTokensOptions {
   /// Whether to ask for refresh tokens too.
   bool refresh_tokens = false;
-  /// Only the tokens for these scopes; every dependent one when unset.
+  /// Asks only for tokens for these scopes. Unset: for every dependent scope.
   Field<Strings> scope{};
   /// More members of the form: an object.
   Field<Json> additional_params{};
@@ -31,7 +32,8 @@ struct DependentTokensOptions {
 
 /// Options of ConfidentialAppAuthClient::oauth2_token_introspect.
 struct TokenIntrospectOptions {
-  /// Also `session_info`, `identity_set`, `identity_set_detail`; several separated by commas.
+  /// What else to return: `session_info`, `identity_set`, `identity_set_detail`; separate several
+  /// by commas.
   Field<std::string> include{};
   /// More query parameters: an object.
   Field<Json> query_params{};
@@ -45,9 +47,9 @@ Request introspect_request(Text token, const TokenIntrospectOptions& options);
 Request create_child_client_request(Text name, const CreateChildClientOptions& options);
 }  // namespace detail
 
-/// Globus Auth for an app that can keep a secret: it authenticates with its id and secret, logs
-/// users in, gets tokens for itself, and as a resource server looks into the tokens it is sent.
-/// Mirrors `globus_sdk.ConfidentialAppAuthClient`.
+/// Globus Auth for an app that can keep a secret. The app authenticates with its id and secret,
+/// logs users in, and gets tokens for itself. As a resource server it can check the tokens that it
+/// receives. Mirrors `globus_sdk.ConfidentialAppAuthClient`.
 template <class Mode> class BasicConfidentialAppAuthClient : public BasicAuthLoginClient<Mode> {
   using Base = BasicAuthLoginClient<Mode>;
 
@@ -56,7 +58,7 @@ template <class Mode> class BasicConfidentialAppAuthClient : public BasicAuthLog
   template <class O> using Options = typename Base::template Options<O>;
 
   /// @param client_id the app's id, a UUID.
-  /// @param client_secret a secret of that id.
+  /// @param client_secret a secret of the app.
   /// @throws GlobusSDKUsageError when one of them is empty.
   BasicConfidentialAppAuthClient(Text client_id, Text client_secret,
                                  const ClientOptions& options = {})
@@ -86,11 +88,11 @@ template <class Mode> class BasicConfidentialAppAuthClient : public BasicAuthLog
     requires detail::WantsNamedClient<Other>
   detail::InMode<BasicConfidentialAppAuthClient, Other> async() const&& = delete;
 
-  /// Begins a login; oauth2_get_authorize_url and oauth2_exchange_code_for_tokens go on with it. A
-  /// server with several users at once keeps the flow that is returned for each of them, and
-  /// redeems with `oauth2_exchange_code_for_tokens(flow, code)`.
+  /// Begins a login; oauth2_get_authorize_url and oauth2_exchange_code_for_tokens continue it. A
+  /// server with several users at once keeps the returned flow for each user, and redeems the code
+  /// with `oauth2_exchange_code_for_tokens(flow, code)`.
   ///
-  /// @param redirect_uri where the code is to come, one that the app has registered.
+  /// @param redirect_uri where the code is sent: a URI that the app has registered.
   /// @param requested_scopes a scope or several: `Scope`, or text.
   GlobusAuthorizationCodeFlowManager oauth2_start_flow(
       Text redirect_uri, const Strings& requested_scopes,
@@ -112,8 +114,8 @@ template <class Mode> class BasicConfidentialAppAuthClient : public BasicAuthLog
         detail::client_credentials_request(*this->login_, requested_scopes));
   }
 
-  /// Trades a token that this app, as a resource server, was sent for tokens of the services that
-  /// it depends on.
+  /// Exchanges a token that this app has received as a resource server. The new tokens are for the
+  /// services that this app depends on.
   ///
   /// @see https://docs.globus.org/api/auth/reference/#dependent_token_grant_post_v2_oauth2_token
   Result<OAuthDependentTokenResponse> oauth2_get_dependent_tokens(
@@ -122,7 +124,7 @@ template <class Mode> class BasicConfidentialAppAuthClient : public BasicAuthLog
         detail::dependent_tokens_request(*this->login_, token, options));
   }
 
-  /// Says whether a token that this app was sent is active, and for whom.
+  /// Asks whether a token that this app has received is active, and whom it belongs to.
   ///
   /// @see
   /// https://docs.globus.org/api/auth/reference/#token_introspection_post_v2_oauth2_token_introspect
@@ -131,11 +133,11 @@ template <class Mode> class BasicConfidentialAppAuthClient : public BasicAuthLog
     return this->template send<GlobusHTTPResponse>(detail::introspect_request(token, options));
   }
 
-  /// Makes a client whose parent this one is, in the same project.
+  /// Makes a child client of this client, in the same project.
   ///
   /// @param name what users read when they consent; one line.
   /// @return the client, with its `id`, in `client`.
-  /// @throws GlobusSDKUsageError as AuthClient::create_client.
+  /// @throws GlobusSDKUsageError in the same cases as AuthClient::create_client.
   /// @see https://docs.globus.org/api/auth/reference/#create_client
   Result<GlobusHTTPResponse> create_child_client(
       Text name, Options<CreateChildClientOptions> options = {}) const {

@@ -15,7 +15,7 @@ class GetConsentsResponse : public IterableResponse {
   explicit GetConsentsResponse(GlobusHTTPResponse response)
       : IterableResponse(std::move(response), "consents") {}
 
-  /// The consents as trees, which say whether a login would have to ask for more.
+  /// The consents as trees, which show whether a login would have to ask for more.
   ///
   /// @throws ConsentParseError when one of them is no consent; ConsentTreeConstructionError when
   ///   one depends on another that is not among them.

@@ -16,11 +16,11 @@ class GetIdentitiesResponse : public IterableResponse {
 
   /// The identity of that id, a UUID; nothing when the service knows none.
   std::optional<JsonView> by_id(Text id) const& { return find("id", id); }
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   std::optional<TemporaryJsonView> by_id(Text id) const&& { return find("id", id); }
   /// The identity of that username, `user@example.org`; nothing when the service knows none.
   std::optional<JsonView> by_username(Text username) const& { return find("username", username); }
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   std::optional<TemporaryJsonView> by_username(Text username) const&& {
     return find("username", username);
   }

@@ -12,7 +12,7 @@ namespace globus_sdk::inline v0 {
 
 /// Options of get_jwk.
 struct GetJWKOptions {
-  /// What get_openid_configuration answered; fetched first when unset.
+  /// The answer of get_openid_configuration. Unset: it is fetched first.
   Field<Json> openid_configuration{};
 };
 
@@ -21,10 +21,10 @@ class GetJWKResponse : public GlobusHTTPResponse {
  public:
   explicit GetJWKResponse(GlobusHTTPResponse response) : GlobusHTTPResponse(std::move(response)) {}
 
-  /// The first key as PEM (`-----BEGIN PUBLIC KEY-----`), for other libraries. Where Python's
-  /// `get_jwk` is given `as_pem=True`, this is asked for it.
+  /// The first key as PEM (`-----BEGIN PUBLIC KEY-----`), for other libraries. In Python this is
+  /// `get_jwk(as_pem=True)`.
   ///
-  /// @throws IDTokenError when there is none, or none that may verify signatures.
+  /// @throws IDTokenError when there is no key, or no key that may verify signatures.
   std::string as_pem() const;
 };
 

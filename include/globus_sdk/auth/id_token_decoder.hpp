@@ -27,7 +27,7 @@ struct IDTokenDecoderOptions {
 struct DecodeIDTokenOptions {
   /// What the login sent as `nonce`: the token must have it.
   Field<std::string> nonce{};
-  /// The access token that came with it: the token's `at_hash` must belong to that one.
+  /// The access token that came with the id token: the `at_hash` of the id token must belong to it.
   Field<std::string> access_token{};
 };
 
@@ -59,19 +59,20 @@ template <class Client> std::string client_id_of(const Client& client) {
 
 }  // namespace detail
 
-/// Reads id tokens: checks that Globus Auth has signed one, for this client, and that it is valid
-/// now, and gives its claims.
+/// Reads id tokens. A decoder checks that Globus Auth has signed the id token, for this client, and
+/// that the id token is valid now. Then it gives the claims.
 ///
 ///     IDTokenDecoder decoder{client};
 ///     std::cout << tokens.decode_id_token(decoder)["preferred_username"];
 ///
-/// What Globus Auth says of itself, and its keys, are fetched at the first token, once for all
-/// threads, and kept. A token that none of the kept keys fits makes it fetch them again, since keys
-/// change, but not within a minute of the last time. Copies share what is kept.
+/// The configuration and the keys of Globus Auth are fetched at the first id token, once for all
+/// threads, and kept. When none of the kept keys fits an id token, they are fetched again, since
+/// keys change, but not within a minute after the last time. Copies share what is kept.
 ///
-/// Every check is made, always: signatures by the algorithms that Globus Auth announces (of RS, PS
-/// and ES with 256, 384 and 512, and EdDSA with Ed25519) and that are the key's; `iss`, `sub`,
-/// `aud`, `azp`, `exp`, `nbf` and `iat`. Mirrors `globus_sdk.IDTokenDecoder`.
+/// Every check is always made: the signature, and `iss`, `sub`, `aud`, `azp`, `exp`, `nbf` and
+/// `iat`. The algorithm of the signature must be one that Globus Auth announces (of RS, PS and ES
+/// with 256, 384 and 512, and EdDSA with Ed25519), and that of the key. Mirrors
+/// `globus_sdk.IDTokenDecoder`.
 template <class Mode> class BasicIDTokenDecoder {
  public:
   template <class T> using Result = typename Mode::template Result<T>;
@@ -90,7 +91,7 @@ template <class Mode> class BasicIDTokenDecoder {
                       std::shared_ptr<detail::IDTokenDecoderState> state)
       : connection_(std::move(connection)), state_(std::move(state)) {}
 
-  /// The same decoder, with what it keeps, and other settings for its requests.
+  /// The same decoder with other settings for its requests; it shares what is kept.
   [[nodiscard]] BasicIDTokenDecoder with(Options<CallSettings> settings) const {
     return {detail::with_settings(connection_, settings), state_};
   }
@@ -106,16 +107,16 @@ template <class Mode> class BasicIDTokenDecoder {
 
   /// The claims of an id token.
   ///
-  /// @throws IDTokenError when it is refused, with the check that it failed; AuthAPIError or
-  ///   NetworkError when the keys cannot be fetched.
+  /// @throws IDTokenError when the id token is refused, with the check that it failed; AuthAPIError
+  ///   or NetworkError when the keys cannot be fetched.
   Result<TemporaryJsonView> decode(Text id_token, Options<DecodeIDTokenOptions> options = {}) const;
 
   /// The client id that tokens have to be made for.
   const std::string& get_jwt_audience() const { return detail::audience_of(*state_); }
 
-  /// What Globus Auth says of itself, as it is kept; fetched with the keys when it is not.
+  /// The configuration of Globus Auth as it is kept. If none is kept, it is fetched with the keys.
   Result<TemporaryJsonView> get_openid_configuration() const;
-  /// The key set as it is kept; fetched when it is not.
+  /// The key set as it is kept. If none is kept, it is fetched.
   Result<TemporaryJsonView> get_jwk() const;
 
   /// Keeps a configuration, which is then never fetched.

@@ -24,11 +24,11 @@ enum class IDTokenFault {
   access_token,   ///< `at_hash`: came with another access token
 };
 
-/// An id token is refused. `what()` says which check it failed and what was expected, and holds
-/// nothing of the token.
+/// An id token is refused. `what()` says which check the id token failed and what was expected. It
+/// shows no part of the id token.
 class GLOBUS_SDK_EXPORT IDTokenError : public GlobusError {
  public:
-  /// @param message holds nothing of the token.
+  /// @param message a text that shows no part of the id token.
   IDTokenError(IDTokenFault fault, const std::string& message);
   ~IDTokenError() override;
 

@@ -11,12 +11,12 @@
 
 namespace globus_sdk::inline v0 {
 
-/// Identities that were looked up, by id and by username; for several IdentityMaps to share. It
-/// keeps those that were used last. Any number of threads may use one.
+/// A cache of identities that were looked up, by id and by username. Several IdentityMaps can share
+/// it. It keeps the identities that were used last. Any number of threads may use one cache.
 class IdentityCache {
  public:
   /// @param limit how many identities are kept.
-  /// @throws GlobusSDKUsageError unless that is 1 or more.
+  /// @throws GlobusSDKUsageError unless `limit` is 1 or more.
   explicit IdentityCache(std::int64_t limit = 10'000);
   ~IdentityCache();
   IdentityCache(const IdentityCache&) = delete;
@@ -24,9 +24,10 @@ class IdentityCache {
 
   /// The identity of that id or username, if it is kept.
   std::optional<JsonView> find(const std::string& key);
-  /// Keeps an identity, a document with `id` and `username`, instead of what has one of these.
+  /// Keeps an identity: a document with `id` and `username`. It replaces identities with the same
+  /// id or username.
   ///
-  /// @return it, as it is kept: without the answer that it came in.
+  /// @return the identity as it is kept: a copy that does not keep the answer that it came in.
   JsonView store(const JsonView& identity);
   /// Forgets the identity of that id or username; false when it is not kept.
   bool erase(const std::string& key);

@@ -14,7 +14,7 @@ namespace globus_sdk::inline v0 {
 struct IdentityMapOptions {
   /// How many identities one request asks for at most; 100 when unset.
   Field<std::int64_t> id_batch_size{};
-  /// Shared with other maps; one of its own when unset.
+  /// A cache that is shared with other maps. Unset: the map has its own.
   std::shared_ptr<IdentityCache> cache{};
 };
 
@@ -24,14 +24,15 @@ struct IdentityMapOptions {
 ///     IdentityMap identities(auth_client, ids);
 ///     for (const auto& id : ids) std::cout << identities[id]["username"] << "\n";
 ///
-/// A handle: copies share what they know. Any number of threads may use one; those that need the
-/// same identity wait for one request. The child of a `fork` needs a map of its own.
+/// A map is a handle: copies share the identities that they know. Any number of threads may use
+/// one; threads that need the same identity wait for one request. The child of a `fork` needs a map
+/// of its own.
 class IdentityMap {
  public:
   /// @param auth_client looks the identities up.
-  /// @param identity_ids ids (UUIDs) and usernames, mixed; each is looked up when it or one that
-  ///   fits into its batch is first asked for.
-  /// @throws GlobusSDKUsageError for an empty one, and for a batch size below 1.
+  /// @param identity_ids ids (UUIDs) and usernames, mixed. Each is looked up when it is first asked
+  ///   for, or earlier with another one of its batch.
+  /// @throws GlobusSDKUsageError for an empty id or username, and for a batch size below 1.
   explicit IdentityMap(AuthClient auth_client, const Strings& identity_ids = {},
                        const IdentityMapOptions& options = {});
 
@@ -39,8 +40,8 @@ class IdentityMap {
   /// added already.
   bool add(Text identity_id) const;
 
-  /// The identity of that id or username, a document with `id`, `username`, `name`, ... Asks the
-  /// service where it is not known yet. Usernames are spelt as the service spells them.
+  /// The identity of that id or username: a document with `id`, `username`, `name`, ... If it is
+  /// not known yet, the service is asked. A username must be spelt as the service spells it.
   ///
   /// @throws JsonError when there is no such identity; what AuthClient::get_identities throws.
   TemporaryJsonView operator[](Text key) const;

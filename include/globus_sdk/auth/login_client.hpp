@@ -27,7 +27,7 @@ struct LoginState {
       : client_id(std::move(id)), sends_client_id(in_forms) {}
 
   const std::string client_id;
-  /// Whether the client id goes into each form: the case of a client without a secret.
+  /// Whether the client id is sent in each form: the case of a client without a secret.
   const bool sends_client_id;
   CurrentFlow flow{};
 };
@@ -47,7 +47,7 @@ Request form_request(const LoginState& login, const Json& form_data,
 
 }  // namespace detail
 
-/// What the clients have in common that log users in. Mirrors `globus_sdk.AuthLoginClient`.
+/// The common part of the clients that log users in. Mirrors `globus_sdk.AuthLoginClient`.
 template <class Mode> class BasicAuthLoginClient : public BasicBaseClient<Mode> {
   using Base = BasicBaseClient<Mode>;
 
@@ -59,28 +59,27 @@ template <class Mode> class BasicAuthLoginClient : public BasicBaseClient<Mode> 
   /// The client's id, a UUID.
   const std::string& client_id() const noexcept { return login_->client_id; }
 
-  /// What Globus Auth says of itself: its endpoints, scopes, algorithms.
+  /// The OpenID configuration of Globus Auth: its endpoints, scopes and algorithms.
   /// @see https://openid.net/specs/openid-connect-discovery-1_0.html
   Result<GlobusHTTPResponse> get_openid_configuration() const {
     return this->template send<GlobusHTTPResponse>(detail::openid_configuration_request());
   }
 
-  /// The keys that Globus Auth signs id tokens with, from where its configuration says;
-  /// IDTokenDecoder asks for them by itself.
+  /// The keys that Globus Auth signs id tokens with. Their address is taken from its configuration.
+  /// IDTokenDecoder fetches them by itself.
   ///
-  /// @throws IDTokenError when the configuration does not say, or names an address that is not
-  ///   safe.
+  /// @throws IDTokenError when the configuration has no address for them, or one that is not safe.
   /// @see https://openid.net/specs/openid-connect-discovery-1_0.html
   Result<GetJWKResponse> get_jwk(Options<GetJWKOptions> options = {}) const;
 
-  /// Where to send the user to log in and consent.
+  /// The URL to send the user to, for login and consent.
   ///
   /// @throws GlobusSDKUsageError when oauth2_start_flow has not been called.
   std::string oauth2_get_authorize_url(const AuthorizeURLOptions& options = {}) const {
     return login_->flow.get("oauth2_get_authorize_url").get_authorize_url(options);
   }
 
-  /// Trades the code that came back from a login for tokens.
+  /// Exchanges the code that a login brought for tokens.
   ///
   /// @throws GlobusSDKUsageError when oauth2_start_flow has not been called; AuthAPIError when the
   ///   code is wrong, spent or too old.
@@ -90,14 +89,14 @@ template <class Mode> class BasicAuthLoginClient : public BasicBaseClient<Mode> 
         *login_, login_->flow.get("oauth2_exchange_code_for_tokens"), auth_code));
   }
 
-  /// The same for a flow that was kept, where one client has several logins under way.
+  /// The same for a flow that the program has kept: one client can have several logins in progress.
   Result<OAuthAuthorizationCodeResponse> oauth2_exchange_code_for_tokens(
       const AuthorizationFlow& flow, Text auth_code) const {
     return this->template send<OAuthAuthorizationCodeResponse>(
         detail::exchange_code_request(*login_, flow, auth_code));
   }
 
-  /// Trades a refresh token for an access token. RefreshTokenAuthorizer does so by itself.
+  /// Exchanges a refresh token for an access token. RefreshTokenAuthorizer does so by itself.
   ///
   /// @see https://docs.globus.org/api/auth/reference/#refresh_token_grant
   Result<OAuthRefreshTokenResponse> oauth2_refresh_token(
@@ -106,7 +105,8 @@ template <class Mode> class BasicAuthLoginClient : public BasicBaseClient<Mode> 
         detail::refresh_token_request(*login_, refresh_token, options));
   }
 
-  /// Revokes a token of this client's; a refresh token with all access tokens that it gave.
+  /// Revokes a token of this client. With a refresh token, all access tokens that it gave are
+  /// revoked.
   ///
   /// @see https://docs.globus.org/api/auth/reference/#token_revocation_post_v2_oauth2_token_revoke
   Result<GlobusHTTPResponse> oauth2_revoke_token(Text token,
@@ -115,7 +115,7 @@ template <class Mode> class BasicAuthLoginClient : public BasicBaseClient<Mode> 
         detail::revoke_token_request(*login_, token, options));
   }
 
-  /// A request to the token endpoint that has no method of its own.
+  /// Sends a request to the token endpoint, for a request that has no method of its own.
   ///
   /// @param form_data the form's fields.
   template <class Response = OAuthTokenResponse>

@@ -10,15 +10,15 @@ namespace globus_sdk::inline v0 {
 
 /// Options of NativeAppAuthClient::oauth2_start_flow.
 struct NativeAppFlowOptions {
-  /// Globus Auth's own page that shows the code, when unset.
+  /// Where the code is sent. Unset: a page of Globus Auth that shows the code.
   Field<std::string> redirect_uri{};
-  /// Comes back with the code; `_default` when unset.
+  /// A text that comes back with the code; `_default` when unset.
   Field<std::string> state{};
   /// The PKCE verifier: 43 to 128 characters of [A-Za-z0-9~_.-]; random when unset.
   Field<std::string> verifier{};
   /// Whether to ask for refresh tokens too.
   bool refresh_tokens = false;
-  /// What the consent is called in the user's list.
+  /// The name of the consent in the user's list.
   Field<std::string> prefill_named_grant{};
 };
 
@@ -36,7 +36,7 @@ template <class Mode> class BasicNativeAppAuthClient : public BasicAuthLoginClie
   template <class T> using Result = typename Base::template Result<T>;
 
   /// @param client_id the app's id, a UUID.
-  /// @throws GlobusSDKUsageError when it is empty.
+  /// @throws GlobusSDKUsageError when the id is empty.
   explicit BasicNativeAppAuthClient(Text client_id, const ClientOptions& options = {})
       : Base(detail::make_connection(detail::auth_service(), nullptr, options),
              std::make_shared<detail::LoginState>(detail::require("client_id", client_id).str(),
@@ -59,11 +59,12 @@ template <class Mode> class BasicNativeAppAuthClient : public BasicAuthLoginClie
     requires detail::WantsNamedClient<Other>
   detail::InMode<BasicNativeAppAuthClient, Other> async() const&& = delete;
 
-  /// Begins a login with PKCE; oauth2_get_authorize_url and oauth2_exchange_code_for_tokens go on
-  /// with it.
+  /// Begins a login with PKCE; oauth2_get_authorize_url and oauth2_exchange_code_for_tokens
+  /// continue it.
   ///
   /// @param requested_scopes a scope or several: `Scope`, or text.
-  /// @throws GlobusSDKUsageError when the verifier is not of the form that the options say.
+  /// @throws GlobusSDKUsageError when the verifier does not have the form that NativeAppFlowOptions
+  ///   says.
   GlobusNativeAppFlowManager oauth2_start_flow(const Strings& requested_scopes,
                                                const NativeAppFlowOptions& options = {}) const {
     GlobusNativeAppFlowManager flow(
@@ -74,7 +75,7 @@ template <class Mode> class BasicNativeAppAuthClient : public BasicAuthLoginClie
     return flow;
   }
 
-  /// Makes a client of its own for this installation, out of a template.
+  /// Makes a separate client for this installation, from a template.
   Result<GlobusHTTPResponse> create_native_app_instance(Text template_id, Text name) const {
     return this->template send<GlobusHTTPResponse>(
         detail::native_app_instance_request(template_id, name));
