@@ -13,23 +13,23 @@
 
 namespace globus_sdk::inline v0 {
 
-/// A file of tokens cannot be read or written: it is damaged, from a newer version, of
-/// another user, or the file system refuses. What was stored is left as it is. `what()` names the
-/// file and what to do.
+/// A file of tokens cannot be read or written: it is damaged, from a newer version, or owned by
+/// another user, or the file system refuses. What was stored stays as it is. `what()` names the
+/// file and says what to do.
 class GLOBUS_SDK_EXPORT TokenStorageError : public GlobusError {
  public:
-  /// @param problem what is wrong; a comma or semicolon and what to do about it.
+  /// @param problem what is wrong, then a comma or semicolon, then what to do about it.
   TokenStorageError(Text filepath, Text problem);
   ~TokenStorageError() override;
 
-  /// The file that it is about.
+  /// The file that the error is about.
   const std::string& filepath() const noexcept GLOBUS_SDK_LIFETIMEBOUND { return *filepath_; }
 
  private:
   std::shared_ptr<const std::string> filepath_;
 };
 
-/// The identity that tokens belong to is unknown, or not the one of the stored tokens.
+/// The identity that tokens belong to is unknown, or is not the identity of the stored tokens.
 class GLOBUS_SDK_EXPORT IdentityValidationError : public TokenValidationError {
  public:
   using TokenValidationError::TokenValidationError;
@@ -46,14 +46,14 @@ class GLOBUS_SDK_EXPORT MissingIdentityError : public IdentityValidationError {
 /// Tokens belong to another identity than those that are stored.
 class GLOBUS_SDK_EXPORT IdentityMismatchError : public IdentityValidationError {
  public:
-  /// @param stored_id whose tokens are stored.
-  /// @param new_id whose tokens were to be stored.
+  /// @param stored_id the identity whose tokens are stored.
+  /// @param new_id the identity whose tokens were to be stored.
   IdentityMismatchError(std::string message, Text stored_id, Text new_id);
   ~IdentityMismatchError() override;
 
-  /// Whose tokens are stored.
+  /// The identity whose tokens are stored.
   const std::string& stored_id() const noexcept GLOBUS_SDK_LIFETIMEBOUND { return *stored_id_; }
-  /// Whose tokens were to be stored.
+  /// The identity whose tokens were to be stored.
   const std::string& new_id() const noexcept GLOBUS_SDK_LIFETIMEBOUND { return *new_id_; }
 
  private:
@@ -80,7 +80,7 @@ class GLOBUS_SDK_EXPORT MissingTokenError : public TokenValidationError {
 /// A stored token has expired.
 class GLOBUS_SDK_EXPORT ExpiredTokenError : public TokenValidationError {
  public:
-  /// @param expires_at_seconds since the epoch.
+  /// @param expires_at_seconds when it expired, in seconds since the epoch.
   explicit ExpiredTokenError(std::int64_t expires_at_seconds);
   ~ExpiredTokenError() override;
 
@@ -101,11 +101,11 @@ class GLOBUS_SDK_EXPORT UnmetScopeRequirementsError : public TokenValidationErro
   /// Scopes by resource server.
   using ScopeRequirements = std::map<std::string, ScopeList>;
 
-  /// @param scope_requirements everything that was required.
+  /// @param scope_requirements all scopes that were required.
   UnmetScopeRequirementsError(std::string message, ScopeRequirements scope_requirements);
   ~UnmetScopeRequirementsError() override;
 
-  /// Everything that was required, the unmet ones among them.
+  /// All scopes that were required, not only the missing ones.
   const ScopeRequirements& scope_requirements() const noexcept GLOBUS_SDK_LIFETIMEBOUND {
     return *scope_requirements_;
   }

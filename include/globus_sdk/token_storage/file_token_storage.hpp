@@ -12,7 +12,7 @@
 
 namespace globus_sdk::inline v0 {
 
-/// A file's name as a parameter: any text, or a `std::filesystem::path`.
+/// The name of a file as a parameter: any text, or a `std::filesystem::path`.
 class FilePath {
  public:
   /// A text.
@@ -37,9 +37,9 @@ class FilePath {
   std::string path_;
 };
 
-/// How a storage in a file is set up.
+/// Options of a storage in a file.
 struct FileTokenStorageOptions {
-  /// `DEFAULT` when unset.
+  /// The namespace; `DEFAULT` when unset.
   Field<std::string> namespace_{};
   /// How long to wait for another process that is writing; 10 s when unset.
   Field<std::chrono::milliseconds> lock_timeout{};
@@ -47,31 +47,32 @@ struct FileTokenStorageOptions {
 
 /// What storages in files have in common. Mirrors `globus_sdk.token_storage.FileTokenStorage`.
 ///
-/// Files are made with mode 0600, and folders that are missing with 0700, at the first write;
-/// existing folders are left as they are. A file that belongs to another user, or that others may
-/// read or write, is refused.
+/// Files are made with mode 0600, and missing folders with mode 0700, at the first write. Existing
+/// folders stay as they are. A file that belongs to another user, or that others may read or write,
+/// is refused.
 class GLOBUS_SDK_EXPORT FileTokenStorage : public TokenStorage {
  public:
   ~FileTokenStorage() override;
 
-  /// The file, by its absolute path.
+  /// The absolute path of the file.
   const std::string& filepath() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
 
-  /// Whether the file is there.
+  /// Whether the file exists.
   bool file_exists() const;
 
-  /// Locks a file beside this one, of its own for each namespace and resource server:
+  /// Locks a file beside this one. Each namespace and resource server has its own:
   /// `FILE.NAMESPACE.RESOURCE_SERVER.renewal.lock`.
   ///
-  /// @throws TokenStorageError when it cannot be made, or another process holds it for too long.
+  /// @throws TokenStorageError when the lock file cannot be made, or another process holds the lock
+  ///   for longer than `timeout`.
   RenewalLock lock_renewal(Text resource_server, std::chrono::milliseconds timeout) const override;
-  /// As large as the file, and somewhat larger; where its file system can do that.
+  /// Reserves room for the file and somewhat more, where its file system can do that.
   ReservedSpace reserve_space() const override;
 
  protected:
-  /// @param filepath a relative one counts from where the process stands now.
-  /// @throws GlobusSDKUsageError for an empty name or one that ends in a slash, and for a lock
-  /// timeout that is negative.
+  /// @param filepath the file; a relative path starts at the present working directory.
+  /// @throws GlobusSDKUsageError for an empty name, a name that ends in a slash, or a negative lock
+  ///   timeout.
   FileTokenStorage(const FilePath& filepath, const FileTokenStorageOptions& options);
   FileTokenStorage(const FileTokenStorage&);
   FileTokenStorage& operator=(const FileTokenStorage&);
@@ -86,16 +87,17 @@ class GLOBUS_SDK_EXPORT FileTokenStorage : public TokenStorage {
 
 namespace detail {
 
-/// Where an app keeps its tokens, as Python's apps do:
-/// `~/.globus/app/CLIENT_ID/APP_NAME/tokens.EXTENSION`, with `ENVIRONMENT-` before the file's name
-/// unless that is `production`.
+/// The file where an app keeps its tokens, as Python's apps do:
+/// `~/.globus/app/CLIENT_ID/APP_NAME/tokens.EXTENSION`. The file's name begins with `ENVIRONMENT-`
+/// unless the environment is `production`.
 ///
-/// @param app_name is made fit for a file's name.
-/// @throws GlobusSDKUsageError when nothing is left of it, the name is one that some systems
-/// reserve, or client_id or environment hold a slash.
+/// @param app_name is changed so that it can be the name of a folder.
+/// @throws GlobusSDKUsageError when nothing is left of that name, it is a name that some systems
+///   reserve, or client_id or environment has a slash.
 std::string globus_app_filepath(Text client_id, Text app_name, Text environment, Text extension);
 
-/// A name of an app as a folder's: lower case, without what file systems or shells stumble over.
+/// The name of an app as the name of a folder: in lower case, without characters that are trouble
+/// for file systems or shells.
 /// @throws GlobusSDKUsageError as above.
 std::string slugify_app_name(Text app_name);
 

@@ -9,23 +9,23 @@
 
 namespace globus_sdk::inline v0 {
 
-/// How a MemoryTokenStorage is set up.
+/// Options of MemoryTokenStorage.
 struct MemoryTokenStorageOptions {
-  /// `DEFAULT` when unset.
+  /// The namespace; `DEFAULT` when unset.
   Field<std::string> namespace_{};
 };
 
-/// Keeps tokens until the process ends. Mirrors `globus_sdk.token_storage.MemoryTokenStorage`.
-/// Copies share what they keep.
+/// Keeps tokens in memory until the process ends. Mirrors
+/// `globus_sdk.token_storage.MemoryTokenStorage`. Copies share their tokens.
 class GLOBUS_SDK_EXPORT MemoryTokenStorage final : public TokenStorage {
  public:
-  /// A storage of its own.
+  /// A new storage without tokens.
   explicit MemoryTokenStorage(const MemoryTokenStorageOptions& options = {});
   ~MemoryTokenStorage() override;
   MemoryTokenStorage(const MemoryTokenStorage&);
   MemoryTokenStorage& operator=(const MemoryTokenStorage&);
 
-  /// One for an app: nothing but the namespace matters.
+  /// The storage of an app. Only the namespace matters.
   static MemoryTokenStorage for_globus_app(Text client_id, Text app_name, Text environment,
                                            Text namespace_);
 

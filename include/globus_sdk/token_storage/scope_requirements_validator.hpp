@@ -14,24 +14,25 @@
 
 namespace globus_sdk::inline v0 {
 
-/// Tokens must have the scopes that are required for their resource server; otherwise it throws
-/// UnmetScopeRequirementsError. Mirrors `globus_sdk.token_storage.ScopeRequirementsValidator`.
+/// Checks that tokens have the scopes that are required for their resource server; otherwise it
+/// throws UnmetScopeRequirementsError. Mirrors
+/// `globus_sdk.token_storage.ScopeRequirementsValidator`.
 ///
-/// Before tokens are stored, their own scopes are judged. After they were retrieved also what these
-/// have to depend on, which only the user's consents tell: they are fetched when those that were
-/// fetched before do not meet the requirements, and when it is known whose the tokens are;
-/// otherwise this is left out.
+/// Before tokens are stored, their own scopes are checked. After tokens are retrieved, the scopes
+/// that these must depend on are checked too. Only the user's consents tell those. The consents are
+/// fetched when the consents that were fetched before do not meet the requirements, and the
+/// identity of the tokens is known. If the identity is not known, dependencies are not checked.
 class GLOBUS_SDK_EXPORT ScopeRequirementsValidator final : public TokenDataValidator {
  public:
   using ScopeRequirements = UnmetScopeRequirementsError::ScopeRequirements;
-  /// Fetches the consents of an identity; its exceptions reach whoever retrieves tokens.
+  /// Fetches the consents of an identity. Its exceptions reach the caller that retrieves tokens.
   using GetConsents = std::function<ConsentForest(const std::string& identity_id)>;
 
   /// @param scope_requirements scopes by resource server.
-  /// @param get_consents where Python takes an AuthClient.
+  /// @param get_consents fetches the consents; Python takes an AuthClient here.
   ScopeRequirementsValidator(ScopeRequirements scope_requirements, GetConsents get_consents);
 
-  /// @param scope_requirements asked each time, for requirements that change.
+  /// @param scope_requirements called each time, for requirements that change.
   ScopeRequirementsValidator(std::function<ScopeRequirements()> scope_requirements,
                              GetConsents get_consents);
   ~ScopeRequirementsValidator() override;

@@ -26,36 +26,37 @@ struct StoredTokenAuthorizerOptions {
   Field<std::function<void(const OAuthTokenResponse&)>> on_refresh{};
 };
 
-/// Sends the access token that a storage holds for a resource server, and renews it in step with
-/// everyone else who uses that storage: of all the processes and threads that find the token
-/// expired, one renews it. Python has no such class.
+/// Sends the access token that a storage holds for a resource server, and renews it. Many processes
+/// and threads may use that storage: when the token has expired, one of them renews it for all.
+/// Python has no such class.
 ///
-/// It takes the storage's lock (`lock_renewal`) and reads the storage again. Only if no other has
-/// stored a new token it redeems the refresh token; it stores the answer and then releases the
-/// lock. So a refresh token that is good for one use is never used twice. A refresh token that is
-/// refused is only given up when the storage holds no other one by then, and what is stored is
-/// never removed.
+/// To renew, the authorizer takes the storage's lock (`lock_renewal`) and reads the storage again.
+/// If nobody else has stored a new token, it redeems the refresh token and stores the answer. Then
+/// it releases the lock. So a refresh token that can be used only once is never used twice. When a
+/// refresh token is refused, the authorizer gives up only if the storage holds no other refresh
+/// token by then. What is stored is never removed.
 ///
-/// Before a refresh token is redeemed the storage is tried, and room for the answer is reserved
-/// (`reserve_space`). Where the answer cannot be stored all the same, the call that renewed gets
-/// the error, the tokens are in use, and the next calls store them as soon as that can be done.
+/// Before it redeems a refresh token, the authorizer tests whether the storage can store, and
+/// reserves room for the answer (`reserve_space`). If the answer cannot be stored all the same, the
+/// call that renewed throws the error. The new tokens are used nevertheless, and the next calls
+/// store them as soon as that is possible.
 ///
-/// The lock of a process that is killed is released; what it had stored is whole. Killed between
-/// the answer of Globus Auth and the end of the storing, a few milliseconds, a process loses that
-/// answer: where refresh tokens are good once and the server has no grace for them, the next one to
-/// renew gets LoginRequiredError. A process that ends by itself waits for that moment to pass: see
-/// `finish_renewals`.
+/// When a process is killed, its lock is released, and what it has stored is complete. If it is
+/// killed in the few milliseconds between the answer of Globus Auth and the end of the storing,
+/// that answer is lost. Where each refresh token can be used only once and the server has no grace
+/// period, the next process that renews then gets LoginRequiredError. A process that ends normally
+/// waits until the answer is stored: see `finish_renewals`.
 ///
-/// The wait for the lock has a limit, beyond which a call that has no valid token fails. Like any
-/// renewal it does not hold up an executor.
+/// The wait for the lock has a limit. After it, a call that has no valid token fails. As with any
+/// renewal, the wait does not block an executor.
 class GLOBUS_SDK_EXPORT StoredTokenAuthorizer final : public RenewingAuthorizer {
  public:
   /// Renews by refresh tokens.
   ///
-  /// @param token_storage that holds, or will hold, tokens with a refresh token.
+  /// @param token_storage the storage that holds, or will hold, tokens with a refresh token.
   /// @param resource_server `transfer.api.globus.org`, for example.
   /// @param auth_client the login client that the tokens were issued to.
-  /// @throws GlobusSDKUsageError for an empty resource server, or a negative time-out.
+  /// @throws GlobusSDKUsageError for an empty resource server, or a negative timeout.
   template <RefreshingClient C>
   StoredTokenAuthorizer(const AnyTokenStorage& token_storage, Text resource_server, C auth_client,
                         const StoredTokenAuthorizerOptions& options = {})
@@ -68,7 +69,7 @@ class GLOBUS_SDK_EXPORT StoredTokenAuthorizer final : public RenewingAuthorizer 
 
   /// Renews by the credentials of a client that acts for itself.
   ///
-  /// @param scopes of that resource server alone.
+  /// @param scopes scopes of that resource server only.
   template <CredentialsClient C>
   StoredTokenAuthorizer(const AnyTokenStorage& token_storage, Text resource_server,
                         C confidential_client, Strings scopes,

@@ -14,19 +14,20 @@
 
 namespace globus_sdk::inline v0 {
 
-/// What a validator can know besides the tokens.
+/// What a validator knows besides the tokens.
 struct TokenValidationContext {
-  /// Whose tokens the storage had before, if that is known.
+  /// The identity whose tokens the storage had before, if it is known.
   std::optional<std::string> prior_identity_id{};
-  /// Whose tokens these are, if that is known.
+  /// The identity that these tokens belong to, if it is known.
   std::optional<std::string> token_data_identity_id{};
 };
 
-/// Judges tokens before they are stored and after they were retrieved, and throws a
+/// Checks tokens before they are stored and after they are retrieved, and throws a
 /// TokenValidationError when they are not acceptable. Mirrors
 /// `globus_sdk.token_storage.TokenDataValidator`.
 ///
-/// Derive from it to write one of your own. Every method may be called from many threads at once.
+/// Derive from this class to write your own validator. Every method may be called from many threads
+/// at once.
 class GLOBUS_SDK_EXPORT TokenDataValidator {
  public:
   virtual ~TokenDataValidator();
@@ -46,10 +47,11 @@ class GLOBUS_SDK_EXPORT TokenDataValidator {
   TokenDataValidator& operator=(TokenDataValidator&&) noexcept = default;
 };
 
-/// How a validator is taken: any of them, by value, or in a `std::shared_ptr`.
+/// A validator as a parameter: an object of any validator class, by value or in a
+/// `std::shared_ptr`.
 using AnyTokenDataValidator = AnyOf<TokenDataValidator>;
 
-/// Every token that is retrieved must come with a refresh token; otherwise it throws
+/// Checks that every token that is retrieved comes with a refresh token; otherwise it throws
 /// MissingTokenError.
 class GLOBUS_SDK_EXPORT HasRefreshTokensValidator final : public TokenDataValidator {
  public:
@@ -62,7 +64,7 @@ class GLOBUS_SDK_EXPORT HasRefreshTokensValidator final : public TokenDataValida
                       const TokenValidationContext& context) const override;
 };
 
-/// No token that is retrieved may have expired; otherwise it throws ExpiredTokenError.
+/// Checks that no token that is retrieved has expired; otherwise it throws ExpiredTokenError.
 class GLOBUS_SDK_EXPORT NotExpiredValidator final : public TokenDataValidator {
  public:
   using Now = std::function<std::chrono::system_clock::time_point()>;
@@ -80,8 +82,9 @@ class GLOBUS_SDK_EXPORT NotExpiredValidator final : public TokenDataValidator {
   Now now_;
 };
 
-/// Tokens that are stored must say whose they are (otherwise it throws MissingIdentityError), and
-/// belong to whom the earlier ones do (IdentityMismatchError).
+/// Checks tokens before they are stored. It throws MissingIdentityError when they do not say which
+/// identity they belong to, and IdentityMismatchError when the earlier tokens belong to another
+/// identity.
 class GLOBUS_SDK_EXPORT UnchangingIdentityIDValidator final : public TokenDataValidator {
  public:
   ~UnchangingIdentityIDValidator() override;

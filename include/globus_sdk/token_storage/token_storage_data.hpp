@@ -11,17 +11,18 @@
 
 namespace globus_sdk::inline v0 {
 
-/// A token and what has to be known about it, as it is stored.
-/// Mirrors `globus_sdk.token_storage.TokenStorageData`. Printing it shows no token. An empty text
-/// of an optional member means the same as none.
+/// A token and what must be known about it, as it is stored. Mirrors
+/// `globus_sdk.token_storage.TokenStorageData`. Printing it shows no token. In an optional member
+/// an empty text means the same as no value.
 struct TokenStorageData {
   std::string resource_server{};             ///< the service that the token is for
-  std::optional<std::string> identity_id{};  ///< who it was issued to, where that is known
+  std::optional<std::string> identity_id{};  ///< whom it was issued to, if that is known
   std::string scope{};                       ///< scopes, separated by spaces
-  /// A secret: what a request is authorized with.
+  /// A secret: the token that authorizes requests.
   std::string access_token{};
-  std::optional<std::string> refresh_token{};  ///< where offline access was asked for
-  /// Of the access token, since the epoch; `unknown_expiry` where that was not told.
+  std::optional<std::string> refresh_token{};  ///< when offline access was asked for
+  /// When the access token expires, in seconds since the epoch; `unknown_expiry` when that was not
+  /// told.
   std::int64_t expires_at_seconds = 0;
   std::optional<std::string> token_type{};  ///< `Bearer`
   /// Members that a stored document has and this SDK does not know: an object, or null.
@@ -30,10 +31,10 @@ struct TokenStorageData {
   /// Wipes the tokens.
   ~TokenStorageData();
 
-  /// What `data` says. A member that is not there counts as null, and so does an empty text where
-  /// null may stand: some writers store no refresh token as one.
+  /// Reads a JSON object. A missing member counts as null. Where null is allowed, an empty text
+  /// counts as null, too: some programs store it when there is no refresh token.
   ///
-  /// @throws ValidationError when it is no object, or a member is of another kind.
+  /// @throws ValidationError when `data` is no object, or a member is of the wrong kind.
   static TokenStorageData from_dict(const Json& data);
 
   /// As a JSON object, without the members that have no value.

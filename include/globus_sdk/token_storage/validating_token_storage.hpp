@@ -13,23 +13,23 @@
 
 namespace globus_sdk::inline v0 {
 
-/// How a ValidatingTokenStorage is set up.
+/// Options of ValidatingTokenStorage.
 struct ValidatingTokenStorageOptions {
-  /// Asked in this order.
+  /// The validators, called in this order.
   std::vector<AnyTokenDataValidator> validators{};
 };
 
-/// Another storage, with validators before what is stored and after what is retrieved. Mirrors
-/// `globus_sdk.token_storage.ValidatingTokenStorage`.
+/// Puts validators in front of another storage: they check tokens before they are stored and after
+/// they are retrieved. Mirrors `globus_sdk.token_storage.ValidatingTokenStorage`.
 ///
-/// It knows whose tokens it holds: the identity of the first tokens that it retrieves or stores. A
-/// copy shares that, and the validators.
+/// It knows which identity its tokens belong to: that of the first tokens that it retrieves or
+/// stores. Copies share this identity, and the validators.
 class GLOBUS_SDK_EXPORT ValidatingTokenStorage final : public TokenStorage {
  public:
-  /// Reads what is stored, to learn whose it is.
+  /// Reads the stored tokens, to learn which identity they belong to.
   ///
-  /// @throws ValidationError when there are tokens of several identities, and whatever reading
-  /// throws.
+  /// @throws ValidationError when the stored tokens belong to several identities, and what reading
+  ///   them throws.
   explicit ValidatingTokenStorage(AnyTokenStorage token_storage,
                                   const ValidatingTokenStorageOptions& options = {});
   ~ValidatingTokenStorage() override;
@@ -37,14 +37,15 @@ class GLOBUS_SDK_EXPORT ValidatingTokenStorage final : public TokenStorage {
   ValidatingTokenStorage& operator=(const ValidatingTokenStorage&);
 
   /// @throws TokenValidationError what a validator throws; nothing is stored then.
-  /// @throws ValidationError when these are tokens of several identities.
+  /// @throws ValidationError when these tokens belong to several identities.
   void store_token_data_by_resource_server(
       const TokenStorageDataByResourceServer& token_data_by_resource_server) const override;
   /// @throws TokenValidationError what a validator throws.
   TokenStorageDataByResourceServer get_token_data_by_resource_server() const override;
   bool remove_token_data(Text resource_server) const override;
 
-  /// Never without a value: where nothing is stored it throws.
+  /// The token for a resource server. The result always has a value: without a stored token it
+  /// throws.
   ///
   /// @throws MissingTokenError when nothing is stored for that resource server.
   /// @throws TokenValidationError what a validator throws.
@@ -55,18 +56,19 @@ class GLOBUS_SDK_EXPORT ValidatingTokenStorage final : public TokenStorage {
   ReservedSpace reserve_space() const override;
   void close() const override;
 
-  /// After a refresh the identity of the stored tokens; otherwise what the storage behind it says.
+  /// For the answer to a refresh, the identity of the stored tokens; otherwise what the inner
+  /// storage says.
   std::optional<std::string> extract_identity_id(
       const OAuthTokenResponse& token_response) const override;
 
-  /// Whose tokens are stored, if that is known.
+  /// The identity whose tokens are stored, if it is known.
   std::optional<std::string> identity_id() const;
 
-  /// The storage behind it.
+  /// The inner storage.
   const std::shared_ptr<const TokenStorage>& token_storage() const noexcept
       GLOBUS_SDK_LIFETIMEBOUND;
 
-  /// Adds a validator, which is asked after the others.
+  /// Adds a validator, which is called after the others.
   void add_validator(AnyTokenDataValidator validator) const;
 
  private:
