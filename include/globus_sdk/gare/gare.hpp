@@ -15,25 +15,25 @@
 
 namespace globus_sdk::inline v0 {
 
-/// A Globus Auth Requirements Error: a service did not do what it was asked to because the user's
-/// session or consents do not suffice, and says what a new login has to bring. A value, and no
-/// exception. Mirrors `globus_sdk.gare.GARE`.
+/// A Globus Auth Requirements Error: a service refused a request because the user's session or
+/// consents do not suffice. It says what a new login must bring. It is a value, not an exception.
+/// Mirrors `globus_sdk.gare.GARE`.
 struct GARE {
-  /// The service's name for it, `ConsentRequired`.
+  /// The service's name for the error, for example `ConsentRequired`.
   std::string code;
-  /// What a login has to bring.
+  /// What a login must bring.
   GlobusAuthorizationParameters authorization_parameters{};
   /// An object: the document's other members.
   Field<Json> extra{};
 
-  /// Reads a document in the present form; for those in older ones there is to_gare.
+  /// Reads a document in the present form. For the older forms use to_gare.
   ///
-  /// @throws ValidationError when it is none.
+  /// @throws ValidationError when the document is not a GARE.
   static GARE from_dict(const Json& data);
 
   /// The document in the present form.
   ///
-  /// @throws ValidationError when an `extra` is to be included and is no object.
+  /// @throws ValidationError when `extra` is to be included and is no object.
   Json to_dict(const ToDictOptions& options = {}) const;
 
   /// Whether both say the same.
@@ -42,24 +42,24 @@ struct GARE {
   }
 };
 
-/// What may turn out to be a GARE: a service's error, one of the errors in it, or a JSON document.
-/// A parameter type.
+/// A document that may be a GARE: a service's error, one of the errors in it, or a JSON document.
+/// It is a type for parameters.
 class AnyErrorDocument {
  public:
   // NOLINTBEGIN(google-explicit-constructor): a parameter type
-  /// A service's error, and those that it holds.
+  /// A service's error, with the errors that it holds.
   AnyErrorDocument(const GlobusAPIError& error);
   /// One of the errors that an answer holds.
   AnyErrorDocument(const ErrorSubdocument& error) : document_(error.raw) {}
   /// A document that was received.
   AnyErrorDocument(const JsonView& document) : document_(document) {}
-  /// A document of one's own.
+  /// A document of your own.
   AnyErrorDocument(const Json& document) : document_(document.view()) {}
   // NOLINTEND(google-explicit-constructor)
 
   /// The whole document; nothing where a service's error has none.
   const std::optional<JsonView>& document() const noexcept { return document_; }
-  /// The errors that a service's error holds, but for the whole document itself.
+  /// The errors that a service's error holds, without the whole document itself.
   const std::vector<JsonView>& errors() const noexcept { return errors_; }
 
  private:
@@ -69,7 +69,7 @@ class AnyErrorDocument {
 
 namespace detail {
 
-/// A range of what may be GAREs; a JsonView of an array is one.
+/// A range of documents that may be GAREs; a JsonView of an array is such a range.
 template <class R>
 concept ErrorDocumentRange = requires(const R& range) {
   { *std::begin(range) } -> std::convertible_to<AnyErrorDocument>;
@@ -78,15 +78,15 @@ concept ErrorDocumentRange = requires(const R& range) {
 
 }  // namespace detail
 
-/// The GARE that an error is; nothing when it is none. Besides the present form it knows the older
-/// ones: Globus Auth's `dependent_consent_required`, Transfer's and the action providers'
+/// Reads an error as a GARE; nothing when it is not a GARE. Besides the present form it reads the
+/// older ones: Globus Auth's `dependent_consent_required`, Transfer's and the action providers'
 /// `ConsentRequired`, and `authorization_parameters` as Auth, Flows and Globus Connect Server have
-/// written them. Of several errors in a service's answer the first counts, the whole document
-/// before all.
+/// written them. A service's answer may hold several: then the whole document is tried first, and
+/// after it the errors in their order.
 std::optional<GARE> to_gare(const AnyErrorDocument& error);
 
-/// All GAREs among `errors`, in their order. A service's answer may hold several; where its whole
-/// document is one too, that comes last of them.
+/// All GAREs among `errors`, in their order. A service's answer may hold several. If its whole
+/// document is a GARE too, that one comes last of them.
 std::vector<GARE> to_gares(const std::vector<AnyErrorDocument>& errors);
 
 /// The same for any range of errors or documents.
@@ -99,7 +99,7 @@ template <detail::ErrorDocumentRange R> std::vector<GARE> to_gares(const R& erro
 /// Whether an error is a GARE, in any of the forms that to_gare knows.
 bool is_gare(const AnyErrorDocument& error);
 
-/// Whether one of `errors` is.
+/// Whether one of `errors` is a GARE.
 bool has_gares(const std::vector<AnyErrorDocument>& errors);
 
 /// The same for any range of errors or documents.

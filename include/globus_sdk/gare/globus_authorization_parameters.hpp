@@ -15,32 +15,32 @@ struct ToDictOptions {
   bool include_extra = false;
 };
 
-/// What a login has to bring: which scopes, and what the user's session must have. Login flows take
-/// it; a GARE says by it what was missing. Mirrors
+/// What a login must bring: the scopes, and what the user's session must have. Login flows take it
+/// as a parameter, and in a GARE it says what was missing. Mirrors
 /// `globus_sdk.gare.GlobusAuthorizationParameters`.
 ///
 /// An empty list is a value, and not the same as unset.
 struct GlobusAuthorizationParameters {
-  /// Shown to the user who logs in.
+  /// A message for the user who logs in.
   Field<std::string> session_message{};
   /// Ids or usernames of identities, each of which must have been used in the session.
   Field<Strings> session_required_identities{};
   /// Ids of policies that the session must meet.
   Field<Strings> session_required_policies{};
-  /// Domains, an identity of one of which must have been used in the session.
+  /// Domains: an identity of one of them must have been used in the session.
   Field<Strings> session_required_single_domain{};
   /// Whether the session must have been begun with more than one factor.
   Field<bool> session_required_mfa{};
   /// Scopes to which the user has to consent.
   Field<Strings> required_scopes{};
-  /// `login` where the user must log in again, although logged in.
+  /// `login` when the user must log in again although logged in already.
   Field<std::string> prompt{};
-  /// An object: members that no field here is for, kept for what is younger than this library.
+  /// An object of the members that have no field here: it keeps what is newer than this library.
   Field<Json> extra{};
 
-  /// Reads a JSON object; what it has besides goes to `extra`.
+  /// Reads a JSON object. Members that have no field are kept in `extra`.
   ///
-  /// @throws ValidationError when it is no object, or a member is of another kind than its field.
+  /// @throws ValidationError when `data` is no object, or a member does not fit its field.
   static GlobusAuthorizationParameters from_dict(const Json& data);
 
   /// A JSON object of the fields that are set.
