@@ -8,8 +8,8 @@
 
 namespace globus_sdk::inline v0 {
 
-/// A user could not be logged in. What the services answer comes as AuthAPIError and NetworkError,
-/// and a stop as CancelledError.
+/// A user could not be logged in. Other failures of a login are AuthAPIError and NetworkError, for
+/// the answers of the services, and CancelledError, for a stop.
 class GLOBUS_SDK_EXPORT LoginFlowError : public GlobusError {
  public:
   using GlobusError::GlobusError;
@@ -32,8 +32,9 @@ class GLOBUS_SDK_EXPORT LocalServerLoginError : public LoginFlowError {
   ~LocalServerLoginError() override;
 };
 
-/// No browser can be shown here: a remote session, no display, a browser of text only. `what()`
-/// says which, and what to do. Mirrors `globus_sdk.login_flows.LocalServerEnvironmentalLoginError`.
+/// No browser can be shown here: this is a remote session, there is no display, or the browser
+/// shows text only. `what()` says which, and what to do. Mirrors
+/// `globus_sdk.login_flows.LocalServerEnvironmentalLoginError`.
 class GLOBUS_SDK_EXPORT LocalServerEnvironmentalLoginError : public LocalServerLoginError {
  public:
   using LocalServerLoginError::LocalServerLoginError;
@@ -47,16 +48,16 @@ class GLOBUS_SDK_EXPORT LoginTimeoutError : public LocalServerLoginError {
   ~LoginTimeoutError() override;
 };
 
-/// Globus Auth came back without a code: the user declined, or may not.
+/// Globus Auth sent no code: the user declined, or is not allowed to log in.
 class GLOBUS_SDK_EXPORT LoginRefusedError : public LocalServerLoginError {
  public:
-  /// @param error OAuth2's name for it.
+  /// @param error OAuth2's name for the error.
   LoginRefusedError(Text error, Text error_description);
   ~LoginRefusedError() override;
 
-  /// OAuth2's name for it, `access_denied` where the user declined.
+  /// OAuth2's name for the error: `access_denied` when the user declined.
   const std::string& error() const noexcept GLOBUS_SDK_LIFETIMEBOUND { return *error_; }
-  /// What Globus Auth says of it; empty where it says nothing.
+  /// What Globus Auth says about the error; empty when it says nothing.
   const std::string& error_description() const noexcept GLOBUS_SDK_LIFETIMEBOUND {
     return *error_description_;
   }

@@ -17,47 +17,48 @@
 
 namespace globus_sdk::inline v0 {
 
-/// A client that can log users in; either of them is one by itself.
+/// A client that can log users in: one of these two kinds.
 using LoginClient = std::variant<NativeAppAuthClient, ConfidentialAppAuthClient>;
 
-/// What an app decides of its logins, whichever way they go.
+/// What an app decides about its logins, for every kind of login flow.
 struct AppLoginOptions {
-  /// Where the code is to come; the flow's own choice when unset.
+  /// Where the code is sent. Unset: the login flow chooses.
   Field<std::string> login_redirect_uri{};
   /// Whether to ask for refresh tokens too.
   bool request_refresh_tokens = false;
 };
 
-/// How a user is logged in: shows a URL, gets a code back, redeems it for tokens. Mirrors
+/// Logs a user in: shows a URL, gets a code back, and redeems the code for tokens. Mirrors
 /// `globus_sdk.login_flows.LoginFlowManager`.
 ///
-/// For a way of your own, derive a class and write run_login_flow with what is protected here:
-/// start_flow, get_authorize_url for what the user is to open, and exchange_code for what came
-/// back. It may block, and must not count on being called from one thread only.
+/// For a login flow of your own, derive a class and write run_login_flow. Three protected functions
+/// help: start_flow begins the login, get_authorize_url gives the URL that the user is to open, and
+/// exchange_code redeems the code that came back. run_login_flow may block, and several threads may
+/// call it.
 class GLOBUS_SDK_EXPORT LoginFlowManager {
  public:
   virtual ~LoginFlowManager();
 
   /// Logs a user in.
   ///
-  /// @param auth_parameters what the login has to bring; `required_scopes` at the least.
+  /// @param auth_parameters what the login must bring; at least `required_scopes`.
   /// @return the tokens.
-  /// @throws GlobusSDKUsageError without scopes; LoginFlowError when the login comes to nothing;
-  ///   AuthAPIError when the code is refused.
+  /// @throws GlobusSDKUsageError without scopes; LoginFlowError when the login fails; AuthAPIError
+  ///   when the code is refused.
   virtual OAuthTokenResponse run_login_flow(
       const GlobusAuthorizationParameters& auth_parameters) const = 0;
 
-  /// The client that the user is logged in to.
+  /// The client that logs the user in.
   const LoginClient& login_client() const noexcept { return login_client_; }
   /// Whether refresh tokens are asked for too.
   bool request_refresh_tokens() const noexcept { return request_refresh_tokens_; }
-  /// What a native app's consent is called in the user's list.
+  /// The name of a native app's consent in the user's list.
   const Field<std::string>& native_prefill_named_grant() const noexcept {
     return native_prefill_named_grant_;
   }
 
  protected:
-  /// @param native_prefill_named_grant for a native app only; for others it means nothing.
+  /// @param native_prefill_named_grant for a native app only; other apps ignore it.
   explicit LoginFlowManager(LoginClient login_client, bool request_refresh_tokens = false,
                             Field<std::string> native_prefill_named_grant = {});
   LoginFlowManager(const LoginFlowManager&) = default;
@@ -65,20 +66,20 @@ class GLOBUS_SDK_EXPORT LoginFlowManager {
   LoginFlowManager& operator=(const LoginFlowManager&) = default;
   LoginFlowManager& operator=(LoginFlowManager&&) noexcept = default;
 
-  /// @throws GlobusSDKUsageError when the parameters ask for no scopes, as start_flow does: for
-  /// what
-  ///   is to be said before anything is done.
+  /// Checks the parameters before anything is done. start_flow makes the same check.
+  ///
+  /// @throws GlobusSDKUsageError when the parameters ask for no scopes.
   static void require_scopes(const GlobusAuthorizationParameters& auth_parameters);
 
-  /// Begins a login, with PKCE where the client is a native app. Logins of one client that run
-  /// side by side do not disturb each other.
+  /// Begins a login, with PKCE when the client is a native app. Logins of one client may run at the
+  /// same time; they do not disturb each other.
   ///
-  /// @param state comes back with the code; Python's `_default` when unset.
+  /// @param state a text that comes back with the code; Python's `_default` when unset.
   /// @throws GlobusSDKUsageError when the parameters ask for no scopes.
   AuthorizationFlow start_flow(const GlobusAuthorizationParameters& auth_parameters,
                                Text redirect_uri, const Field<std::string>& state = {}) const;
 
-  /// What the user is to open.
+  /// The URL that the user is to open.
   static std::string get_authorize_url(const AuthorizationFlow& flow,
                                        const GlobusAuthorizationParameters& auth_parameters);
 
@@ -88,10 +89,10 @@ class GLOBUS_SDK_EXPORT LoginFlowManager {
   OAuthTokenResponse exchange_code(const AuthorizationFlow& flow, Text auth_code,
                                    const std::stop_token& stop = {}) const;
 
-  /// The page of Globus Auth that shows the code to the user; native apps only have one.
+  /// The page of Globus Auth that shows the code to the user. Only native apps have one.
   std::optional<std::string> code_page() const;
 
-  /// What the logins of an app are called in the user's list: its name, and this machine's.
+  /// The name of an app's logins in the user's list: the name of the app, and this machine's.
   static std::string prefill_for_app(Text app_name);
 
  private:
@@ -100,7 +101,8 @@ class GLOBUS_SDK_EXPORT LoginFlowManager {
   Field<std::string> native_prefill_named_grant_;
 };
 
-/// How a login flow manager is taken: any of them, by value, or in a `std::shared_ptr`.
+/// A login flow manager as a parameter: an object of any such class, by value or in a
+/// `std::shared_ptr`.
 using AnyLoginFlowManager = AnyOf<LoginFlowManager>;
 
 }  // namespace globus_sdk::inline v0
