@@ -8,14 +8,14 @@
 
 namespace globus_sdk::inline v0 {
 
-/// A file of a local endpoint is there and cannot be read. `what()` names it and says why.
+/// A file of a local endpoint exists but cannot be read. `what()` names the file and says why.
 class GLOBUS_SDK_EXPORT LocalEndpointError : public GlobusError {
  public:
   /// @param problem why it cannot be read.
   LocalEndpointError(Text filepath, Text problem);
   ~LocalEndpointError() override;
 
-  /// The file that it is about.
+  /// The file that the error is about.
   const std::string& filepath() const noexcept GLOBUS_SDK_LIFETIMEBOUND { return *filepath_; }
 
  private:

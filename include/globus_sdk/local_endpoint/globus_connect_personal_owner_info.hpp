@@ -9,12 +9,12 @@
 
 namespace globus_sdk::inline v0 {
 
-/// Who owns the Globus Connect Personal of this machine: by id or by username, one of which is
-/// there. Mirrors `globus_sdk.GlobusConnectPersonalOwnerInfo`.
+/// The owner of the Globus Connect Personal of this machine: an id or a username; one of the two is
+/// set. Mirrors `globus_sdk.GlobusConnectPersonalOwnerInfo`.
 struct GlobusConnectPersonalOwnerInfo {
   /// Reads a line of Globus Connect Personal's gridmap.
   ///
-  /// @throws ValidationError when it is none.
+  /// @throws ValidationError when the text is not such a line.
   explicit GlobusConnectPersonalOwnerInfo(Text config_dn);
 
   /// The owner's username, `user@globusid.org`.

@@ -15,12 +15,13 @@ namespace globus_sdk::inline v0 {
 
 /// Options of LocalGlobusConnectPersonal.
 struct LocalGlobusConnectPersonalOptions {
-  /// What Globus Connect Personal was started with as `-dir`; `~/.globusonline` when unset.
+  /// The folder that Globus Connect Personal was started with (`-dir`); `~/.globusonline` when
+  /// unset.
   Field<std::string> config_dir{};
 };
 
-/// The Globus Connect Personal of this machine, by its files. What they say is not checked: their
-/// owner may have changed them. Mirrors `globus_sdk.LocalGlobusConnectPersonal`.
+/// The Globus Connect Personal of this machine, as its files describe it. Their content is not
+/// checked: their owner may have changed them. Mirrors `globus_sdk.LocalGlobusConnectPersonal`.
 ///
 /// A handle: copies share what was read, and it may be used from many threads at once.
 class GLOBUS_SDK_EXPORT LocalGlobusConnectPersonal {
@@ -33,26 +34,26 @@ class GLOBUS_SDK_EXPORT LocalGlobusConnectPersonal {
   LocalGlobusConnectPersonal& operator=(const LocalGlobusConnectPersonal&);
   LocalGlobusConnectPersonal& operator=(LocalGlobusConnectPersonal&&) noexcept;
 
-  /// Where its files are.
+  /// The folder of its files.
   ///
-  /// @throws GlobusSDKUsageError when it was not given, and the home folder is not known.
+  /// @throws GlobusSDKUsageError when the folder was not given, and the home folder is not known.
   std::string config_dir() const;
 
-  /// The id of its endpoint, a UUID; nothing where there is none. Once it is known the file is not
-  /// read again.
+  /// The id of its endpoint, a UUID; nothing when there is none. Once the id is known, the file is
+  /// not read again.
   ///
-  /// @throws LocalEndpointError when its file is there and cannot be read.
+  /// @throws LocalEndpointError when its file exists but cannot be read.
   std::optional<std::string> endpoint_id() const;
 
   /// Lets endpoint_id read its file again.
   void reset_endpoint_id() const;
 
-  /// Its owner; nothing where that is not said, or not in a form that is understood.
+  /// The owner; nothing when the file does not name one, or not in a known form.
   ///
-  /// @throws LocalEndpointError when its file is there and cannot be read.
+  /// @throws LocalEndpointError when its file exists but cannot be read.
   std::optional<GlobusConnectPersonalOwnerInfo> get_owner_info() const;
 
-  /// Its owner as Globus Auth knows them; nothing where it does not, too.
+  /// The owner as Globus Auth knows them; nothing also when Globus Auth does not know them.
   ///
   /// @throws what AuthClient::get_identities throws.
   std::optional<TemporaryJsonView> get_owner_info(const AuthClient& auth_client) const;

@@ -13,11 +13,11 @@ namespace globus_sdk::inline v0 {
 
 /// Options of LocalGlobusConnectServer.
 struct LocalGlobusConnectServerOptions {
-  /// `/var/lib/globus-connect-server/info.json` when unset.
+  /// The file to read; `/var/lib/globus-connect-server/info.json` when unset.
   Field<std::string> info_path{};
 };
 
-/// The Globus Connect Server of this machine, by what it says of itself in a file. Mirrors
+/// The Globus Connect Server of this machine, as one of its files describes it. Mirrors
 /// `globus_sdk.LocalGlobusConnectServer`.
 ///
 /// A handle: copies share what was read, and it may be used from many threads at once.
@@ -31,23 +31,23 @@ class GLOBUS_SDK_EXPORT LocalGlobusConnectServer {
   LocalGlobusConnectServer& operator=(const LocalGlobusConnectServer&);
   LocalGlobusConnectServer& operator=(LocalGlobusConnectServer&&) noexcept;
 
-  /// The file that it is read from.
+  /// The file that is read.
   const std::string& info_path() const noexcept;
 
-  /// What the file says; nothing where it is not there, or holds no JSON object: then there is no
-  /// Globus Connect Server, or none that this process can see, in a container for example. Once it
-  /// is known the file is not read again.
+  /// The content of the file; nothing when the file does not exist, or holds no JSON object. Then
+  /// there is no Globus Connect Server, or this process cannot see it, in a container for example.
+  /// Once the content is known, the file is not read again.
   ///
-  /// @throws LocalEndpointError when the file is there and cannot be read.
+  /// @throws LocalEndpointError when the file exists but cannot be read.
   std::optional<TemporaryJsonView> info_dict() const;
 
   /// Lets info_dict read the file again.
   void reset_info_dict() const;
 
-  /// The id of the endpoint, a UUID; nothing where that is not said. It throws as info_dict.
+  /// The id of the endpoint, a UUID; nothing when the file has none. Throws as info_dict() does.
   std::optional<std::string> endpoint_id() const;
 
-  /// The endpoint's name in the DNS; nothing where that is not said. It throws as info_dict.
+  /// The DNS name of the endpoint; nothing when the file has none. Throws as info_dict() does.
   std::optional<std::string> domain_name() const;
 
  private:
