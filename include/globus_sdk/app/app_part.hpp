@@ -15,24 +15,24 @@
 
 namespace globus_sdk::inline v0 {
 
-/// A part of an app that may be chosen: one of those that the SDK has, by its name; one of your
-/// own, by value or in a `std::shared_ptr`; or a function that makes one for the app.
+/// A part of an app that may be chosen: a part that the SDK has, by its name; a part of your own,
+/// by value or in a `std::shared_ptr`; or a function that makes the part for the app.
 ///
-/// @tparam Arguments what such a function is given of the app.
+/// @tparam Arguments what such a function is told about the app.
 template <class Interface, class... Arguments> class AppPart {
  public:
   /// Makes the part for an app.
   using Provider = std::function<AnyOf<Interface>(const Arguments&...)>;
 
   // NOLINTBEGIN(google-explicit-constructor): a parameter type
-  /// One of those that the SDK has, by its name.
+  /// A part that the SDK has, by its name.
   template <detail::TextLike T>
   AppPart(const T& name) : choice_(std::string(detail::text_of(name))) {}
-  /// One of your own: a value, or a `std::shared_ptr`.
+  /// A part of your own: a value, or a `std::shared_ptr`.
   template <class T>
     requires(!detail::TextLike<T> && std::convertible_to<T, AnyOf<Interface>>)
   AppPart(T part) : choice_(AnyOf<Interface>(std::move(part))) {}
-  /// What a function makes for the app.
+  /// The part that a function makes for the app.
   template <class F>
     requires(!std::convertible_to<F, AnyOf<Interface>> &&
              std::is_invocable_r_v<AnyOf<Interface>, const F&, const Arguments&...>)
@@ -41,9 +41,10 @@ template <class Interface, class... Arguments> class AppPart {
 
   /// The part for one app.
   ///
-  /// @param parameter by whose name the part is chosen, for the message.
-  /// @param known those that the SDK has.
-  /// @throws GlobusSDKUsageError for a name that is not among them; what making it throws.
+  /// @param parameter the name of the parameter that chooses the part, for the message.
+  /// @param known the parts that the SDK has, by their names.
+  /// @throws GlobusSDKUsageError for a name that is not among these, and what making the part
+  ///   throws.
   std::shared_ptr<const Interface> make(const char* parameter,
                                         const std::map<std::string, Provider>& known,
                                         const Arguments&... arguments) const {
@@ -60,7 +61,7 @@ template <class Interface, class... Arguments> class AppPart {
                               " an object of your own, or a function that makes one");
   }
 
-  /// Whether it is an object of the caller's, who will also close it.
+  /// Whether the part is an object of the caller's, which the caller will also close.
   bool is_own_object() const noexcept { return std::holds_alternative<AnyOf<Interface>>(choice_); }
 
  private:

@@ -5,16 +5,16 @@
 
 namespace globus_sdk::inline v0 {
 
-/// An app that acts for itself, as a service account, by a client id and secret: nobody logs in.
+/// An app that acts for itself, as a service account, with a client id and secret: nobody logs in.
 /// Mirrors `globus_sdk.ClientApp`.
 ///
 ///     ClientApp app{"my-service"};      // GLOBUS_CLIENT_ID and GLOBUS_CLIENT_SECRET
 ///     TransferClient tc{app};
 class GLOBUS_SDK_EXPORT ClientApp final : public GlobusApp {
  public:
-  /// Sends nothing, and reads what is stored.
+  /// Reads the stored tokens, and sends nothing.
   ///
-  /// @param app_name names the folder of its tokens.
+  /// @param app_name the name of the app; the folder of its tokens is named after it.
   /// @param options `login_client`, a ConfidentialAppAuthClient, or `client_id` and
   ///   `client_secret`; without either, the variables `GLOBUS_CLIENT_ID` and
   ///   `GLOBUS_CLIENT_SECRET` are read, as the `globus` command does.

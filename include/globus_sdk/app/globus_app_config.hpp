@@ -18,7 +18,7 @@ namespace globus_sdk::inline v0 {
 
 class GlobusApp;
 
-/// What a function that makes a token storage is given of the app.
+/// What a function that makes a token storage is told about the app.
 struct AppTokenStorageOptions {
   /// The app's id, a UUID.
   std::string client_id{};
@@ -26,7 +26,7 @@ struct AppTokenStorageOptions {
   std::string app_name{};
   /// `production`, `preview`, ...
   std::string environment{};
-  /// What keeps its tokens apart from others' in one storage.
+  /// The namespace of its tokens, which keeps them apart from others' tokens in the same storage.
   std::string namespace_{};
 };
 
@@ -38,42 +38,42 @@ using LoginFlowManagerChoice = AppPart<LoginFlowManager, std::string, LoginClien
 /// AppTokenStorageOptions and makes one.
 using TokenStorageChoice = AppPart<TokenStorage, AppTokenStorageOptions>;
 
-/// Resolves what is wrong with an app's tokens, by a login for example; the request that needed
-/// them is then tried again. What it throws reaches the caller of that request. It is called by one
-/// thread at a time, for which the others wait: in it the app itself may be used, but no client of
-/// the app with a deadline or a stop.
+/// Resolves what is wrong with an app's tokens, by a login for example. The request that needed the
+/// tokens is then tried again. An exception of the handler reaches the caller of that request. One
+/// thread at a time calls the handler, and the other threads wait for it. The handler may use the
+/// app itself, but no client of the app that has a deadline or a stop token.
 using TokenValidationErrorHandler =
     std::function<void(const GlobusApp& app, const TokenValidationError& error)>;
 
-/// Runs a login flow: what apps do about a TokenValidationError unless told otherwise. A login does
-/// not help against tokens of another user: IdentityMismatchError is thrown on.
+/// Runs a login flow: the default handler of TokenValidationErrors. A login does not help when
+/// tokens belong to another user: for an IdentityMismatchError this throws that error again.
 void resolve_by_login_flow(const GlobusApp& app, const TokenValidationError& error);
 
 /// How an app behaves. Mirrors `globus_sdk.GlobusAppConfig`.
 struct GlobusAppConfig {
   /// How users log in; `command-line` when unset. Not for a ClientApp.
   Field<LoginFlowManagerChoice> login_flow_manager{};
-  /// Where Globus Auth sends the user after a login, one that the client has registered.
+  /// Where Globus Auth sends the user after a login: a URI that the client has registered.
   Field<std::string> login_redirect_uri{};
   /// Where tokens are kept; `json` when unset: `~/.globus/app/CLIENT_ID/APP_NAME/tokens.json`.
   Field<TokenStorageChoice> token_storage{};
-  /// Whether logins ask for refresh tokens, which are good for months, where access tokens are for
+  /// Whether logins ask for refresh tokens. A refresh token is good for months, an access token for
   /// two days.
   bool request_refresh_tokens = false;
-  /// Whether a request that a service refuses for want of a consent or a session (a GARE) makes the
-  /// user log in accordingly, and is then sent again, once.
+  /// Whether to log the user in again, as the service asks, when it refuses a request because a
+  /// consent or a session is missing (a GARE). The request is then sent again, once.
   bool auto_redrive_gares = false;
-  /// What to do when tokens are missing or fail validation; null: nothing, the error is thrown.
-  /// When unset a login flow is run.
+  /// What to do when tokens are missing or fail validation. Null: nothing, the error is thrown.
+  /// Unset: a login flow runs.
   Nullable<TokenValidationErrorHandler> token_validation_error_handler{};
-  /// Verifies the id tokens of logins; one for the login client when unset.
+  /// Verifies the id tokens of logins; unset: a decoder for the login client.
   Field<IDTokenDecoder> id_token_decoder{};
   /// `production`, `preview`, ...; unset: `GLOBUS_SDK_ENVIRONMENT`, else production.
   Field<std::string> environment{};
-  /// How requests of the app and its clients travel. Python's apps have no such setting, nor those
-  /// that follow.
+  /// The transport for the requests of the app and its clients. Python's apps have neither this
+  /// setting nor the following ones.
   Field<Transport> transport{};
-  /// Unset: as `GLOBUS_SDK_LOG` says.
+  /// Where log lines go. Unset: as the variable `GLOBUS_SDK_LOG` says.
   Field<Logger> logger{};
   /// How long to wait for another process that is renewing the same token; 60 s when unset.
   Field<std::chrono::milliseconds> renewal_lock_timeout{};

@@ -25,18 +25,18 @@ struct PreflightFinding {
   Kind kind = Kind::login;
   /// The service that the job could not use.
   std::string resource_server{};
-  /// Empty where it is not about a collection.
+  /// The collection; empty when the finding is not about a collection.
   std::string collection_id{};
   /// What is wrong, for a user to read.
   std::string message{};
-  /// What a login has to bring so that this is no longer lacking; empty when any login will do.
+  /// What a login must bring to resolve this finding; empty when any login will do.
   GlobusAuthorizationParameters remedy{};
 };
 
 /// What a job that starts later would lack, as far as that can be told now.
 class [[nodiscard]] PreflightReport {
  public:
-  /// For GlobusApp::preflight, which makes it.
+  /// For the SDK's own use: GlobusApp::preflight makes it.
   explicit PreflightReport(std::vector<PreflightFinding> findings = {})
       : findings_(std::move(findings)) {}
 
@@ -45,10 +45,10 @@ class [[nodiscard]] PreflightReport {
   explicit operator bool() const noexcept { return ok(); }
   /// Everything that is lacking, in the order in which it was found.
   const std::vector<PreflightFinding>& findings() const& noexcept { return findings_; }
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   std::vector<PreflightFinding> findings() && noexcept { return std::move(findings_); }
 
-  /// What one login has to bring for all findings that a login can help against:
+  /// What one login must bring to resolve all findings that a login can resolve:
   /// `app.login({.auth_params = report.authorization_parameters()})`.
   GlobusAuthorizationParameters authorization_parameters() const;
 

@@ -14,7 +14,7 @@
 
 namespace globus_sdk::inline v0 {
 
-/// Scopes that tokens have to have, by the resource server that they are for:
+/// Scopes that tokens must have, by the resource server that the tokens are for:
 ///
 ///     {{TransferScopes.resource_server, TransferScopes.all},
 ///      {"groups.api.globus.org", {"urn:...:view_my_groups", "urn:...:all"}}}
@@ -29,20 +29,20 @@ class ScopeRequirements {
   ScopeRequirements(std::initializer_list<std::pair<Text, Strings>> requirements) {
     for (const auto& [resource_server, scopes] : requirements) add(resource_server, scopes);
   }
-  /// Those of a map.
+  /// The requirements in a map.
   // NOLINTNEXTLINE(google-explicit-constructor): what `scope_requirements()` of an app returns
   ScopeRequirements(ByResourceServer requirements) : values_(std::move(requirements)) {}
 
-  /// Requires more for a resource server; what it requires already stays as it is.
+  /// Requires more scopes for a resource server. The scopes that are required already stay.
   void add(Text resource_server, const Strings& scopes);
-  /// Requires what another does, too.
+  /// Adds the requirements of another object.
   void add(const ScopeRequirements& other);
 
   /// The scopes by the resource server that they are for.
   const ByResourceServer& by_resource_server() const& noexcept GLOBUS_SDK_LIFETIMEBOUND {
     return values_;
   }
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   ByResourceServer by_resource_server() && { return std::move(values_); }
   /// All of the scopes, merged, as a login asks for them.
   std::vector<std::string> merged() const;

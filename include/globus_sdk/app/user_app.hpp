@@ -12,11 +12,12 @@ namespace globus_sdk::inline v0 {
 ///     tc.operation_ls(collection_id);   // logs in the first time
 class GLOBUS_SDK_EXPORT UserApp final : public GlobusApp {
  public:
-  /// Sends nothing, and reads what is stored.
+  /// Reads the stored tokens, and sends nothing.
   ///
-  /// @param app_name what users know it by; names the folder of its tokens.
-  /// @param options `login_client`, or `client_id`; with a `client_secret` it is a confidential
-  ///   client, which needs a `login_redirect_uri` to log users in.
+  /// @param app_name the name by which users know the app; the folder of its tokens is named after
+  ///   it.
+  /// @param options `login_client`, or `client_id`. With a `client_secret` the app is a
+  ///   confidential client, which needs a `login_redirect_uri` to log users in.
   /// @throws GlobusSDKUsageError when a client cannot be made of the options, or a setting has an
   ///   unknown value; TokenStorageError when what is stored cannot be read.
   explicit UserApp(Text app_name = "Unnamed Globus App", const GlobusAppOptions& options = {});
