@@ -15,21 +15,21 @@ namespace globus_sdk::inline v0 {
 struct DeleteDataOptions {
   /// A name for the task.
   Field<std::string> label{};
-  /// A UUID that makes the submission one task however often it is sent; fetched when unset.
+  /// A UUID for the submission: sent any number of times, it makes one task. Fetched when unset.
   Field<std::string> submission_id{};
-  /// Delete folders with what is in them.
+  /// Delete folders together with their content.
   Field<bool> recursive{};
   /// Do not fail when an item does not exist.
   Field<bool> ignore_missing{};
   /// Take `*`, `?` and `[...]` in the last part of a path as a pattern.
   Field<bool> interpret_globs{};
-  /// When the task fails if it is not done.
+  /// The time at which the task fails if it is not done.
   Field<Timestamp> deadline{};
   /// Mail the user when the task succeeds; on when unset.
   Field<bool> notify_on_succeeded{};
   /// Mail the user when the task fails; on when unset.
   Field<bool> notify_on_failed{};
-  /// Mail the user when the task waits for them; on when unset.
+  /// Mail the user when the task waits for the user to act; on when unset.
   Field<bool> notify_on_inactive{};
   /// The account at the collection's host to act as; chosen by the collection when unset.
   Field<std::string> local_user{};
@@ -43,7 +43,7 @@ struct DeleteItemOptions {
   Field<Json> additional_fields{};
 };
 
-/// What is to be deleted. Mirrors `globus_sdk.DeleteData`.
+/// The files and folders to delete. Mirrors `globus_sdk.DeleteData`.
 ///
 /// @see https://docs.globus.org/api/transfer/task_submit/#transfer_and_delete_documents
 class DeleteData : public TaskData {

@@ -11,15 +11,15 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// The submission id of one task to be: shared by the data that the caller holds and the operations
-/// that submit it, from however many threads.
+/// The submission id of one task that is to be submitted. The data that the caller holds and the
+/// operations that submit it share the id, from any number of threads.
 class SubmissionSlot {
  public:
   std::optional<std::string> id() const {
     std::lock_guard lock(mutex_);
     return id_;
   }
-  /// Stores an id, unless there is one already; returns the one that counts.
+  /// Stores an id, unless there is one already; returns the id that is stored.
   std::string keep(std::string id) {
     std::lock_guard lock(mutex_);
     if (!id_) id_ = std::move(id);
@@ -31,8 +31,8 @@ class SubmissionSlot {
   std::optional<std::string> id_{};
 };
 
-/// A slot that a copy does not share: a copy of some data is another task. A move takes it along,
-/// and throws nothing, so that a vector of data that grows keeps the ids.
+/// A slot that copies do not share, because a copy of the data is another task. A move takes the
+/// slot along and throws nothing, so that a vector of data keeps the ids when it grows.
 class OwnSubmissionSlot {
  public:
   OwnSubmissionSlot() : slot_(std::make_shared<SubmissionSlot>()) {}

@@ -14,15 +14,16 @@ namespace globus_sdk::inline v0 {
 /// What TransferData and DeleteData have in common: a document with items, and the submission id
 /// that makes it one task.
 ///
-/// Submitting it stores the submission id that was fetched for it, so that submitting it again,
-/// after an error say, is the same task. A copy has no part in that id: it is another task.
+/// The first submission stores the submission id that was fetched for it. So submitting the same
+/// data again, after an error for example, is the same task. A copy does not share that id: it is
+/// another task.
 class TaskData {
  public:
   /// The items added so far.
   TemporaryJsonView iter_items() const;
-  /// The document as it is submitted, with its submission id where it has one.
+  /// The document that is submitted, with its submission id if there is one.
   Json document() const;
-  /// The id given, or stored by a submission.
+  /// The submission id: the given one, or the one that a submission stored.
   std::optional<std::string> submission_id() const;
 
   /// For the SDK's own use: where a submission stores the id.

@@ -14,14 +14,15 @@ namespace globus_sdk::inline v0 {
 
 /// Options of TransferClient::task_wait.
 struct TaskWaitOptions {
-  /// How long to wait in all, each look at the task included; more than 0, 10 s when unset.
+  /// How long to wait in all, with the requests that ask for the task; more than 0; 10 s when
+  /// unset.
   Field<std::chrono::milliseconds> timeout{};
-  /// How long to wait between two looks; at least 1 s, 10 s when unset.
+  /// How long to wait between two of these requests; at least 1 s; 10 s when unset.
   Field<std::chrono::milliseconds> polling_interval{};
-  /// Called with the task's document after each look; what it throws ends the wait.
+  /// Called with the task's document after each of these requests; an exception ends the wait.
   Field<std::function<void(const GlobusHTTPResponse& task)>> on_poll{};
-  /// End when the task shows a fault that goes away only if a person does something. The task
-  /// itself stays ACTIVE then, and would until its deadline.
+  /// Whether to end the wait when the task shows a fault that goes away only if a person does
+  /// something. The task itself stays ACTIVE then, and would until its deadline.
   bool end_on_fault = false;
 };
 
@@ -36,20 +37,20 @@ struct TaskFault {
 /// FAILED, or it is INACTIVE, suspended until somebody renews the credentials of a collection.
 class TaskWaitResult {
  public:
-  /// For task_wait, which makes it.
+  /// For the SDK's own use: task_wait makes it.
   TaskWaitResult(bool ended, std::optional<GlobusHTTPResponse> task, std::optional<TaskFault> fault)
       : ended_(ended), task_(std::move(task)), fault_(std::move(fault)) {}
 
   operator bool() const noexcept { return ended_; }  // NOLINT(google-explicit-constructor)
   /// The task's document, as it was last seen.
   ///
-  /// @throws GlobusError when no answer came within the timeout, so that it was never seen.
+  /// @throws GlobusError when no answer about the task came within the timeout.
   const GlobusHTTPResponse& task() const& GLOBUS_SDK_LIFETIMEBOUND;
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   GlobusHTTPResponse task() && { return static_cast<const TaskWaitResult&>(*this).task(); }
   /// The fault that ended the wait, with `end_on_fault`.
   const std::optional<TaskFault>& fault() const& noexcept { return fault_; }
-  /// The same, of a temporary.
+  /// The same for a temporary object.
   std::optional<TaskFault> fault() && { return fault_; }
 
  private:

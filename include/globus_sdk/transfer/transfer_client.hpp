@@ -30,11 +30,11 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   /// A client that sends no Authorization header.
   explicit BasicTransferClient(const ClientOptions& options = {})
       : Base(detail::make_connection(detail::transfer_service(), nullptr, options)) {}
-  /// @param authorizer of a user's tokens for `transfer.api.globus.org`.
+  /// @param authorizer an authorizer with a user's tokens for `transfer.api.globus.org`.
   explicit BasicTransferClient(const AnyAuthorizer& authorizer, const ClientOptions& options = {})
       : Base(detail::make_connection(detail::transfer_service(), authorizer.get(), options)) {}
-  /// @param app whose tokens it uses. What the app requires grows by `TransferScopes.all`, or by
-  ///   `app_scopes`.
+  /// @param app the app whose tokens the client uses. The client adds scopes to what the app
+  ///   requires: `TransferScopes.all`, or `app_scopes`.
   template <detail::AppHandle A>
   explicit BasicTransferClient(const A& app, const ClientOptions& options = {})
       : Base(detail::make_app_connection(detail::transfer_service(), app.binding(), options)) {}
@@ -53,30 +53,30 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   template <class Other = Async, class Remedy = detail::NameTheClientBeforeCoAwait>
     requires detail::WantsNamedClient<Other>
   detail::InMode<BasicTransferClient, Other> async() const&& = delete;
-  /// The same client, whose listings are all of their pages: `tc.paginated().task_list().items()`.
-  /// A listing's `limit` is then the size of a page, and `offset` where to begin.
+  /// The same client, but its listings give all pages: `tc.paginated().task_list().items()`. The
+  /// `limit` of a listing is then the size of a page, and `offset` is where the listing begins.
   [[nodiscard]] BasicTransferClient<Paginated<Mode>> paginated() const {
     return BasicTransferClient<Paginated<Mode>>(this->connection_);
   }
 
-  /// Requires more scopes of the app that this client is built from.
+  /// Adds scopes to what the app of this client requires.
   ///
-  /// @param scope one or several, of Transfer.
+  /// @param scope one or several scopes of Transfer.
   /// @return this client.
-  /// @throws GlobusSDKUsageError when it has no app.
+  /// @throws GlobusSDKUsageError when the client has no app.
   BasicTransferClient add_app_scope(const Strings& scope) const {
     detail::add_app_scope(this->connection_, scope);
     return *this;
   }
-  /// Requires of the app what it takes to work with the data of collections: a consent to the
-  /// `data_access` scope of each that has one, which are mapped collections without high assurance.
-  /// The kind of each collection is looked up with the app's token before the next request, so that
-  /// one login is enough. Python asks for the scope of every collection, and the login fails where
-  /// there is none.
+  /// Adds to what the app of this client requires the consents that it needs to work with the data
+  /// of collections. These are consents to the `data_access` scope of each collection that has that
+  /// scope: mapped collections without high assurance have it. The kind of each collection is
+  /// looked up with the app's token before the next request, so that one login is enough. Python
+  /// asks for the scope of every collection, and the login fails for a collection without it.
   ///
   /// @param collection_ids one or several UUIDs.
   /// @return this client.
-  /// @throws GlobusSDKUsageError when it has no app, or an id is no UUID.
+  /// @throws GlobusSDKUsageError when the client has no app, or an id is no UUID.
   BasicTransferClient add_app_data_access_scope(const Strings& collection_ids) const {
     detail::add_app_data_access_scope(this->connection_, collection_ids);
     return *this;
@@ -120,7 +120,7 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
 
   // ---- files ------------------------------------------------------------------------------------
 
-  /// What is in a folder.
+  /// The files and folders in a folder.
   ///
   /// @param endpoint_id a collection's UUID.
   /// @see https://docs.globus.org/api/transfer/file_operations/#list_directory_contents
@@ -165,7 +165,7 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
             .query_params(options.query_params));
   }
 
-  /// Renames, or moves within the collection, a file or folder.
+  /// Renames a file or folder, or moves it within the collection.
   ///
   /// @see https://docs.globus.org/api/transfer/file_operations/#rename
   Result<GlobusHTTPResponse> operation_rename(Text endpoint_id, Text oldpath, Text newpath,
@@ -200,10 +200,10 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   /// @return a document with `task_id`, `submission_id`, `code` and `message`.
   /// @see https://docs.globus.org/api/transfer/task_submit/#submit_transfer_task
   Result<GlobusHTTPResponse> submit_transfer(Named<TransferData> data) const;
-  /// The same for a document of one's own. One without a `submission_id` gets its own each time.
+  /// The same for a document of your own. Without a `submission_id` it gets a new one each time.
   Result<GlobusHTTPResponse> submit_transfer(Named<Json> data) const;
 
-  /// Submits a deletion; submission ids as with submit_transfer.
+  /// Submits a deletion. Submission ids work as in submit_transfer.
   ///
   /// A call that does not throw has succeeded, whether `code` is `Accepted` or `Duplicate`, as with
   /// submit_transfer.
@@ -211,7 +211,7 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   /// @return a document with `task_id`, `submission_id`, `code` and `message`.
   /// @see https://docs.globus.org/api/transfer/task_submit/#submit_delete_task
   Result<GlobusHTTPResponse> submit_delete(Named<DeleteData> data) const;
-  /// The same for a document of one's own. One without a `submission_id` gets its own each time.
+  /// The same for a document of your own. Without a `submission_id` it gets a new one each time.
   Result<GlobusHTTPResponse> submit_delete(Named<Json> data) const;
 
   // ---- tasks ------------------------------------------------------------------------------------
@@ -251,7 +251,8 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
             .query_params(options.query_params));
   }
 
-  /// Ends a task. Cancelling twice does no more than once, so it is repeated like a GET.
+  /// Cancels a task. Cancelling it twice does no more than once, so the request is repeated like a
+  /// GET.
   ///
   /// @see https://docs.globus.org/api/transfer/task/#cancel_task_by_id
   Result<GlobusHTTPResponse> cancel_task(Text task_id) const {
@@ -259,8 +260,9 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
         detail::post(detail::path("/v0.10/task/{task_id}/cancel", {task_id})).safe_to_repeat());
   }
 
-  /// Waits until a task is not ACTIVE any more, or the time is over: looks at it at once, then
-  /// every `polling_interval`, and once more shortly before the end. No look outlasts the wait.
+  /// Waits until a task is not ACTIVE any more, or the time is over. It asks for the task at once,
+  /// then every `polling_interval`, and once more shortly before the end. No such request lasts
+  /// longer than the wait.
   ///
   /// True does not say that the task went well, nor even that it has ended: `task()["status"]` is
   /// SUCCEEDED, FAILED or, as in Python, INACTIVE. An INACTIVE task is suspended because the
@@ -272,12 +274,13 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   /// @return true when the task is not ACTIVE any more. False when `timeout` is over, or a fault
   ///   ended the wait.
   /// @throws GlobusTimeoutError when the deadline of the client's settings comes before `timeout`
-  ///   is over; CancelledError when a stop does; what a look at the task throws.
+  ///   is over; CancelledError when a stop is requested; what asking for the task
+  ///   throws.
   /// @throws GlobusSDKUsageError for a timeout that is not more than 0, or a polling_interval of
   ///   less than 1 s.
   Result<TaskWaitResult> task_wait(Text task_id, Options<TaskWaitOptions> options = {}) const;
 
-  /// What happened to a task, the newest first; pages by limit and offset, 1000 in all.
+  /// The events of a task, the newest first; pages by limit and offset, 1000 in all.
   ///
   /// @see https://docs.globus.org/api/transfer/task/#get_event_list
   Result<IterableTransferResponse> task_event_list(

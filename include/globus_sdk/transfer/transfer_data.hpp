@@ -14,8 +14,9 @@
 
 namespace globus_sdk::inline v0 {
 
-/// When a file that is at the destination already is transferred again: when it is not there, its
-/// size differs, it is older, or its checksum differs. Each includes those before it.
+/// When a file is transferred: when it is not at the destination (`exists`), when its size differs,
+/// when the file at the destination is older (`mtime`), or when the checksum differs. Each level
+/// includes those before it.
 enum class SyncLevel { exists, size, mtime, checksum };
 template <> struct ChoiceNames<SyncLevel> {
   static constexpr std::string_view parameter = "sync_level";
@@ -28,29 +29,29 @@ template <> struct ChoiceNames<SyncLevel> {
 struct TransferDataOptions {
   /// A name for the task.
   Field<std::string> label{};
-  /// A UUID that makes the submission one task however often it is sent; fetched when unset.
+  /// A UUID for the submission: sent any number of times, it makes one task. Fetched when unset.
   Field<std::string> submission_id{};
   /// Transfer only what differs; everything when unset.
   Field<Choice<SyncLevel>> sync_level{};
   /// Compare checksums after each file; on when unset.
   Field<bool> verify_checksum{};
-  /// Give files at the destination the source's times.
+  /// Give files at the destination the times of the files at the source.
   Field<bool> preserve_timestamp{};
   /// Encrypt what goes over the network.
   Field<bool> encrypt_data{};
-  /// When the task fails if it is not done.
+  /// The time at which the task fails if it is not done.
   Field<Timestamp> deadline{};
   /// Skip files that cannot be read, and list them in task_skipped_errors.
   Field<bool> skip_source_errors{};
   /// Fail, rather than wait, when the destination is full.
   Field<bool> fail_on_quota_errors{};
-  /// Delete what the destination's folders have and the source's have not.
+  /// Delete what is in the folders at the destination and not in those at the source.
   Field<bool> delete_destination_extra{};
   /// Mail the user when the task succeeds; on when unset.
   Field<bool> notify_on_succeeded{};
   /// Mail the user when the task fails; on when unset.
   Field<bool> notify_on_failed{};
-  /// Mail the user when the task waits for them; on when unset.
+  /// Mail the user when the task waits for the user to act; on when unset.
   Field<bool> notify_on_inactive{};
   /// The account at the source's host to act as; chosen by the collection when unset.
   Field<std::string> source_local_user{};
@@ -62,17 +63,17 @@ struct TransferDataOptions {
 
 /// Options of TransferData::add_item.
 struct TransferItemOptions {
-  /// The item is a folder.
+  /// Whether the item is a folder.
   Field<bool> recursive{};
   /// A checksum that both files must have; MD5 unless checksum_algorithm says otherwise.
   Field<std::string> external_checksum{};
-  /// What external_checksum is made with: `MD5`, `SHA256`, ...
+  /// The algorithm of external_checksum: `MD5`, `SHA256`, ...
   Field<std::string> checksum_algorithm{};
   /// More members of the item.
   Field<Json> additional_fields{};
 };
 
-/// Whether a filter rule takes what it matches in, or leaves it out.
+/// Whether a filter rule includes or excludes what it matches.
 enum class FilterMethod { include, exclude };
 template <> struct ChoiceNames<FilterMethod> {
   static constexpr std::string_view parameter = "method";
@@ -80,7 +81,7 @@ template <> struct ChoiceNames<FilterMethod> {
   static constexpr bool closed = true;
 };
 
-/// What a filter rule is for.
+/// The kind of items that a filter rule applies to.
 enum class FilterType { file, dir };
 template <> struct ChoiceNames<FilterType> {
   static constexpr std::string_view parameter = "type";
@@ -90,13 +91,13 @@ template <> struct ChoiceNames<FilterType> {
 
 /// Options of TransferData::add_filter_rule.
 struct FilterRuleOptions {
-  /// `exclude` when unset.
+  /// Include or exclude; `exclude` when unset.
   Field<Choice<FilterMethod>> method{};
-  /// Both when unset.
+  /// Files or folders; both when unset.
   Field<Choice<FilterType>> type{};
 };
 
-/// What is to be transferred. Mirrors `globus_sdk.TransferData`.
+/// The files and folders to transfer. Mirrors `globus_sdk.TransferData`.
 ///
 /// @see https://docs.globus.org/api/transfer/task_submit/#transfer_and_delete_documents
 class TransferData : public TaskData {
@@ -107,11 +108,12 @@ class TransferData : public TaskData {
   TransferData(Text source_endpoint, Text destination_endpoint,
                const TransferDataOptions& options = {});
 
-  /// Adds a file or, with `recursive`, a folder. For a file `destination_path` names the file.
+  /// Adds a file or, with `recursive`, a folder. For a file, `destination_path` is the path of the
+  /// new file, not of its folder.
   TransferData& add_item(Text source_path, Text destination_path,
                          const TransferItemOptions& options = {});
 
-  /// Adds a rule for recursive items; of the rules that match a name, the first counts.
+  /// Adds a rule for recursive items. When several rules match a name, the first one counts.
   ///
   /// @param name a pattern with `*`, `?`, `[...]` and `[!...]`.
   TransferData& add_filter_rule(Text name, const FilterRuleOptions& options = {});

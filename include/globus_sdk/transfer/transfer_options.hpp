@@ -42,17 +42,17 @@ struct EndpointSearchOptions {
   Field<std::string> filter_fulltext{};
   /// `all`, `my-endpoints`, `recently-used`, `shared-with-me`, ...
   Field<std::string> filter_scope{};
-  /// Those of this identity alone, a UUID.
+  /// Only what this identity owns; a UUID.
   Field<std::string> filter_owner_id{};
-  /// Those that this endpoint hosts alone, a UUID.
+  /// Only what this endpoint hosts; a UUID.
   Field<std::string> filter_host_endpoint{};
-  /// Endpoints that can hold no data, if true; those that can, if false.
+  /// If true, only endpoints that can hold no data; if false, only those that can.
   Field<bool> filter_non_functional{};
-  /// Those of this kind alone.
+  /// Only this kind.
   Field<Choice<EntityType>> filter_entity_type{};
   /// The most items that one answer may have.
   Field<std::int64_t> limit{};
-  /// How many items to pass over before the first.
+  /// How many items to skip at the beginning.
   Field<std::int64_t> offset{};
   /// More query parameters: an object.
   Field<Json> query_params{};
@@ -62,15 +62,15 @@ struct EndpointSearchOptions {
 struct OperationLsOptions {
   /// The folder; the collection's default folder when unset.
   Field<std::string> path{};
-  /// Also what begins with a dot; shown when unset.
+  /// Whether to show names that begin with a dot; shown when unset.
   Field<bool> show_hidden{};
-  /// `name`, `size DESC`, ...; several in order.
+  /// What to sort by: `name`, `size DESC`, ...; several in order.
   Field<Strings> orderby{};
   /// The most items that one answer may have.
   Field<std::int64_t> limit{};
-  /// How many items to pass over before the first.
+  /// How many items to skip at the beginning.
   Field<std::int64_t> offset{};
-  /// Only what this lets through: `name:~*.csv`, ...
+  /// Only what this filter lets through: `name:~*.csv`, ...
   Field<Filter> filter{};
   /// The account at the collection's host to act as; chosen by the collection when unset.
   Field<std::string> local_user{};
@@ -114,11 +114,11 @@ struct GetSubmissionIdOptions {
 struct TaskListOptions {
   /// The most items that one answer may have.
   Field<std::int64_t> limit{};
-  /// How many items to pass over before the first.
+  /// How many items to skip at the beginning.
   Field<std::int64_t> offset{};
-  /// `request_time DESC`, `label`, ...; several in order.
+  /// What to sort by: `request_time DESC`, `label`, ...; several in order.
   Field<Strings> orderby{};
-  /// Only what this lets through: `status:ACTIVE,INACTIVE`, ...
+  /// Only what this filter lets through: `status:ACTIVE,INACTIVE`, ...
   Field<Filter> filter{};
   /// More query parameters: an object.
   Field<Json> query_params{};
@@ -140,7 +140,7 @@ struct UpdateTaskOptions {
 struct TaskEventListOptions {
   /// The most items that one answer may have.
   Field<std::int64_t> limit{};
-  /// How many items to pass over before the first.
+  /// How many items to skip at the beginning.
   Field<std::int64_t> offset{};
   /// More query parameters: an object.
   Field<Json> query_params{};
