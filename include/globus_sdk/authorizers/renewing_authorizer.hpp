@@ -41,7 +41,7 @@ struct RenewingAuthorizerOptions {
 ///
 /// When a service refuses a token that was just renewed, another renewal will hardly help. The
 /// error says so, and the next renewal after a 401 is delayed: by one second at first, then by two,
-/// and so on up to a minute.
+/// and so on up to about a minute.
 ///
 /// A function that renews must not ask its own authorizer for a header that needs this same
 /// renewal: that throws GlobusSDKUsageError.
