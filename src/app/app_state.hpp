@@ -15,7 +15,7 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// What an app's scopes are, for all who ask.
+/// The scopes that an app requires, shared by all that ask for them.
 class RequiredScopes {
  public:
   explicit RequiredScopes(ScopeRequirements requirements) : values_(std::move(requirements)) {}
@@ -47,7 +47,7 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   const LoginClient login_client;
   const std::shared_ptr<RequiredScopes> required;
 
-  /// Finishes what a constructor cannot: those who judge tokens need the state.
+  /// Finishes what a constructor cannot do: the validators need the state.
   void begin() const;
 
   const std::string& client_id() const noexcept;
@@ -67,7 +67,8 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
                                    const CallLimits& limits) const;
   /// Whether this code is a part of the login that others wait for.
   bool is_logging_in() const { return logins_.is_mine(); }
-  /// The same without help: what is stored will do, or TokenValidationError is thrown.
+  /// The same without the handler: either what is stored suffices, or TokenValidationError is
+  /// thrown.
   std::shared_ptr<const GlobusAuthorizer> stored_authorizer(
       const std::string& resource_server) const;
   CachedAuthorizer stored(const std::string& resource_server) const;

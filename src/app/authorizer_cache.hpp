@@ -29,16 +29,16 @@ class AuthorizerCache {
  public:
   using Make = std::function<CachedAuthorizer()>;
 
-  /// The one that is kept, else what `make` makes, outside the lock. All threads get the same one,
-  /// and with it one renewal.
+  /// The authorizer that is kept. If there is none, `make` makes one, outside the lock. All threads
+  /// get the same authorizer, and so share one renewal.
   CachedAuthorizer get_or_make(const std::string& resource_server, const Make& make);
-  /// The one that is kept, if it is good.
+  /// The authorizer that is kept, if it is still good.
   std::shared_ptr<const GlobusAuthorizer> get(const std::string& resource_server) const;
 
-  /// Makes the one for a resource server anew.
+  /// Makes the authorizer for a resource server anew.
   void forget(const std::string& resource_server);
   void clear();
-  /// Makes the one for a resource server anew, and never again with this header.
+  /// Makes the authorizer for a resource server anew, and never uses this header again.
   void refuse(const std::string& resource_server, std::string_view header);
   /// Whether this is the header that was last refused.
   bool is_refused(const std::string& resource_server, std::string_view header) const;
@@ -46,7 +46,7 @@ class AuthorizerCache {
   void replace();
   /// Whether the last login took this header out of use.
   bool is_replaced(std::string_view header) const;
-  /// Forgets all of them, since a logout takes these headers out of use.
+  /// Forgets all authorizers: a logout ends the use of these headers.
   void log_out(std::vector<std::string> headers);
   bool is_logged_out(std::string_view header) const;
 

@@ -32,7 +32,7 @@ class RenewableStorage final : public TokenStorage {
   std::optional<std::string> extract_identity_id(
       const OAuthTokenResponse& token_response) const override;
 
-  /// The app has logged out: who waits for a lock gets LoginRequiredError.
+  /// The app has logged out: code that waits for a lock gets LoginRequiredError.
   void retire() const noexcept { is_retired_ = true; }
 
  private:

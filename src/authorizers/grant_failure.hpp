@@ -12,14 +12,14 @@ namespace globus_sdk::inline v0::detail {
 bool is_refusal(const GlobusError& error);
 
 /// Whether the server was in trouble, or the connection broke, while a refresh token was redeemed,
-/// so that nobody can tell whether it was. What the retry policy repeats by itself is none of
-/// these.
+/// so that it is unknown whether the token was used. Failures that the retry policy repeats by
+/// itself do not count.
 bool is_unclear(const GlobusError& error);
 
 /// Waits as long as before a first retry.
 void pause_before_repeat();
 
-/// What a refused refresh token is to whoever needed it.
+/// The error for code that needed a refresh token which was refused.
 ///
 /// @param whose what the token is for, as "the refresh token for transfer.api.globus.org".
 LoginRequiredError login_required(const std::string& whose);

@@ -8,8 +8,8 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// Whether a refresh token came in an answer; it is to be kept before anything else of the answer
-/// is looked at, since the one before may be spent.
+/// Whether an answer has a refresh token. Keep it before you look at anything else in the answer:
+/// the refresh token before it may be spent.
 inline bool has_refresh_token(const OAuthTokenResponse& response) {
   const auto member = response.get("refresh_token");
   return member && member->is_string() && *member != "";

@@ -61,7 +61,7 @@ TokenData token_of(const OAuthTokenResponse& response) {
   return tokens.begin()->second;
 }
 
-/// Something that one thread of this process is at; the child of a fork is not.
+/// Something that one thread of this process does; the child of a fork does not do it.
 class Busy {
  public:
   explicit operator bool() const { return process_ == detail::fork_count(); }
@@ -85,8 +85,9 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
     token_ = make_token(*options.access_token, *options.expires_at, 10 * early_renewal_seconds);
   }
 
-  /// The header that a call may send without waiting, if there is one. What is to be done besides
-  /// is begun elsewhere; but who has time saves here, so that it is done when the call is over.
+  /// The header that a call may send without waiting, if there is one. Other work that is due is
+  /// begun on another thread. Only a call that may wait saves tokens here, so that this is done
+  /// when the call ends.
   std::optional<std::string> at_hand(bool has_time) {
     std::unique_lock lock(mutex_);
     const std::int64_t now = now_seconds();
@@ -156,7 +157,7 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
   }
 
  private:
-  // what follows needs the lock, where it is not given one
+  // the functions below must be called with the lock, unless they take it as a parameter
 
   bool is_usable(std::int64_t now) const { return token_ && token_->is_usable(now); }
   bool is_due(std::int64_t now) const {
@@ -176,8 +177,8 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
     no_renewal_after_refusal_before_ = std::chrono::steady_clock::now() + pause;
   }
 
-  /// Begins an early renewal, or another try to save, on a helper thread. That it cannot be begun
-  /// is nobody's failure: the token is good. `lock` is released.
+  /// Begins an early renewal, or another try to save, on a helper thread. When it cannot be begun,
+  /// no call fails: the token is still good. `lock` is released.
   void begin_elsewhere(Busy& begun, void (State::*work)(), std::unique_lock<std::mutex>& lock) {
     begun.set(true);
     lock.unlock();
@@ -196,7 +197,7 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
     }
   }
 
-  /// On a helper thread, for no call in particular: what goes wrong the next call is told.
+  /// Runs on a helper thread, for no call in particular. The next call throws what goes wrong here.
   void renew_early() {
     std::unique_lock lock(mutex_);
     early_renewal_begun_.set(false);
@@ -206,12 +207,12 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
     } catch (...) {
       if (lock.owns_lock()) lock.unlock();
       const std::lock_guard again(mutex_);
-      // of a renewal that failed those are told who wait for the next one
+      // when the renewal itself failed, the next one tells the calls that wait for it
       if (is_usable(now_seconds())) untold_ = std::current_exception();
     }
   }
 
-  /// Renews in this thread, as the only one that does. `lock` is released.
+  /// Renews in this thread; no other thread renews at that time. `lock` is released.
   std::string renew_now(std::unique_lock<std::mutex>& lock) {
     const detail::RenewalUnderWay under_way;
     const auto flight = renewals_.board().flight;
@@ -265,9 +266,10 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
     }
   }
 
-  /// Calls `on_refresh` for what was renewed, in order: unless another thread is at it, which will.
+  /// Calls `on_refresh` for what was renewed, in order. If another thread is doing that, it will do
+  /// this as well.
   ///
-  /// @throws `trouble`, else what the callback throws.
+  /// @throws `trouble`, or else what the callback throws.
   void tell_of_renewals(std::exception_ptr trouble) {
     std::unique_lock lock(mutex_);
     if (!telling_) {
@@ -289,7 +291,7 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
     if (trouble) std::rethrow_exception(trouble);
   }
 
-  /// Tries once more to save; that it fails was told when it failed first.
+  /// Tries once more to save. An error is not thrown again: it was thrown the first time.
   void save_again() {
     const detail::RenewalUnderWay under_way;
     std::unique_lock lock(mutex_);

@@ -14,9 +14,9 @@ namespace globus_sdk::inline v0::detail {
 /// Runs an authorizer's blocking code on a helper thread, for calls that cannot wait, or not for
 /// as long as that takes.
 ///
-/// Everyone who asks while an answer is being fetched gets that one answer, so that a thousand
-/// calls that wait for one renewal wait together. When fetching fails, the one who asked first gets
-/// the exception; the others too, unless a header is to be had by then.
+/// All calls that ask while a header is being fetched get the same result, so a thousand calls that
+/// wait for one renewal wait together. When fetching fails, the call that asked first gets the
+/// exception. The other calls get it too, unless a header is available by then.
 class AuthorizationHelper {
  public:
   using Done = std::function<void(std::exception_ptr, const std::string& header)>;
@@ -37,7 +37,7 @@ class AuthorizationHelper {
 
     std::string get() const;
   };
-  /// What fetching came to, for the one who asked first and for the others.
+  /// The result of fetching, for the call that asked first and for the other calls.
   struct Fetched {
     Header first{};
     Header others{};

@@ -17,13 +17,13 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// Work that is under way, and what it comes to: a value or an exception, for all who wait.
+/// Work in progress, and its result: a value or an exception, for all callers that wait for it.
 template <class T> class Flight {
  public:
-  /// Told once when the flight has ended; must not throw.
+  /// Called once when the flight has ended; must not throw.
   using Watcher = std::function<void(const Flight&)>;
 
-  /// False in the child of a fork: there nobody is at it.
+  /// False in the child of a fork, where no thread does the work.
   bool is_of_this_process() const noexcept { return process_ == fork_count(); }
   /// Whether this code is a part of the work.
   bool is_mine() const noexcept { return is_within(number_); }
@@ -32,7 +32,7 @@ template <class T> class Flight {
   void land(T value) noexcept { end(std::move(value), nullptr); }
   void fail(std::exception_ptr failure) noexcept { end(std::nullopt, std::move(failure)); }
 
-  /// What the work comes to. The wait ends with the limits, the work goes on.
+  /// The result of the work. The limits end only this wait; the work goes on.
   ///
   /// @throws what the work threw; GlobusTimeoutError, CancelledError when the limits end the wait;
   ///   GlobusSDKUsageError when it would wait for itself.
@@ -40,7 +40,7 @@ template <class T> class Flight {
     wait_for_end(limits);
     return result();
   }
-  /// The same without what it comes to.
+  /// The same without the result.
   void wait_for_end(const CallLimits& limits) const {
     if (!await_end(limits)) throw_wait_ended(limits);
   }
@@ -60,7 +60,7 @@ template <class T> class Flight {
     }
     return has_ended_;
   }
-  /// Tells somebody who cannot wait; at once, where it has ended.
+  /// Tells a listener that cannot wait; at once, if the flight has ended.
   ///
   /// @throws GlobusSDKUsageError when the flight would wait for itself in that way.
   void watch(Watcher watcher) {
@@ -75,7 +75,7 @@ template <class T> class Flight {
     watcher(*this);
   }
 
-  /// Of a flight that has ended.
+  /// The result of a flight that has ended.
   T result() const {
     const std::lock_guard lock(mutex_);
     if (failure_) std::rethrow_exception(failure_);
@@ -107,8 +107,9 @@ template <class T> class Flight {
   std::vector<Watcher> watchers_{};
 };
 
-/// One piece of work at a time, for all who need what it comes to: who comes while it is under way
-/// waits for it. It holds no lock while it works, and however the work ends, the next may begin.
+/// One piece of work at a time, for all callers that need its result. A caller that comes while the
+/// work is in progress waits for it. No lock is held during the work, and however the work ends,
+/// the next one may begin.
 template <class T> class SingleFlight {
  public:
   using Shared = std::shared_ptr<Flight<T>>;
@@ -118,7 +119,7 @@ template <class T> class SingleFlight {
   SingleFlight(const SingleFlight&) = delete;
   SingleFlight& operator=(const SingleFlight&) = delete;
 
-  /// The flight that this process has under way.
+  /// The flight that is in progress in this process.
   Shared under_way() const {
     const std::lock_guard lock(mutex_);
     return current_ && current_->is_of_this_process() ? current_ : nullptr;
@@ -129,7 +130,7 @@ template <class T> class SingleFlight {
     return flight && flight->is_mine();
   }
 
-  /// That flight, or a new one, which whoever began it has to `fly`.
+  /// That flight, or a new one. The caller that began a new one must `fly` it.
   struct Boarded {
     Shared flight;
     bool begun;
@@ -162,9 +163,9 @@ template <class T> class SingleFlight {
     end(begun, std::nullopt, std::move(failure));
   }
 
-  /// Does the work, or waits within limits for what another's comes to.
+  /// Does the work, or waits within limits for the result of the work that another caller does.
   ///
-  /// @throws what the work throws, whoever did it, and what Flight::wait does.
+  /// @throws what the work throws, whichever caller did it, and what Flight::wait does.
   template <class Work> T join_or_run(const CallLimits& limits, Work&& work) {
     const Boarded boarded = board();
     if (!boarded.begun) return boarded.flight->wait(limits);

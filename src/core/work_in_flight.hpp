@@ -8,7 +8,7 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// The number of a piece of work that others may wait for; none has another's.
+/// The number of a piece of work that other code may wait for; no two pieces have the same number.
 using WorkNumber = std::uint64_t;
 WorkNumber next_work_number() noexcept;
 
@@ -51,7 +51,7 @@ class WaitForWork {
   const WorkNumber awaited_;
 };
 
-/// Throws what ended a wait for work in flight: the stop, else the deadline.
+/// Throws the reason that ended a wait for work in flight: the stop, or else the deadline.
 [[noreturn]] void throw_wait_ended(const CallLimits& limits);
 
 }  // namespace globus_sdk::inline v0::detail

@@ -11,18 +11,19 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// A server on 127.0.0.1 that waits for one callback, and answers everything else so that it can be
-/// understood and changes nothing. It works in serve_until only, in that thread.
+/// A server on 127.0.0.1 that waits for one callback. Every other request gets an answer that a
+/// person can understand, and changes nothing. The server works only within serve_until, in the
+/// thread that calls it.
 class CallbackServer {
  public:
   /// @param port 0 for one that the system chooses.
-  /// @throws LocalServerLoginError when the port is not to be had.
+  /// @throws LocalServerLoginError when the port cannot be used.
   CallbackServer(std::uint16_t port, std::string state, std::string html_template);
   ~CallbackServer();
   CallbackServer(const CallbackServer&) = delete;
   CallbackServer& operator=(const CallbackServer&) = delete;
 
-  /// Where Globus Auth is to send the user.
+  /// The URI to which Globus Auth sends the user.
   std::string redirect_uri() const;
 
   /// Serves until the callback has come and its page has gone out; nothing when that is not before

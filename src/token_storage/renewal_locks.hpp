@@ -13,14 +13,14 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// How long who renews waits for another who does, unless a setting says something else.
+/// How long a renewal waits for another renewal of the same token, unless a setting says otherwise.
 constexpr std::chrono::milliseconds default_renewal_lock_timeout{60'000};
 
-/// The locks of renewals that all happen in this process, one for each resource server. What a
-/// parent holds its child after a fork does not wait for.
+/// The locks of renewals that all happen in this process, one for each resource server. After a
+/// fork the child does not wait for locks that its parent holds.
 class RenewalLocks : public std::enable_shared_from_this<RenewalLocks> {
  public:
-  /// @throws TokenStorageError when it is not to be had in time.
+  /// @throws TokenStorageError when the lock is not free in time.
   TokenStorage::RenewalLock lock(const std::string& resource_server,
                                  std::chrono::milliseconds timeout);
 

@@ -5,12 +5,12 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// Room on a file's disk that nobody else can take: a file without a name, which goes with the
-/// object, and with the process.
+/// Room on the disk of a file that nobody else can take: a file without a name. It is deleted with
+/// the object, and at the end of the process.
 class ReservedSpace {
  public:
-  /// Enough to write the file anew, or to change it. Where the file system cannot reserve, or has
-  /// less, nothing is reserved.
+  /// Reserves enough room to write the file anew, or to change it. If the file system cannot
+  /// reserve, or has less room, nothing is reserved.
   explicit ReservedSpace(const std::string& filepath) noexcept;
   ~ReservedSpace();
   ReservedSpace(const ReservedSpace&) = delete;

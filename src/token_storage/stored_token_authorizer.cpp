@@ -32,7 +32,7 @@ std::chrono::milliseconds checked(const Field<std::chrono::milliseconds>& timeou
 
 }  // namespace
 
-/// Where the next token comes from: the storage, else Globus Auth. Renewals come one at a time.
+/// The source of the next token: the storage, or else Globus Auth. Renewals come one at a time.
 class StoredTokenAuthorizer::Source {
  public:
   Source(std::shared_ptr<const TokenStorage> storage, std::string resource_server, Grant grant,
@@ -82,7 +82,7 @@ class StoredTokenAuthorizer::Source {
     return storage_->get_token_data(resource_server_);
   }
 
-  /// What is stored, if it is another token than ours, and good.
+  /// The stored token, if it differs from ours and is still good.
   std::optional<Renewed> renewed_by_another(const std::optional<TokenStorageData>& stored) {
     if (!stored || stored->access_token == in_use_ || is_expired(*stored)) return std::nullopt;
     // nobody's but ours before the last renewal, which could not be stored
@@ -107,8 +107,8 @@ class StoredTokenAuthorizer::Source {
     return try_again(token, is_refused);
   }
 
-  /// Once more, when the store was read again: somebody who takes no lock may have used the token,
-  /// and have stored the next one.
+  /// Tries once more after the storage was read again: a program that takes no lock may have used
+  /// the refresh token, and may have stored the next one.
   Renewed try_again(const std::string& before, bool was_refused) {
     const auto stored = read();
     if (auto renewed = renewed_by_another(stored)) return std::move(*renewed);
@@ -123,7 +123,8 @@ class StoredTokenAuthorizer::Source {
     }
   }
 
-  /// What the answer needs on the disk and in memory is had before: afterwards it might not be.
+  /// Redeems the refresh token and stores the answer. The room for the answer, on the disk and in
+  /// memory, is reserved before, so that it is there afterwards.
   Renewed redeem_and_store(const std::string& token,
                            const std::optional<TokenStorageData>& stored) {
     InPlaceOf in_place_of = spent_with(stored);
@@ -178,8 +179,8 @@ class StoredTokenAuthorizer::Source {
     return renewed;
   }
 
-  /// The token for this resource server; one that names none is taken for it where it is the only
-  /// one.
+  /// The token for this resource server. A token that names no resource server counts as the right
+  /// one when it is the only one.
   TokenData own_token(const OAuthTokenResponse& response,
                       const std::optional<TokenStorageData>& stored) {
     try {
@@ -203,7 +204,7 @@ class StoredTokenAuthorizer::Source {
         response, storage_->extract_identity_id(response), *storage_, resource_server_));
   }
 
-  /// Stores the refresh token of an answer of which nothing else can be stored.
+  /// Stores the refresh token of an answer when nothing else in the answer can be stored.
   void store_refresh_token(const std::optional<TokenStorageData>& stored) {
     if (!unsaved_ || !stored) return;
     try {
