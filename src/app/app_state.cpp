@@ -39,7 +39,7 @@ ScopeRequirements with_openid(ScopeRequirements requirements) {
 
 LoginRequiredError nobody_is_here(const TokenValidationError& error, const LoginFlowError& reason) {
   return LoginRequiredError(std::string("login required (") + error.what() +
-                            "), and nobody is here to log in: " + reason.what());
+                            "), and no user can log in here: " + reason.what());
 }
 
 }  // namespace
@@ -66,7 +66,8 @@ void AppState::begin() const {
       [required = required] { return required->get().by_resource_server(); },
       [weak](const std::string& identity_id) {
         const auto state = weak.lock();
-        if (!state) throw GlobusSDKUsageError("the app is gone, and its storage is still in use");
+        if (!state)
+          throw GlobusSDKUsageError("the app is destroyed, but its storage is still used");
         const AuthClient client(
             with_authorizer(connection_of(state->login_client),
                             state->stored_authorizer(std::string(AuthScopes.resource_server))));
@@ -139,8 +140,8 @@ std::shared_ptr<const GlobusAuthorizer> AppState::authorizer_within_login(
     return stored_authorizer(resource_server);
   } catch (const TokenValidationError& error) {
     throw GlobusSDKUsageError(
-        "a call within a login of the app needs what the login is to bring (" +
-        std::string(error.what()) + "): make it after the login");
+        "a call within a login of the app needs the tokens that this login is to bring (" +
+        std::string(error.what()) + "): make the call after the login");
   }
 }
 

@@ -18,11 +18,12 @@ namespace {
 LoginClient client_of(Text app_name, const GlobusAppOptions& options) {
   detail::check_client_is_given_once(options);
   if (options.config.login_flow_manager) {
-    throw GlobusSDKUsageError("a ClientApp logs nobody in, and has no login_flow_manager");
+    throw GlobusSDKUsageError("a ClientApp logs no user in: leave login_flow_manager unset");
   }
   if (options.login_client) {
     if (!std::holds_alternative<ConfidentialAppAuthClient>(*options.login_client)) {
-      throw GlobusSDKUsageError("the login_client of a ClientApp is a ConfidentialAppAuthClient");
+      throw GlobusSDKUsageError(
+          "the login_client of a ClientApp must be a ConfidentialAppAuthClient");
     }
     return *options.login_client;
   }
@@ -109,7 +110,7 @@ class ClientAppState final : public detail::AppState {
     const auto found = requirements.by_resource_server().find(resource_server);
     if (found == requirements.by_resource_server().end()) {
       throw GlobusSDKUsageError("the app has no scope requirements for " + resource_server +
-                                ": name them by add_scope_requirements");
+                                ": add them with add_scope_requirements");
     }
     return found->second.values();
   }

@@ -16,8 +16,7 @@ ClientOptions own_client_options(Text app_name, const GlobusAppConfig& config) {
 
 void check_client_is_given_once(const GlobusAppOptions& options) {
   if (options.login_client && (options.client_id || options.client_secret)) {
-    throw GlobusSDKUsageError(
-        "login_client excludes client_id and client_secret: give the one or the others");
+    throw GlobusSDKUsageError("give either login_client, or client_id and client_secret, not both");
   }
 }
 

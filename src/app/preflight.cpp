@@ -141,9 +141,8 @@ class Preflight {
     const auto login = last_authentication();
     if (login ? *login + *longest >= start_ : now() + *longest >= start_) return;
     add(Kind::session, std::string(TransferScopes.resource_server), id,
-        "collection " + id + " wants a login that is no older than " +
-            std::to_string(longest->count()) +
-            " s, and by the start of the job the last one will be: log in shortly before",
+        "collection " + id + " needs a login that is at most " + std::to_string(longest->count()) +
+            " s old, and at the start of the job the last one will be older: log in shortly before",
         {.prompt = "login"});
   }
 

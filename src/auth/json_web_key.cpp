@@ -78,7 +78,7 @@ PublicKey rsa_key(const JsonView& document) {
   }
   if (BN_is_odd(exponent.get()) == 0 || BN_is_one(exponent.get()) != 0 ||
       BN_num_bits(exponent.get()) > 64) {
-    refuse("is an RSA key whose exponent is none");
+    refuse("is an RSA key with an exponent that is not valid");
   }
   const ParameterBuilder builder(OSSL_PARAM_BLD_new());
   OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, modulus.get());

@@ -23,7 +23,7 @@ std::string_view bytes_of(const std::array<unsigned char, Size>& bytes) {
 std::string random_verifier() {
   std::array<unsigned char, 32> random{};
   if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1) {
-    throw GlobusError("no random numbers are to be had for a login");
+    throw GlobusError("no random numbers are available for a login");
   }
   return base64url_encode(bytes_of(random));
 }

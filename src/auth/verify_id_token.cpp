@@ -22,9 +22,9 @@ const SignatureAlgorithm& algorithm_of(const JsonWebSignature& token,
                                        const std::vector<std::string>& announced) {
   const SignatureAlgorithm* algorithm = find_algorithm(token.algorithm);
   if (algorithm == nullptr) {
-    throw IDTokenError(IDTokenFault::algorithm,
-                       "it is not signed with a key pair in a way that is known (alg): expected " +
-                           list(announced));
+    throw IDTokenError(
+        IDTokenFault::algorithm,
+        "it is not signed by a known algorithm with a key pair (alg): expected " + list(announced));
   }
   if (std::ranges::find(announced, token.algorithm) == announced.end()) {
     throw IDTokenError(IDTokenFault::algorithm, "it is signed with " + token.algorithm +

@@ -29,9 +29,10 @@ void pause_before_repeat() {
 }
 
 LoginRequiredError login_required(const std::string& whose) {
-  return LoginRequiredError("login required: Globus Auth refuses " + whose +
-                            " (revoked, used already where each is good once, or not used for "
-                            "months); log in again, with an app by login({.force = true})");
+  return LoginRequiredError(
+      "login required: Globus Auth refuses " + whose +
+      " (it was revoked, it can be used only once and was used, or it was not used "
+      "for months); log in again, with an app by login({.force = true})");
 }
 
 }  // namespace globus_sdk::inline v0::detail

@@ -120,7 +120,7 @@ const TokenData* ByScopes::find(Text scopes) const {
 
 const TokenData& ByScopes::operator[](Text scopes) const {
   if (const TokenData* token = find(scopes)) return *token;
-  throw GlobusSDKUsageError("no one token has the scopes '" + scopes.str() + "'");
+  throw GlobusSDKUsageError("no single token has all of the scopes '" + scopes.str() + "'");
 }
 
 bool ByScopes::contains(Text scopes) const {

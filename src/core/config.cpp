@@ -67,7 +67,7 @@ void set_ca_bundle(detail::ResolvedTransportSettings& resolved, const std::strin
   } else if (std::filesystem::exists(path, error)) {
     resolved.ca_file = path;
   } else {
-    throw GlobusSDKUsageError(from + " names a CA bundle that is not there: " + path);
+    throw GlobusSDKUsageError(from + " names a CA bundle that does not exist: " + path);
   }
 }
 
@@ -148,7 +148,7 @@ void resolve_proxies(detail::ResolvedTransportSettings& resolved,
   if (proxy.has_value()) {
     if (proxy->empty()) {
       throw GlobusSDKUsageError(
-          "proxy must be a URL; null means none, unset what the environment says");
+          "proxy must be a URL: null is for no proxy, unset for that of the environment");
     }
     resolved.http_proxy = resolved.https_proxy = read_proxy(resolved, *proxy, "proxy");
     resolved.proxy_for_loopback = true;
@@ -186,8 +186,8 @@ std::string get_service_url(Text service, const Field<std::string>& environment)
   const std::string name = get_environment_name(environment);
   const auto domain = domain_of(name);
   if (!domain) {
-    throw GlobusSDKUsageError("environment: there is none that is called '" + name +
-                              "' (production and preview are)");
+    throw GlobusSDKUsageError("environment: there is no environment '" + name +
+                              "'; production and preview are two that exist");
   }
   return url_of(service.str(), name, *domain);
 }

@@ -88,7 +88,7 @@ ClientOptions with_defaults(ClientOptions options, const ClientOptions& defaults
   const std::string& environment = *defaults.environment;
   if (get_environment_name(options.environment.value_or(environment)) != environment) {
     throw GlobusSDKUsageError("environment: the app is for '" + environment +
-                              "', and so are its clients");
+                              "', so its clients must be too");
   }
   options.environment = environment;
   if (!options.app_name) options.app_name = defaults.app_name;
@@ -99,7 +99,7 @@ ClientOptions with_defaults(ClientOptions options, const ClientOptions& defaults
 
 const AppBinding& app_of(const Connection& connection) {
   if (!connection.state->app) {
-    throw GlobusSDKUsageError("the client has no app to add scopes to: build it from one");
+    throw GlobusSDKUsageError("the client has no app to add scopes to: build it from an app");
   }
   return *connection.state->app;
 }

@@ -428,7 +428,7 @@ Outcome Exchange::finish(CURLcode code) {
   // libcurl is content with what came when the connection closes
   if (!head_ended_ || status < 200) {
     return NetworkFailure{NetworkFailure::Kind::connection,
-                          "the connection ended within the head of the answer", false};
+                          "the connection ended within the headers of the answer", false};
   }
   if (auto refused = refused_redirect(status)) return std::move(*refused);
   answer_.status = static_cast<int>(status);

@@ -35,7 +35,7 @@ Json::Root Json::of(std::uint64_t number) {
 
 Json::Root Json::of(double number) {
   if (!std::isfinite(number)) {
-    throw GlobusSDKUsageError("JSON has no number that is infinite or not a number");
+    throw GlobusSDKUsageError("JSON cannot hold a number that is infinite or NaN");
   }
   return make_root(number);
 }

@@ -103,7 +103,7 @@ class Writer {
 
   void write_double(double number) {
     if (!std::isfinite(number)) {
-      throw GlobusSDKUsageError("JSON has no number that is infinite or not a number");
+      throw GlobusSDKUsageError("JSON cannot hold a number that is infinite or NaN");
     }
     std::array<char, 32> text{};
     const auto written = std::to_chars(text.data(), text.data() + text.size(), number);

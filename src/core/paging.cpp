@@ -130,8 +130,8 @@ void PageCursor::advance_link(const GlobusHTTPResponse& page) {
 void PageCursor::require_progress(std::string_view key) {
   std::string position = position_of(request_);
   if (position == landmark_) {
-    throw GlobusError("paging does not go on: the service gave a " + std::string(key) +
-                      " that it gave before");
+    throw GlobusError("paging would not end: the service sent a " + std::string(key) +
+                      " that it had sent before");
   }
   if (++steps_ < lap_) return;
   landmark_ = std::move(position);

@@ -203,7 +203,8 @@ std::string path(std::string_view pattern, std::initializer_list<Text> values) {
     const std::size_t end = pattern.find('}', position);
     const std::string_view name = pattern.substr(position + 1, end - position - 1);
     if (is_a_step(*value)) {
-      throw GlobusSDKUsageError(std::string(name) + " must not be, or hold, the steps . and ..");
+      throw GlobusSDKUsageError(std::string(name) +
+                                " must not be, or contain, the path steps . and ..");
     }
     filled += quote(require(name, *value++));
     position = end + 1;

@@ -51,7 +51,7 @@ struct Waits {
 [[noreturn]] void refuse_to_wait_for_itself() {
   throw GlobusSDKUsageError(
       "this call is part of a login, or of the renewal of a token, and needs the token that only "
-      "this will bring: make the call afterwards, or with another authorizer");
+      "that login or renewal will bring: make the call afterwards, or with another authorizer");
 }
 
 }  // namespace

@@ -78,10 +78,11 @@ std::string_view common_name(std::string_view distinguished_name) {
 GlobusConnectPersonalOwnerInfo::GlobusConnectPersonalOwnerInfo(Text config_dn) {
   const auto words = detail::shell_words(config_dn);
   if (!words || words->size() != 2) {
-    throw ValidationError("a gridmap's line has a name in quotes and a local user, and no more");
+    throw ValidationError(
+        "a line of a gridmap must have a name in quotes and a local user, and no more");
   }
   const std::string_view name = common_name(words->front());
-  if (!detail::is_utf8(name)) throw ValidationError("the name in a gridmap's line is no UTF-8");
+  if (!detail::is_utf8(name)) throw ValidationError("the name in a gridmap's line is not UTF-8");
   id = encoded_id(name);
   if (!id) username = std::string(name) + "@globusid.org";
 }

@@ -36,7 +36,7 @@ bool is_own_host(std::string_view host, std::uint16_t port) {
 
 CallbackVerdict refusal(int status, std::string message) {
   return {.status = status,
-          .result = "This is not the login that is waited for",
+          .result = "This is not the login that the program waits for",
           .message = std::move(message)};
 }
 

@@ -28,7 +28,7 @@ CommandLineLoginFlowManager::CommandLineLoginFlowManager(LoginClient login_clien
   } else if (auto page = code_page()) {
     redirect_uri_ = *std::move(page);
   } else {
-    throw GlobusSDKUsageError("a confidential app logs users in with a redirect_uri of its own");
+    throw GlobusSDKUsageError("a confidential app needs a redirect_uri of its own to log users in");
   }
 }
 

@@ -116,11 +116,12 @@ LocalServerLoginFlowManager::~LocalServerLoginFlowManager() = default;
 LocalServerLoginFlowManager LocalServerLoginFlowManager::for_globus_app(
     Text app_name, const LoginClient& login_client, const AppLoginOptions& options) {
   if (options.login_redirect_uri) {
-    throw GlobusSDKUsageError("a login by a local server has no login_redirect_uri but its own");
+    throw GlobusSDKUsageError(
+        "a login by a local server has its own redirect URI: leave login_redirect_uri unset");
   }
   if (!std::holds_alternative<NativeAppAuthClient>(login_client)) {
     throw GlobusSDKUsageError(
-        "a login by a local server is for native apps: others have registered where users return");
+        "a login by a local server is for native apps: others have a registered redirect URI");
   }
   return LocalServerLoginFlowManager(login_client,
                                      {.request_refresh_tokens = options.request_refresh_tokens,

@@ -21,7 +21,9 @@ namespace {
 class Wake {
  public:
   Wake() : descriptor_(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-    if (descriptor_ < 0) throw GlobusError("a wait cannot be made stoppable: out of descriptors");
+    if (descriptor_ < 0) {
+      throw GlobusError("a login cannot be made stoppable: no file descriptor is free");
+    }
   }
   ~Wake() { close(descriptor_); }
   Wake(const Wake&) = delete;

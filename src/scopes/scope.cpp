@@ -13,10 +13,11 @@ namespace globus_sdk::inline v0 {
 namespace {
 
 std::string checked_name(std::string_view name) {
-  if (name.empty()) throw ValidationError("a scope's name is not empty");
+  if (name.empty()) throw ValidationError("a scope's name must not be empty");
   if (name.find_first_of(detail::special_scope_characters) != std::string_view::npos) {
     throw ValidationError(
-        "a scope's name has none of the characters \"[]* \"; Scope::parse reads a text with those");
+        "a scope's name must not have the characters \"[]* \"; Scope::parse reads a text with "
+        "them");
   }
   return std::string(name);
 }
@@ -52,7 +53,7 @@ Scope Scope::parse(Text scope_string) {
 
 Scope Scope::from_text(std::string text) {
   if (text.size() > detail::max_scope_text) {
-    throw ValidationError("the text of a scope has at most 4 MiB");
+    throw ValidationError("the text of a scope must have at most 4 MiB");
   }
   return {std::make_shared<const detail::ScopeText>(std::move(text)), 0};
 }

@@ -91,7 +91,7 @@ std::string ScopeGraph::text() const {
     length = std::min(length, max_scope_text + 1);
   }
   if (length > max_scope_text) {
-    throw ScopeParseError("written out they would have more than 4 MiB", 0);
+    throw ScopeParseError("written out, the scopes would have more than 4 MiB", 0);
   }
   std::string text;
   text.reserve(length);

@@ -137,7 +137,7 @@ void require_plain(Text text, const char* name) {
 
 std::string slugify_app_name(Text app_name) {
   const auto characters = decode_utf8(app_name);
-  if (!characters) throw GlobusSDKUsageError("the app name is no UTF-8");
+  if (!characters) throw GlobusSDKUsageError("the app name is not UTF-8");
   const Letters letters;
   const std::string slug = lower(printable(*characters, letters), letters);
   if (is_reserved(slug)) {
@@ -145,7 +145,7 @@ std::string slugify_app_name(Text app_name) {
                               "'); choose another one");
   }
   if (slug.empty()) {
-    throw GlobusSDKUsageError("nothing is left of the app name as a file name; choose another one");
+    throw GlobusSDKUsageError("the app name has no characters for a file name; choose another one");
   }
   return slug;
 }

@@ -35,7 +35,7 @@ std::string absolute_path(const std::string& path) {
   std::error_code error;
   const auto absolute = std::filesystem::absolute(path, error);
   if (error) {
-    throw TokenStorageError(path, "the current folder is not there (" + error.message() +
+    throw TokenStorageError(path, "the current folder does not exist (" + error.message() +
                                       "); name the file by its absolute path");
   }
   return absolute.string();

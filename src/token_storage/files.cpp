@@ -58,8 +58,8 @@ void require_private(const std::string& filepath, const struct stat& status) {
     throw TokenStorageError(filepath, "is no ordinary file; name another one");
   }
   if (status.st_uid != geteuid()) {
-    throw TokenStorageError(filepath, "belongs to the user with number " +
-                                          std::to_string(status.st_uid) + ", and this is number " +
+    throw TokenStorageError(filepath, "belongs to the user with id " +
+                                          std::to_string(status.st_uid) + ", and this is user id " +
                                           std::to_string(geteuid()) +
                                           "; run as its owner, or use a file of your own");
   }
@@ -114,7 +114,7 @@ std::string explain(int error) {
       return text + "; remove the symbolic link";
     case EIO:
     case ESTALE:
-      return text + "; see to the disk, or the network file system, that it is on";
+      return text + "; check the disk, or the network file system, that it is on";
     default:
       return text;
   }
@@ -162,7 +162,7 @@ void sync_folder_of(const std::string& filepath) {
   const Descriptor opened(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!opened) return;  // a folder that may be entered and not listed
   if (fsync(opened.get()) != 0 && errno != EINVAL && errno != ENOTSUP && errno != EROFS) {
-    fail(filepath, "was written, and may not last", errno);
+    fail(filepath, "was written, but may not be kept", errno);
   }
 }
 

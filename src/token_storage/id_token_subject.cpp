@@ -27,7 +27,7 @@ std::string id_token_subject(std::string_view id_token) {
   if (!claims || !claims->is_object()) throw ValidationError("the id token cannot be read");
   const auto subject = claims->get("sub");
   if (!subject || !subject->is_string() || *subject == "") {
-    throw ValidationError("the id token does not say whom it is about (sub)");
+    throw ValidationError("the id token does not say which identity it is for (sub)");
   }
   return *subject;
 }

@@ -36,10 +36,10 @@ TokenStorage::RenewalLock RenewalLocks::lock(const std::string& resource_server,
   const bool in_time = unlocked_.wait_for(lock, std::min(timeout, longest_wait),
                                           [&] { return !is_held(resource_server); });
   if (!in_time) {
-    throw TokenStorageError("memory", "another thread has renewed the tokens of " +
+    throw TokenStorageError("memory", "another thread has been renewing the tokens of " +
                                           resource_server + " for more than " +
                                           std::to_string(timeout.count()) +
-                                          " ms; see what keeps it");
+                                          " ms; see what it waits for");
   }
   holders_[resource_server] = fork_count();
   held->locks = shared_from_this();

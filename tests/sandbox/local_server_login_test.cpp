@@ -203,7 +203,7 @@ TEST_F(LocalServerLogin, GoesOnWaitingWhateverElseComes) {
   EXPECT_THAT(statuses, testing::ElementsAre(404, 400, 400, 400, 405, 421, 200));
   EXPECT_EQ(answers[4].header("allow"), "GET");
   for (std::size_t i = 0; i + 1 < answers.size(); ++i)
-    EXPECT_THAT(answers[i].body, HasSubstr("This is not the login that is waited for"));
+    EXPECT_THAT(answers[i].body, HasSubstr("This is not the login that the program waits for"));
 }
 
 TEST_F(LocalServerLogin, TakesOneCallbackOnly) {
