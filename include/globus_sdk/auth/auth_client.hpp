@@ -15,7 +15,7 @@ namespace globus_sdk::inline v0 {
 
 /// Options of AuthClient::get_identities.
 struct GetIdentitiesOptions {
-  /// One username or several, such as `user@example.org`. Give this or `ids`, not both.
+  /// One username or several, such as `user@example.org`. Cannot be given with `ids`.
   Field<Strings> usernames{};
   /// One identity id or several, UUIDs.
   Field<Strings> ids{};

@@ -18,7 +18,7 @@ namespace globus_sdk::inline v0 {
 
 /// Options of AuthClient::get_identity_providers.
 struct GetIdentityProvidersOptions {
-  /// One domain or several, such as `example.org`. Give this or `ids`, not both.
+  /// One domain or several, such as `example.org`. Cannot be given with `ids`.
   Field<Strings> domains{};
   /// One identity provider's id or several, UUIDs.
   Field<Strings> ids{};
@@ -80,7 +80,7 @@ struct UpdatePolicyOptions {
 
 /// Options of AuthClient::get_client.
 struct GetClientOptions {
-  /// The id of the client, a UUID. Give this or `fqdn`, not both.
+  /// The id of the client, a UUID. Cannot be given with `fqdn`.
   Field<std::string> client_id{};
   /// A domain name of the client, such as `example.org`.
   Field<std::string> fqdn{};
@@ -165,7 +165,7 @@ struct UpdateClientOptions {
 
 /// Options of AuthClient::get_scopes.
 struct GetScopesOptions {
-  /// One scope or several, as a login asks for them. Give this or `ids`, not both.
+  /// One scope or several, as a login asks for them. Cannot be given with `ids`.
   Field<Strings> scope_strings{};
   /// One scope's id or several, UUIDs.
   Field<Strings> ids{};

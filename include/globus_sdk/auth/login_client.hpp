@@ -79,7 +79,7 @@ template <class Mode> class BasicAuthLoginClient : public BasicBaseClient<Mode> 
     return login_->flow.get("oauth2_get_authorize_url").get_authorize_url(options);
   }
 
-  /// Exchanges the code that a login brought for tokens.
+  /// Redeems the code that came back from a login; the answer has the tokens.
   ///
   /// @throws GlobusSDKUsageError when oauth2_start_flow has not been called; AuthAPIError when the
   ///   code is wrong, spent or too old.

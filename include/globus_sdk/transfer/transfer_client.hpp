@@ -68,11 +68,11 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
     detail::add_app_scope(this->connection_, scope);
     return *this;
   }
-  /// Adds to what the app of this client requires the consents that it needs to work with the data
-  /// of collections. These are consents to the `data_access` scope of each collection that has that
-  /// scope: mapped collections without high assurance have it. The kind of each collection is
-  /// looked up with the app's token before the next request, so that one login is enough. Python
-  /// asks for the scope of every collection, and the login fails for a collection without it.
+  /// Makes the app of this client require access to the data of collections. For each collection
+  /// that has a `data_access` scope, the app then requires a consent to it: mapped collections
+  /// without high assurance have one. The kind of each collection is looked up with the app's token
+  /// before the next request, so that one login is enough. Python asks for the scope of every
+  /// collection, and the login fails for a collection without it.
   ///
   /// @param collection_ids one or several UUIDs.
   /// @return this client.
