@@ -205,7 +205,8 @@ class GLOBUS_SDK_EXPORT GlobusAPIError : public GlobusError {
   const std::string& message() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
   /// The service's id for the request: tell it to the service's support. Empty when it gave none.
   const std::string& request_id() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// The errors that the answer holds. An answer without a list of errors counts as one error.
+  /// The errors that the answer holds. If it holds no list of errors, the whole document counts as
+  /// one error.
   const std::vector<ErrorSubdocument>& errors() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
   /// Consents and authorization parameters, where the answer asks for some.
   const ErrorInfoContainer& info() const noexcept GLOBUS_SDK_LIFETIMEBOUND;

@@ -38,7 +38,7 @@ std::string redacted_url(std::string_view url);
 bool is_secret_name(std::string_view name);
 
 /// Whether a member of a JSON document of this name can hold a secret. Names that are secret only
-/// in OAuth2 (`code`, `state`) do not count.
+/// in a query, a form or a header (`code`, `state`, `sig`, `jwt`, `key`) do not count.
 bool is_secret_member(std::string_view name);
 
 /// Base64 of RFC 4648 with padding, as the Basic scheme uses it.
