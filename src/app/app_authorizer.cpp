@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "../authorizers/grant_failure.hpp"
 #include "../core/authorization_helper.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/json.hpp"
@@ -55,13 +56,17 @@ bool AppAuthorizer::handle_missing_authorization(std::string_view rejected_heade
   if (header && *header != rejected_header) return true;  // somebody has logged in meanwhile
   if (authorizer->handle_missing_authorization(rejected_header)) return true;
   // one token, without a next: it is no token any more, and the next header takes a login
-  state_->authorizers().refuse(resource_server_, rejected_header);
-  return true;
+  return state_->authorizers().refuse(resource_server_, rejected_header);
 }
 
 std::string AppAuthorizer::explain_refusal(std::string_view rejected_header) const {
-  if (state_->authorizers().is_logged_out(rejected_header))
+  const AuthorizerCache& authorizers = state_->authorizers();
+  if (authorizers.is_logged_out(rejected_header)) {
     return "the app has logged out since the call began";
+  }
+  if (authorizers.is_fresh(resource_server_, rejected_header)) {
+    return fresh_token_is_refused("a login brought it", "login");
+  }
   const auto authorizer = state_->authorizer_at_hand(resource_server_);
   return authorizer ? authorizer->explain_refusal(rejected_header) : std::string();
 }

@@ -246,18 +246,23 @@ void AppState::logout(bool sweep) const {
     // what renewals that are under way bring is stored by then, and no others begin
     const auto locks = storage_.lock_renewals(is_concerned);
     const auto stored = storage_.stored(is_concerned);
+    const auto unstored = storage_.renewable()->unstored_refresh_tokens();
     std::vector<std::string> headers;
     for (const TokenStorageData& data : stored) headers.push_back("Bearer " + data.access_token);
     authorizers_.log_out(std::move(headers));
     storage_.retire_renewals();
+    for (const auto& [resource_server, token] : unstored) {
+      if (is_concerned(resource_server)) revoke(token.text);
+    }
     for (const TokenStorageData& data : stored) revoke_and_forget(data);
   });
 }
 
+void AppState::revoke(const std::string& token) const {
+  std::visit([&token](const auto& login) { login.oauth2_revoke_token(token); }, login_client);
+}
+
 void AppState::revoke_and_forget(const TokenStorageData& stored) const {
-  const auto revoke = [this](const std::string& token) {
-    std::visit([&token](const auto& login) { login.oauth2_revoke_token(token); }, login_client);
-  };
   if (!stored.access_token.empty()) revoke(stored.access_token);
   if (has_text(stored.refresh_token)) revoke(*stored.refresh_token);
   token_storage().remove_token_data(stored.resource_server);

@@ -117,6 +117,7 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   /// Has what is wrong with stored tokens handled, unless it is over by now.
   void resolve(const std::string& resource_server) const;
   void handle(const TokenValidationError& error) const;
+  void revoke(const std::string& token) const;
   void revoke_and_forget(const TokenStorageData& stored) const;
 
   mutable AppStorage storage_;

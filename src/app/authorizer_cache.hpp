@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -38,10 +39,15 @@ class AuthorizerCache {
   /// Makes the authorizer for a resource server anew.
   void forget(const std::string& resource_server);
   void clear();
-  /// Makes the authorizer for a resource server anew, and never uses this header again.
-  void refuse(const std::string& resource_server, std::string_view header);
+  /// Makes the authorizer for a resource server anew, and never uses this header again, which a
+  /// service has refused. Does nothing and returns false in two cases: the authorizer renews its
+  /// token; or this header replaced a refused one so shortly before that a new login would hardly
+  /// help.
+  bool refuse(const std::string& resource_server, std::string_view header);
   /// Whether this is the header that was last refused.
   bool is_refused(const std::string& resource_server, std::string_view header) const;
+  /// Whether a header came so shortly before in place of one that was refused.
+  bool is_fresh(const std::string& resource_server, std::string_view header) const;
   /// Makes all of them anew, since a login has brought other tokens.
   void replace();
   /// Whether the last login took this header out of use.
@@ -51,11 +57,19 @@ class AuthorizerCache {
   bool is_logged_out(std::string_view header) const;
 
  private:
+  /// A header that a service has refused before its expiry.
+  struct Refused {
+    std::string header{};
+    std::optional<std::chrono::steady_clock::time_point> replaced_at{};
+  };
+  /// Needs the lock.
+  bool is_in_place_of_refused(const std::string& resource_server, std::string_view header) const;
+
   mutable std::mutex mutex_;
   std::map<std::string, CachedAuthorizer> kept_;
   std::uint64_t generation_ = 0;  // another one for each time that something was forgotten
   std::vector<std::string> replaced_headers_;
-  std::map<std::string, std::string> refused_headers_;
+  std::map<std::string, Refused> refused_;
   std::vector<std::string> logged_out_headers_;  // by the last logout
 };
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "preflight.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <ostream>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "../core/now_seconds.hpp"
 #include "auth_parameters.hpp"
@@ -106,9 +109,22 @@ class Preflight {
       return;
     }
     // whether a refresh token is good is only known once it was used
+    const auto before = headers_in_use(*stored.authorizer, resource_server);
     const std::string header = stored.authorizer->get_authorization_header({});
+    if (std::ranges::find(before, header) == before.end()) return;  // it was used just now
     stored.authorizer->handle_missing_authorization(header);
     stored.authorizer->get_authorization_header({});
+  }
+
+  /// The headers that need no renewal: that of the authorizer, and that of the stored token.
+  std::vector<std::string> headers_in_use(const GlobusAuthorizer& authorizer,
+                                          const std::string& resource_server) const {
+    std::vector<std::string> headers;
+    if (auto at_hand = authorizer.try_get_authorization_header()) headers.push_back(*at_hand);
+    if (const auto data = app_.token_storage().get_token_data(resource_server)) {
+      headers.push_back("Bearer " + data->access_token);
+    }
+    return headers;
   }
 
   void check_collection(const TransferClient& transfer, const std::string& id) {

@@ -18,7 +18,8 @@ RenewableStorage::~RenewableStorage() = default;
 
 void RenewableStorage::store_token_data_by_resource_server(
     const TokenStorageDataByResourceServer& token_data_by_resource_server) const {
-  inner_->store_token_data_by_resource_server(token_data_by_resource_server);
+  store(token_data_by_resource_server,
+        [&] { inner_->store_token_data_by_resource_server(token_data_by_resource_server); });
 }
 
 TokenStorageDataByResourceServer RenewableStorage::get_token_data_by_resource_server() const {
@@ -34,7 +35,28 @@ std::optional<TokenStorageData> RenewableStorage::get_token_data(Text resource_s
 }
 
 void RenewableStorage::store_token_response(const OAuthTokenResponse& token_response) const {
-  inner_->store_token_response(token_response);
+  store(token_response.by_resource_server(), [&] { inner_->store_token_response(token_response); });
+}
+
+template <class Tokens>
+void RenewableStorage::store(const Tokens& tokens,
+                             const std::function<void()>& into_storage) const {
+  try {
+    into_storage();
+  } catch (...) {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [resource_server, token] : tokens) {
+      if (token.refresh_token) unstored_[resource_server].text = *token.refresh_token;
+    }
+    throw;
+  }
+  const std::lock_guard lock(mutex_);
+  for (const auto& [resource_server, token] : tokens) unstored_.erase(resource_server);
+}
+
+RenewableStorage::RefreshTokens RenewableStorage::unstored_refresh_tokens() const {
+  const std::lock_guard lock(mutex_);
+  return unstored_;
 }
 
 TokenStorage::RenewalLock RenewableStorage::lock_renewal(Text resource_server,

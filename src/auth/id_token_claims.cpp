@@ -39,9 +39,15 @@ std::string required_text(const JsonView& claims, const char* name) {
   return claim.as<std::string>();
 }
 
+/// Whether a claim that may be absent is there; null says as little as nothing.
+bool has(const JsonView& claims, const char* name) {
+  const auto claim = claims.get(name);
+  return claim && !claim->is_null();
+}
+
 /// A claim that may be absent, but is a text where it is there.
 std::optional<std::string> text(const JsonView& claims, const char* name) {
-  if (!claims.contains(name)) return std::nullopt;
+  if (!has(claims, name)) return std::nullopt;
   return required_text(claims, name);
 }
 
@@ -88,7 +94,7 @@ void check_times(const JsonView& claims, std::chrono::milliseconds leeway,
   if (required_time(claims, "exp") + tolerated <= at) {
     refuse(Fault::expired, "it has expired (exp)" + tolerance);
   }
-  if (claims.contains("nbf") && required_time(claims, "nbf") - tolerated > at) {
+  if (has(claims, "nbf") && required_time(claims, "nbf") - tolerated > at) {
     refuse(Fault::not_yet_valid, "it is not valid yet (nbf)" + tolerance);
   }
   if (required_time(claims, "iat") - tolerated > at) {

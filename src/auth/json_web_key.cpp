@@ -33,7 +33,7 @@ class RefusedKey : public std::runtime_error {
 
 std::optional<std::string> text_member(const JsonView& document, const char* name) {
   const auto member = document.get(name);
-  if (!member) return std::nullopt;
+  if (!member || member->is_null()) return std::nullopt;
   if (!member->is_string()) refuse(std::string("has a member ") + name + " that is no text");
   return member->as<std::string>();
 }
@@ -124,7 +124,7 @@ PublicKey edwards_key(const JsonView& document, std::string_view curve_name) {
 void check_use(const JsonView& document) {
   if (text_member(document, "use").value_or("sig") != "sig") refuse("is not for signatures (use)");
   const auto operations = document.get("key_ops");
-  if (!operations) return;
+  if (!operations || operations->is_null()) return;
   if (!operations->is_array() || std::none_of(operations->begin(), operations->end(),
                                               [](const auto& name) { return name == "verify"; })) {
     refuse("is not to verify with (key_ops)");

@@ -28,6 +28,13 @@ void pause_before_repeat() {
   std::this_thread::sleep_for(std::chrono::duration<double>(0.25 + 0.5 * random_jitter()));
 }
 
+std::string fresh_token_is_refused(const std::string& how, const std::string& again) {
+  return "the token is fresh: " + how +
+         " because the service refused the one before, so that another " + again +
+         " will hardly help; see whether the token is meant for this service, and whether this "
+         "machine's clock and the service are right";
+}
+
 LoginRequiredError login_required(const std::string& whose) {
   return LoginRequiredError(
       "login required: Globus Auth refuses " + whose +

@@ -19,6 +19,12 @@ bool is_unclear(const GlobusError& error);
 /// Waits as long as before a first retry.
 void pause_before_repeat();
 
+/// The text of an error for a service that refuses a token, after it has refused the token before.
+///
+/// @param how how the new token came, as "it was renewed".
+/// @param again what would bring the next one, as "renewal".
+std::string fresh_token_is_refused(const std::string& how, const std::string& again);
+
 /// The error for code that needed a refresh token which was refused.
 ///
 /// @param whose what the token is for, as "the refresh token for transfer.api.globus.org".

@@ -16,6 +16,7 @@
 #include "globus_sdk/authorizers/client_credentials_authorizer.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/wipe.hpp"
+#include "grant_failure.hpp"
 #include "renewal_under_way.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -146,9 +147,7 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
     const std::lock_guard lock(mutex_);
     if (!token_ || token_->header != header || !token_->in_place_of_rejected) return {};
     if (!std::exchange(token_->refusal_is_counted, true)) put_next_renewal_off();
-    return "the token is fresh: it was renewed because the service refused the one before, so that "
-           "another renewal will hardly help; see whether the token is meant for this service, and "
-           "whether this machine's clock and the service are right";
+    return detail::fresh_token_is_refused("it was renewed", "renewal");
   }
 
   std::optional<Token> token() const {

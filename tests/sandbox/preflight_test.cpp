@@ -88,6 +88,23 @@ TEST_F(Preflight, ARefreshTokenThatIsRefused) {
   EXPECT_EQ(report.findings().front().resource_server, transfer);
 }
 
+TEST_F(Preflight, UsesEachRefreshTokenOnce) {
+  auto config = over_tls;
+  config.request_refresh_tokens = true;
+  const UserApp app = logged_in(config);
+  const auto renewals = [&] {
+    const auto before = world.count("/v2/oauth2/token");
+    EXPECT_TRUE(app.preflight({}, 1h).ok());
+    return world.count("/v2/oauth2/token") - before;
+  };
+  EXPECT_EQ(renewals(), 2);
+  auto stored = app.token_storage().get_token_data_by_resource_server();
+  for (auto& [resource_server, data] : stored) data.expires_at_seconds = 1;
+  app.token_storage().store_token_data_by_resource_server(stored);
+  app.close();  // another process, as it were
+  EXPECT_EQ(renewals(), 2) << "where access tokens have expired, too";
+}
+
 TEST_F(Preflight, ConsentsAreFoundAndMendedInOneLogin) {
   const UserApp app = logged_in(over_tls);
   for (const auto& id : {world.source(), world.destination()}) {

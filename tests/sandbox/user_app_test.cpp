@@ -6,6 +6,7 @@
 
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/core/literals.hpp"
+#include "globus_sdk/token_storage/errors.hpp"
 #include "globus_sdk/token_storage/json_token_storage.hpp"
 #include "globus_sdk/token_storage/memory_token_storage.hpp"
 #include "sandbox/app_world.hpp"
@@ -111,6 +112,42 @@ TEST(UserApp, AnAccessTokenThatWasRefusedIsNoToken) {
   EXPECT_EQ(world.login.logins(), 2U);
   EXPECT_EQ(client.task_list().http_status(), 200);
   EXPECT_EQ(world.login.logins(), 2U);
+}
+
+/// What a service that refuses every token makes calls of an app say.
+std::vector<std::string> refusals(AppWorld& world, const GlobusApp& app, int calls) {
+  const TransferClient client = world.transfer_of(app);
+  client.task_list();
+  globus_sandbox::Fault fault;
+  fault.path = "/task_list";
+  fault.count = 1000;
+  fault.status = 401;
+  fault.body = R"({"code": "AuthenticationFailed", "message": "no"})";
+  world.sandbox.add_fault(fault);
+  std::vector<std::string> said;
+  for (int call = 0; call < calls; ++call) {
+    try {
+      client.task_list();
+      said.emplace_back("nothing");
+    } catch (const GlobusError& error) {
+      said.emplace_back(error.what());
+    }
+  }
+  return said;
+}
+
+TEST(UserApp, AServiceThatRefusesEveryTokenMakesOneLogin) {
+  AppWorld world;
+  const UserApp app = world.user_app();
+  EXPECT_THAT(refusals(world, app, 4), testing::Each(HasSubstr("the token is fresh")));
+  EXPECT_EQ(world.login.logins(), 2U) << "the first one, and one in place of a refused token";
+}
+
+TEST(UserApp, EachCallSaysThatAServiceRefusesRenewedTokens) {
+  AppWorld world;
+  const UserApp app = world.user_app({.request_refresh_tokens = true});
+  EXPECT_THAT(refusals(world, app, 4), testing::Each(HasSubstr("the token is fresh")));
+  EXPECT_EQ(world.login.logins(), 1U);
 }
 
 TEST(UserApp, WithoutAHandlerARefusedAccessTokenSaysHowToLogIn) {
@@ -307,6 +344,53 @@ TEST(UserApp, LogoutRevokesAndForgets) {
   EXPECT_TRUE(app.login_required());
   app.logout({.sweep = true});
   EXPECT_TRUE(storage.get_token_data_by_resource_server().empty());
+}
+
+/// A storage that can be full.
+class FullStorage final : public TokenStorage {
+ public:
+  void store_token_data_by_resource_server(
+      const TokenStorageDataByResourceServer& data) const override {
+    for (const auto& [resource_server, token] : data) {
+      if (token.refresh_token) shared_->refresh_tokens.push_back(*token.refresh_token);
+    }
+    if (shared_->is_full && !data.empty()) throw TokenStorageError("the storage", "it is full");
+    inner_.store_token_data_by_resource_server(data);
+  }
+  TokenStorageDataByResourceServer get_token_data_by_resource_server() const override {
+    return inner_.get_token_data_by_resource_server();
+  }
+  bool remove_token_data(Text resource_server) const override {
+    return inner_.remove_token_data(resource_server);
+  }
+
+  void be_full(bool is_full) const { shared_->is_full = is_full; }
+  /// That it was ever to store.
+  const std::vector<std::string>& refresh_tokens() const { return shared_->refresh_tokens; }
+
+ private:
+  struct Shared {
+    bool is_full = false;
+    std::vector<std::string> refresh_tokens;
+  };
+  MemoryTokenStorage inner_;
+  std::shared_ptr<Shared> shared_ = std::make_shared<Shared>();
+};
+
+TEST(UserApp, LogoutRevokesWhatCouldNotBeStored) {
+  AppWorld world({.rotate_refresh_tokens = true});
+  const FullStorage storage;
+  const UserApp app = world.user_app({.token_storage = storage, .request_refresh_tokens = true});
+  world.transfer_of(app).task_list();
+  const AnyAuthorizer held = app.get_authorizer(transfer);  // as a call does that is under way
+  world.sandbox.expire(storage.get_token_data(transfer)->access_token);
+  held.get()->handle_missing_authorization(held.get()->get_authorization_header({}));
+  storage.be_full(true);
+  EXPECT_THROW(held.get()->get_authorization_header({}), TokenStorageError);
+  const std::string newest = storage.refresh_tokens().back();
+  EXPECT_NE(newest, storage.get_token_data(transfer)->refresh_token);
+  app.logout();
+  EXPECT_THROW(world.native_client().oauth2_refresh_token(newest), AuthAPIError);
 }
 
 TEST(UserApp, AnotherProcessNeedsNoLogin) {

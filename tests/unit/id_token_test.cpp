@@ -126,20 +126,40 @@ TEST(IDToken, EachClaimHasToBeThere) {
   EXPECT_EQ(refusal_of(without("azp")), std::nullopt);
 }
 
+TEST(IDToken, AClaimThatIsNullIsNotThere) {
+  for (const char* name : {"iss", "sub", "aud", "exp", "iat"}) {
+    EXPECT_EQ(refusal_of(with(name, nullptr)), IDTokenFault::claim) << name;
+  }
+  for (const char* name : {"nbf", "azp", "at_hash"}) {
+    EXPECT_EQ(refusal_of(with(name, nullptr)), std::nullopt) << name;
+  }
+  EXPECT_EQ(refusal_of(with("nonce", nullptr)), IDTokenFault::nonce);
+  detail::IDTokenExpectations any = expectations();
+  any.nonce.reset();
+  EXPECT_EQ(refusal([&] { verify(signer().sign(with("nonce", nullptr)), provider(), any); }),
+            std::nullopt);
+  any.access_token = access_token;
+  EXPECT_EQ(refusal([&] { verify(signer().sign(with("at_hash", nullptr)), provider(), any); }),
+            IDTokenFault::access_token);
+  object several = with("aud", array{"other", client_id});
+  several["azp"] = nullptr;
+  EXPECT_EQ(refusal_of(several), IDTokenFault::audience);
+}
+
 TEST(IDToken, EachClaimHasToBeOfItsType) {
-  const std::vector<value> texts{nullptr, true, 7, 1.5, array{}, array{"a"}, object{{"a", "b"}}};
+  const std::vector<value> texts{true, 7, 1.5, array{}, array{"a"}, object{{"a", "b"}}};
   for (const char* name : {"iss", "sub", "nonce", "azp", "at_hash"}) {
     for (const value& wrong : texts) {
       EXPECT_EQ(refusal_of(with(name, wrong)), IDTokenFault::claim) << name << ": " << wrong;
     }
   }
-  const std::vector<value> numbers{nullptr, true, "1800000000", "", array{}, array{1}, object{}};
+  const std::vector<value> numbers{true, "1800000000", "", array{}, array{1}, object{}};
   for (const char* name : {"exp", "nbf", "iat"}) {
     for (const value& wrong : numbers) {
       EXPECT_EQ(refusal_of(with(name, wrong)), IDTokenFault::claim) << name << ": " << wrong;
     }
   }
-  const std::vector<value> audiences{nullptr, false, 7, object{}, array{7}, array{client_id, 7}};
+  const std::vector<value> audiences{false, 7, object{}, array{7}, array{client_id, 7}};
   for (const value& wrong : audiences) {
     EXPECT_EQ(refusal_of(with("aud", wrong)), IDTokenFault::claim) << wrong;
   }

@@ -104,6 +104,14 @@ TEST(JsonWebKey, WhatIsNoneIsRefused) {
   }
 }
 
+TEST(JsonWebKey, WhatIsNullIsNotThere) {
+  for (const char* name : {"use", "key_ops", "alg", "kid"}) {
+    EXPECT_EQ(refusal_of(with(rsa().jwk(), name, nullptr)), std::nullopt) << name;
+  }
+  EXPECT_EQ(refusal_of(with(rsa().jwk(), "n", nullptr)), IDTokenFault::key);
+  EXPECT_EQ(refusal_of(with(rsa().jwk(), "kty", nullptr)), IDTokenFault::key);
+}
+
 TEST(JsonWebKey, AnotherKeyOfASetDoesNotSpoilIt) {
   const object set{{"keys",
                     {object{{"kty", "new"}}, 5, TokenSigner("RS256", 1024).jwk(), ec().jwk(),
