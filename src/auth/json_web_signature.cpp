@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "json_web_signature.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "../core/ascii.hpp"
@@ -41,10 +40,6 @@ std::optional<std::string> text_member(const JsonView& header, const char* name)
   return member->as<std::string>();
 }
 
-bool is_jwt(std::string_view type) {
-  return std::ranges::equal(type, std::string_view("jwt"), {}, ascii_lower);
-}
-
 }  // namespace
 
 JsonWebSignature parse_signed_token(std::string_view token) {
@@ -56,7 +51,7 @@ JsonWebSignature parse_signed_token(std::string_view token) {
   if (!header || !header->is_object()) refuse("its header is no JSON object");
   if (header->contains("crit")) refuse("its header names critical extensions (crit)");
   const auto type = text_member(*header, "typ");
-  if (type && !is_jwt(*type)) refuse("its header's typ is not JWT");
+  if (type && !ascii_equal(*type, "jwt")) refuse("its header's typ is not JWT");
   auto algorithm = text_member(*header, "alg");
   if (!algorithm) refuse("its header has no alg");
 

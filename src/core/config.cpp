@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <string_view>
 
+#include "ascii.hpp"
 #include "environment_variable.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
@@ -21,15 +21,8 @@ namespace {
 
 using detail::environment_variable;
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  return text;
-}
-
 std::string upper(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
+  std::ranges::transform(text, text.begin(), detail::ascii_upper);
   return text;
 }
 
@@ -80,7 +73,7 @@ void resolve_verification(detail::ResolvedTransportSettings& resolved,
     }
     if (!resolved.verify) return;
   } else if (const auto value = environment_variable("GLOBUS_SDK_VERIFY_SSL")) {
-    const std::string word = lower(*value);
+    const std::string word = detail::ascii_lowered(*value);
     if (is_one_of(word, {"n", "no", "f", "false", "off", "0"})) {
       resolved.verify = false;
       return;

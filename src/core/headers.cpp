@@ -13,12 +13,9 @@ namespace {
 /// An answer's fields fit in it, mostly; and it fits in what malloc gives without a search.
 constexpr std::size_t usual_count = 12;
 
-bool same_name(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, detail::ascii_lower, detail::ascii_lower);
-}
-
 auto named(std::string_view name) {
-  return [name](const Headers::value_type& field) { return same_name(field.first, name); };
+  return
+      [name](const Headers::value_type& field) { return detail::ascii_equal(field.first, name); };
 }
 
 }  // namespace
@@ -37,7 +34,7 @@ std::optional<std::string> Headers::get(Text name) const {
 std::vector<std::string> Headers::all(Text name) const {
   std::vector<std::string> values;
   for (const value_type& field : fields_) {
-    if (same_name(field.first, name)) values.push_back(field.second);
+    if (detail::ascii_equal(field.first, name)) values.push_back(field.second);
   }
   return values;
 }

@@ -159,12 +159,8 @@ Request Request::unauthenticated() && {
 
 bool Request::has_own_url() const noexcept {
   if (path_.starts_with('/')) return false;
-  const auto begins_with = [this](std::string_view scheme) {
-    return path_.size() >= scheme.size() &&
-           std::ranges::equal(std::string_view(path_).substr(0, scheme.size()), scheme, {},
-                              detail::ascii_lower);
-  };
-  return begins_with("https://") || begins_with("http://");
+  return detail::ascii_starts_with(path_, "https://") ||
+         detail::ascii_starts_with(path_, "http://");
 }
 
 bool Request::repeatable() const noexcept {

@@ -3,8 +3,6 @@
 
 #include <arpa/inet.h>
 
-#include <algorithm>
-
 #include "ascii.hpp"
 #include "curl_handles.hpp"
 
@@ -28,16 +26,11 @@ bool has_at_sign(const std::string& text) {
          std::string::npos;
 }
 
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), ascii_lower);
-  return text;
-}
-
 }  // namespace
 
 std::string normalized_host(std::string host) {
   if (host.size() > 2 && host.front() == '[') host = host.substr(1, host.size() - 2);
-  return lower(std::move(host));
+  return ascii_lowered(std::move(host));
 }
 
 Url::Url(const std::string& text, Form form) {
@@ -46,7 +39,7 @@ Url::Url(const std::string& text, Form form) {
   if (form == Form::proxy) flags |= CURLU_GUESS_SCHEME;
   if (!url || curl_url_set(url.get(), CURLUPART_URL, text.c_str(), flags) != CURLUE_OK) return;
   valid_ = true;
-  scheme_ = lower(part(url.get(), CURLUPART_SCHEME));
+  scheme_ = ascii_lowered(part(url.get(), CURLUPART_SCHEME));
   host_ = normalized_host(part(url.get(), CURLUPART_HOST));
   port_ = part(url.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
   text_ = part(url.get(), CURLUPART_URL);

@@ -99,12 +99,6 @@ constexpr std::uint32_t letter_bit(char c) noexcept {
   return lower >= 'a' && lower <= 'z' ? std::uint32_t{1} << (lower - 'a') : 0U;
 }
 
-/// Whatever the case of its letters.
-bool begins_with(std::string_view text, std::string_view lower_word) {
-  return text.size() >= lower_word.size() &&
-         std::ranges::equal(text.substr(0, lower_word.size()), lower_word, {}, ascii_lower);
-}
-
 std::string redacted_query(std::string_view query) {
   std::string redacted;
   for_each_part(query, '&', [&](std::string_view pair) {
@@ -214,7 +208,7 @@ std::string redacted_url(std::string_view url) {
 bool is_secret_name(std::string_view name) {
   static constexpr std::array<std::string_view, 5> whole = {"code", "state", "sig", "jwt", "key"};
   return is_secret_member(name) || std::ranges::any_of(whole, [name](std::string_view word) {
-           return name.size() == word.size() && begins_with(name, word);
+           return ascii_equal(name, word);
          });
 }
 
@@ -232,7 +226,7 @@ bool is_secret_member(std::string_view name) {
     if ((first_letters & letter_bit(name.front())) == 0) continue;
     const char first = ascii_lower(name.front());
     for (const std::string_view word : words) {
-      if (word.front() == first && begins_with(name, word)) return true;
+      if (word.front() == first && ascii_starts_with(name, word)) return true;
     }
   }
   return false;
