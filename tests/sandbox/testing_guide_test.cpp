@@ -52,7 +52,7 @@ class TestingGuide : public testing::Test {
 TEST_F(TestingGuide, Faults) {
   //! [faults]
   sandbox.add_fault({.path = "/ls$", .count = 2, .status = 503});
-  sandbox.add_fault({.path = "/mkdir$", .drop_after = true});  // it worked, and nobody heard
+  sandbox.add_fault({.path = "/mkdir$", .drop_after = true});  // it takes effect, without an answer
   sandbox.add_fault({.path = "/task_list", .delay = 0.3});
   //! [faults]
   EXPECT_TRUE(tc.operation_ls(collection_id).has_json());

@@ -25,7 +25,7 @@ TEST(AppsGuide, Scopes) {
   const UserApp app = app_in_memory();
   //! [scopes]
   AuthClient auth_client{app};                                 // openid, profile, email
-  TransferClient tc{app, {.app_scopes = TransferScopes.all}};  // what it takes by itself, too
+  TransferClient tc{app, {.app_scopes = TransferScopes.all}};  // also its default
   tc.add_app_data_access_scope(collection_id);
 
   app.add_scope_requirements(
@@ -62,8 +62,8 @@ TEST(AppsGuide, Login) {
   if (app.login_required()) app.login();
   app.login({.auth_params = GlobusAuthorizationParameters{.session_required_mfa = true}});
 
-  app.logout();                 // of what this app has requirements for
-  app.logout({.sweep = true});  // and of everything else that is stored
+  app.logout();                 // at services that this app requires scopes of
+  app.logout({.sweep = true});  // and all other tokens in the storage
   //! [login]
 }
 
@@ -89,7 +89,7 @@ TEST(AppsGuide, Environment) {
   const globus_sdk_test::ScopedFolder folder;
   const globus_sdk_test::ScopedVariable home("HOME", folder.path);
   //! [environment]
-  ClientApp app{"my-service"};  // of GLOBUS_CLIENT_ID and GLOBUS_CLIENT_SECRET
+  ClientApp app{"my-service"};  // reads GLOBUS_CLIENT_ID and GLOBUS_CLIENT_SECRET
   //! [environment]
   EXPECT_EQ(app.client_id(), client_id);
 }

@@ -48,7 +48,7 @@ TEST(AuthorizersGuide, ARotatingToken) {
       token.refresh_token.value(),
       login_client,
       {.access_token = token.access_token, .expires_at = token.expires_at_seconds}};
-  authorizer.ensure_valid_token();  // what each call does by itself
+  authorizer.ensure_valid_token();  // each call does this by itself
   //! [begin-with]
 }
 

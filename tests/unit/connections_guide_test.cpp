@@ -32,7 +32,7 @@ class ConnectionsGuide : public testing::Test {
 };
 
 //! [service]
-/// What a service makes its users' clients with.
+/// Makes the clients of a service's users.
 class Clients {
  public:
   TransferClient of_user(const std::string& access_token) const {

@@ -22,7 +22,7 @@ const std::string collection_id = "11111111-1111-4111-8111-111111111111";
   try {
     tc.operation_mkdir(collection_id, "/data/new");
   } catch (const TransferAPIError& error) {
-    if (error.code() == "ExternalError.MkdirFailed.Exists") return;  // that is as good
+    if (error.code() == "ExternalError.MkdirFailed.Exists") return;  // it exists: that is fine, too
     for (const auto& one : error.errors()) std::cerr << one.code << ": " << one.detail << '\n';
     if (const auto wait = error.retry_after()) std::cerr << "in " << wait->count() << " s\n";
     throw;
@@ -43,7 +43,7 @@ TEST(ErrorsGuide, Retries) {
 
 TEST(ErrorsGuide, ACheckOfOnesOwn) {
   //! [check]
-  // too many requests: somebody else will ask later
+  // do not repeat what the service answered with "too many requests"
   const auto give_way = [](const RetryContext& context) {
     const bool too_many = context.answer != nullptr && context.answer->status == 429;
     return too_many ? RetryCheckResult::do_not_retry : RetryCheckResult::no_decision;

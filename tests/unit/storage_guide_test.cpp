@@ -79,7 +79,7 @@ TEST_F(StorageGuide, Validators) {
 }
 
 //! [own-validator]
-/// No token of a service that this program has nothing to do with.
+/// Accepts tokens of the services that this program uses, and no others.
 class OnlyTransferValidator final : public TokenDataValidator {
  public:
   void before_store(const TokenStorageDataByResourceServer& tokens,
