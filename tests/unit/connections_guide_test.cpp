@@ -59,8 +59,7 @@ TEST_F(ConnectionsGuide, ClientsHaveConnectionsOfTheirOwnOrShareThem) {
 TEST_F(ConnectionsGuide, CopiesOfAClientShareItsConnections) {
   const TransferClient tc{AccessTokenAuthorizer{"token"}, {.base_url = server.url()}};
   tc.task_list();
-  const TransferClient copy = tc;
-  copy.task_list();
+  TransferClient(tc).task_list();
   tc.with({.max_retries = 0}).task_list();
   EXPECT_EQ(server.connections(), 1);
 }
@@ -82,7 +81,7 @@ TEST_F(ConnectionsGuide, AServiceSharesOne) {
 
 TEST_F(ConnectionsGuide, SettingsAreOfAllClientsThatShare) {
   const globus_sdk_test::ScopedFile ca_file("");
-  const std::string ca_bundle = ca_file.path();
+  const std::string& ca_bundle = ca_file.path();
   //! [settings]
   const Transport transport{{.verify_ssl = ca_bundle, .http_timeout = 20s, .proxy = null}};
   const ClientOptions options{.transport = transport};
