@@ -51,11 +51,12 @@ struct CommonOptions {
     command.add_flag("--auto-consent", sandbox.auto_consent,
                      "show no page: the first user consents, or the one that a login names");
     command.add_flag("--rotate-refresh-tokens", sandbox.rotate_refresh_tokens,
-                     "a refresh token is good once, and its answer carries the next");
+                     "a refresh token can be used once, and the answer has the next one");
     command
-        .add_option("--refresh-token-grace", refresh_token_grace,
-                    "with --rotate-refresh-tokens: how long one that was redeemed may be redeemed "
-                    "again, for clients that lost the answer")
+        .add_option(
+            "--refresh-token-grace", refresh_token_grace,
+            "with --rotate-refresh-tokens: how long a used refresh token can be used again, "
+            "for clients that did not get the answer")
         ->type_name("SECONDS")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
@@ -114,7 +115,7 @@ constexpr const char* exec_footer =
     "  GLOBUS_SDK_SERVICE_URL_*                     where SDKs and the CLI find the services\n"
     "  GLOBUS_SDK_VERIFY_SSL                        the CA file, under --tls\n"
     "  GLOBUS_SANDBOX_URL                           base of the sandbox's control, /_sandbox/\n"
-    "  GLOBUS_SANDBOX_CONTROL_SECRET                opens control where you are not known as such\n"
+    "  GLOBUS_SANDBOX_CONTROL_SECRET                opens control to users not known to be you\n"
     "  GLOBUS_SANDBOX_CLIENT_ID, _CLIENT_SECRET     a confidential app that may use every grant\n"
     "  GLOBUS_SANDBOX_NATIVE_CLIENT_ID              a native app\n"
     "  GLOBUS_SANDBOX_USERNAME                      the first user, who holds, through the app,\n"
