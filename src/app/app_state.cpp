@@ -199,7 +199,8 @@ bool AppState::login_required() const {
 }
 
 void AppState::run_login_flow(const GlobusAuthorizationParameters& parameters) const {
-  storage_.store(get_tokens(with_scopes(parameters, required->get())));
+  const ScopeRequirements requirements = required->get();
+  storage_.store(get_tokens(with_scopes(parameters, requirements)), requirements);
   authorizers_.replace();
 }
 

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "../authorizers/renewal_under_way.hpp"
+#include "../token_storage/stored_form.hpp"
+#include "globus_sdk/scopes/scope_parser.hpp"
 #include "globus_sdk/token_storage/errors.hpp"
 #include "globus_sdk/token_storage/json_token_storage.hpp"
 #include "globus_sdk/token_storage/memory_token_storage.hpp"
@@ -28,6 +30,15 @@ std::shared_ptr<const TokenStorage> make_storage(const GlobusAppConfig& config,
       .make("token_storage", known, app);
 }
 
+/// As an answer of Globus Auth names them.
+std::string without_dependencies(const Strings& scopes) {
+  std::vector<std::string> names;
+  for (const Scope& scope : ScopeParser::parse(scopes.joined(' '))) {
+    names.push_back(scope.scope_string());
+  }
+  return Strings(std::move(names)).joined(' ');
+}
+
 }  // namespace
 
 AppStorage::AppStorage(const GlobusAppConfig& config, const AppTokenStorageOptions& options)
@@ -42,7 +53,7 @@ std::shared_ptr<const RenewableStorage> AppStorage::renewable() const {
   return renewable_;
 }
 
-void AppStorage::store(const OAuthTokenResponse& tokens) const {
+void AppStorage::store(const OAuthTokenResponse& tokens, const ScopeRequirements& asked_for) const {
   const RenewalUnderWay under_way;  // a process that ends now loses no login either
   Locks locks;
   for (const auto& [resource_server, token] : tokens.by_resource_server()) {
@@ -52,7 +63,18 @@ void AppStorage::store(const OAuthTokenResponse& tokens) const {
       // a login is not lost because somebody holds on to a lock
     }
   }
-  validating_.store_token_response(tokens);
+  validating_.store_token_data_by_resource_server(form_of(tokens, asked_for));
+}
+
+TokenStorageDataByResourceServer AppStorage::form_of(const OAuthTokenResponse& tokens,
+                                                     const ScopeRequirements& asked_for) const {
+  auto form = stored_form(tokens, validating_.extract_identity_id(tokens), *inner_);
+  for (auto& [resource_server, data] : form) {
+    const auto asked = asked_for.by_resource_server().find(resource_server);
+    if (!data.scope.empty() || asked == asked_for.by_resource_server().end()) continue;
+    data.scope = without_dependencies(asked->second);
+  }
+  return form;
 }
 
 std::vector<TokenStorageData> AppStorage::stored(const Which& which) const {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "globus_sdk/app/globus_app_config.hpp"
+#include "globus_sdk/app/scope_requirements.hpp"
 #include "globus_sdk/token_storage/validating_token_storage.hpp"
 #include "renewable_storage.hpp"
 
@@ -32,7 +33,12 @@ class AppStorage {
 
   /// Stores what a login brought: not in the middle of a renewal, which would store what it
   /// replaced.
-  void store(const OAuthTokenResponse& tokens) const;
+  ///
+  /// @param asked_for scopes that tokens have whose answer names none.
+  void store(const OAuthTokenResponse& tokens, const ScopeRequirements& asked_for) const;
+  /// What is stored of an answer, with the scopes that were asked for where it names none.
+  TokenStorageDataByResourceServer form_of(const OAuthTokenResponse& tokens,
+                                           const ScopeRequirements& asked_for) const;
   /// What is stored as it is, whatever validators say.
   std::vector<TokenStorageData> stored(const Which& which) const;
   /// While these are held nobody renews.

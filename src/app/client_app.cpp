@@ -100,7 +100,9 @@ class ClientAppState final : public detail::AppState {
     const auto renewable = storage().renewable();
     const auto lock = renewable->lock_renewal(resource_server, storage().renewal_lock_timeout());
     if (stored_token_will_do(resource_server, scopes)) return;
-    renewable->store_token_response(client().oauth2_client_credentials_tokens(scopes));
+    const auto tokens = client().oauth2_client_credentials_tokens(scopes);
+    renewable->store_token_data_by_resource_server(
+        storage().form_of(tokens, {{resource_server, scopes}}));
     const std::lock_guard kept(mutex_);
     fetched_[resource_server] = scopes.joined(' ');
   }

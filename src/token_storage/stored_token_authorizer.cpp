@@ -199,9 +199,19 @@ class StoredTokenAuthorizer::Source {
   void store_response(const OAuthTokenResponse& response) const {
     const auto& tokens = response.by_resource_server();
     const bool is_unnamed = tokens.size() == 1 && tokens.begin()->first.empty();
-    if (!is_unnamed) return storage_->store_token_response(response);
-    storage_->store_token_data_by_resource_server(detail::stored_form(
-        response, storage_->extract_identity_id(response), *storage_, resource_server_));
+    const auto names_scopes = [](const auto& token) { return !token.second.scope.empty(); };
+    const bool is_whole =
+        !is_unnamed && (response.is_refresh() || std::ranges::all_of(tokens, names_scopes));
+    if (is_whole) return storage_->store_token_response(response);
+    auto form = detail::stored_form(response, storage_->extract_identity_id(response), *storage_,
+                                    resource_server_);
+    // the same was asked for as before
+    for (auto& [resource_server, data] : form) {
+      const auto before = data.scope.empty() ? storage_->get_token_data(resource_server)
+                                             : std::optional<TokenStorageData>();
+      if (before) data.scope = before->scope;
+    }
+    storage_->store_token_data_by_resource_server(form);
   }
 
   /// Stores the refresh token of an answer when nothing else in the answer can be stored.

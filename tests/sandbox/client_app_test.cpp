@@ -37,6 +37,43 @@ TEST(ClientApp, GetsTokensForItself) {
   EXPECT_NE(storage.get_token_data(transfer)->access_token, token) << "the next one is stored";
 }
 
+/// The next answer of the token endpoint names no scopes: they are those that were asked for.
+void leave_scopes_out(AppWorld& world, const std::string& token) {
+  globus_sandbox::Fault fault;
+  fault.path = "/v2/oauth2/token";
+  fault.status = 200;
+  fault.headers = {{"Content-Type", "application/json"}};
+  fault.body = R"({"access_token": ")" + token + R"(", "expires_in": 3600, "resource_server": ")" +
+               transfer + R"(", "token_type": "Bearer"})";
+  world.sandbox.add_fault(fault);
+}
+
+TEST(ClientApp, ScopesThatAnAnswerLeavesOutAreThoseThatWereAskedFor) {
+  AppWorld world;
+  const MemoryTokenStorage storage;
+  const ClientApp app = world.client_app({.token_storage = storage});
+  const TransferClient client = world.transfer_of(app);
+  leave_scopes_out(world, "the-first-token");
+  const auto authorizer = app.get_authorizer(transfer);
+  EXPECT_EQ(storage.get_token_data(transfer)->scope, TransferScopes.all.str());
+  leave_scopes_out(world, "the-next-token");
+  EXPECT_EQ(authorizer.get()->get_authorization_header({}), "Bearer the-first-token");
+  EXPECT_TRUE(authorizer.get()->handle_missing_authorization("Bearer the-first-token"));
+  EXPECT_EQ(authorizer.get()->get_authorization_header({}), "Bearer the-next-token");
+  EXPECT_EQ(storage.get_token_data(transfer)->access_token, "the-next-token");
+  EXPECT_EQ(storage.get_token_data(transfer)->scope, TransferScopes.all.str());
+}
+
+TEST(ClientApp, ALoginWhoseAnswerLeavesScopesOutIsOne) {
+  AppWorld world;
+  const MemoryTokenStorage storage;
+  const ClientApp app = world.client_app({.token_storage = storage});
+  app.add_scope_requirements({{transfer, TransferScopes.all.with_dependency(Scope("a-scope"))}});
+  leave_scopes_out(world, "a-token");
+  app.login({.force = true});
+  EXPECT_EQ(storage.get_token_data(transfer)->scope, TransferScopes.all.str());
+}
+
 TEST(ClientApp, ScopesThatAreAddedAreAskedFor) {
   AppWorld world;
   const ClientApp app = world.client_app();
