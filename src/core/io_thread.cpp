@@ -178,6 +178,7 @@ void IoThread::State::run() {
 void IoThread::State::start(std::unique_ptr<Operation> operation) {
   Operation& started = *operation;
   operations.emplace(started.number, std::move(operation));
+  if (started.limits.stop.stop_requested()) return end(started, cancelled_failure());
   const Clock::time_point now = Clock::now();
   if (started.limits.deadline && *started.limits.deadline <= now) {
     return end(started, deadline_failure(true));
