@@ -7,6 +7,7 @@
 #include <map>
 #include <stdexcept>
 #include <type_traits>
+#include <utility>
 
 #include "private_file.hpp"
 
@@ -180,6 +181,12 @@ std::vector<Row> Database::run(std::string_view sql, std::vector<SqlValue> param
   }
   if (result != SQLITE_DONE) fail(connection_, sql);
   return rows;
+}
+
+int Database::change(std::string_view sql, std::vector<SqlValue> parameters) {
+  const std::lock_guard lock(mutex_);
+  run(sql, std::move(parameters));
+  return sqlite3_changes(connection_);
 }
 
 void Database::script(const std::string& sql) {

@@ -46,6 +46,8 @@ class Database {
   /// Runs one statement, and returns all of its rows. Prepared statements are kept for the next
   /// use.
   std::vector<Row> run(std::string_view sql, std::vector<SqlValue> parameters = {});
+  /// Runs one statement that changes rows, and returns how many it changed.
+  int change(std::string_view sql, std::vector<SqlValue> parameters = {});
   /// Runs several statements without parameters (a schema).
   void script(const std::string& sql);
   /// Adds a column, as `name type...`, to a table that was made before there was such a one.

@@ -66,12 +66,8 @@ std::optional<AuthorizationCode> Codes::find(std::string_view text) const {
 }
 
 bool Codes::use(std::string_view code) {
-  return !database_
-              .run(
-                  "UPDATE authorization_codes SET used = 1 WHERE code = ? AND used = 0"
-                  " RETURNING code",
-                  {std::string(code)})
-              .empty();
+  return database_.change("UPDATE authorization_codes SET used = 1 WHERE code = ? AND used = 0",
+                          {std::string(code)}) > 0;
 }
 
 }  // namespace globus_sandbox::auth

@@ -72,10 +72,8 @@ std::optional<Token> Tokens::find(std::string_view text) const {
 }
 
 bool Tokens::revoke(std::string_view text) {
-  return !database_
-              .run("UPDATE tokens SET revoked = 1 WHERE token = ? AND revoked = 0 RETURNING token",
-                   {std::string(text)})
-              .empty();
+  return database_.change("UPDATE tokens SET revoked = 1 WHERE token = ? AND revoked = 0",
+                          {std::string(text)}) > 0;
 }
 
 void Tokens::revoke_grant(std::string_view grant) {
@@ -94,10 +92,8 @@ void Tokens::revoke_client(std::string_view client) {
 }
 
 bool Tokens::expire(std::string_view text) {
-  return !database_
-              .run("UPDATE tokens SET expires = ? WHERE token = ? RETURNING token",
-                   {unix_time(), std::string(text)})
-              .empty();
+  return database_.change("UPDATE tokens SET expires = ? WHERE token = ?",
+                          {unix_time(), std::string(text)}) > 0;
 }
 
 void Tokens::begin_to_expire(std::string_view text, double seconds) {

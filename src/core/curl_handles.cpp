@@ -9,6 +9,7 @@
 #include <mutex>
 #include <new>
 
+#include "curl_versions.hpp"
 #include "environment_variable.hpp"
 #include "globus_sdk/core/errors.hpp"
 
@@ -55,13 +56,7 @@ Multi make_multi() {
   initialize_curl();
   Multi multi(curl_multi_init());
   if (!multi) throw std::bad_alloc();
-#if LIBCURL_VERSION_NUM >= 0x081400
-  // from there on look-ups share threads of their multi handle: these are not waited for either,
-  // and silent look-ups leave some for others
-  constexpr long most_look_ups = 1000;
-  curl_multi_setopt(multi.get(), CURLMOPT_QUICK_EXIT, 1L);
-  curl_multi_setopt(multi.get(), CURLMOPT_RESOLVE_THREADS_MAX, most_look_ups);
-#endif
+  leave_look_ups_behind(multi.get());
   return multi;
 }
 

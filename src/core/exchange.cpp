@@ -9,10 +9,13 @@
 #include <limits>
 #include <new>
 
+#include "ascii.hpp"
 #include "certificate_failure.hpp"
+#include "curl_versions.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/url_encoding.hpp"
 #include "seconds_text.hpp"
+#include "url.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -26,11 +29,14 @@ constexpr std::size_t large_upload = std::size_t{1} << 20;
 constexpr curl_off_t largest_reserve = curl_off_t{64} << 20;
 constexpr long most_redirects = 30;
 
-template <class Value> void set(CURL* easy, CURLoption option, Value value) {
-  const CURLcode code = curl_easy_setopt(easy, option, value);
+void require_ok(CURLcode code) {
   if (code != CURLE_OK) {
     throw GlobusError(std::string("libcurl refuses a setting: ") + curl_easy_strerror(code));
   }
+}
+
+template <class Value> void set(CURL* easy, CURLoption option, Value value) {
+  require_ok(curl_easy_setopt(easy, option, value));
 }
 
 Slist append(Slist list, const std::string& line) {
@@ -56,12 +62,15 @@ struct StatusLine {
 };
 
 /// `HTTP/1.1 200 OK`, in which the reason may be missing. libcurl's versions differ in what else
-/// they take: the first three digits of a longer number, or more than one space.
+/// they take: the first three digits of a longer number, more than one space, any version of HTTP.
 StatusLine read_status_line(std::string_view line) {
+  constexpr std::array<std::string_view, 4> versions{"HTTP/1.0", "HTTP/1.1", "HTTP/2", "HTTP/3"};
+  const bool is_known =
+      std::ranges::find(versions, line.substr(0, line.find(' '))) != versions.end();
   const std::string_view rest = line.substr(std::min(line.find(' '), line.size() - 1) + 1);
   const std::string_view status = rest.substr(0, rest.find(' '));
   const bool is_number = std::ranges::all_of(status, [](char c) { return c >= '0' && c <= '9'; });
-  return {.is_valid = status.size() == 3 && is_number,
+  return {.is_valid = is_known && status.size() == 3 && is_number,
           .reason = rest.substr(std::min(status.size() + 1, rest.size()))};
 }
 
@@ -179,8 +188,7 @@ bool Exchange::leaves_handle_as_it_was() const {
 void Exchange::set_up() {
   curl_easy_reset(easy_);
   set(easy_, CURLOPT_NOSIGNAL, 1L);
-  // whoever gives a transfer up while its name is looked up would wait for the thread that does
-  set(easy_, CURLOPT_QUICK_EXIT, 1L);
+  leave_look_up_behind(easy_);
   set_transfer();
   set_body();
   set_connection();
@@ -205,12 +213,11 @@ void Exchange::set_url() {
 
 void Exchange::set_transfer() {
   const bool https = request_.destination.https;
-  set(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
+  // a redirect never leaves TLS
+  require_ok(limit_protocols(easy_, https ? RedirectsTo::https : RedirectsTo::http_or_https));
   // libcurl itself drops Authorization when a redirect leads to another host, and nothing else
   set(easy_, CURLOPT_FOLLOWLOCATION, request_.carries_secret ? 0L : 1L);
   set(easy_, CURLOPT_MAXREDIRS, most_redirects);
-  // a redirect never leaves TLS
-  set(easy_, CURLOPT_REDIR_PROTOCOLS_STR, https ? "https" : "http,https");
   set(easy_, CURLOPT_ACCEPT_ENCODING, accepted_encodings());
   set(easy_, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout(request_));
   set_security();  // for http too: a redirect may lead to https
@@ -321,6 +328,7 @@ void Exchange::set_headers() {
 }
 
 bool Exchange::on_header(std::string_view line) {
+  constexpr std::size_t npos = std::string_view::npos;
   active_ = true;
   header_bytes_ += line.size();
   if (header_bytes_ > largest_head || answer_.headers.size() > most_headers) {
@@ -334,17 +342,39 @@ bool Exchange::on_header(std::string_view line) {
     head_ended_ = false;
     const StatusLine status = read_status_line(line);
     answer_.reason = status.reason;
-    if (!status.is_valid) wrong_head_ = "the status of the answer is no number of three digits";
+    if (!status.is_valid) {
+      wrong_head_ =
+          "the answer's first line is none of HTTP, or its status no number of three digits";
+    }
     return status.is_valid;
   }
   head_ended_ = head_ended_ || line.empty();
   const std::size_t colon = line.find(':');
-  if (colon == std::string_view::npos) return true;
+  // older libcurl takes both; a line that begins with a space goes on with the one before
+  const bool has_no_name =
+      colon == npos && !line.empty() && line.front() != ' ' && line.front() != '\t';
+  if (has_no_name || line.find('\0') != npos) {
+    wrong_head_ = "a header of the answer has no colon, or a byte of zero";
+    return false;
+  }
+  if (colon == npos) return true;
   std::string_view value = line.substr(colon + 1);
   while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
   while (!value.empty() && (value.back() == ' ' || value.back() == '\t')) value.remove_suffix(1);
   answer_.headers.add(line.substr(0, colon), value);
+  if (ascii_equal(line.substr(0, colon), "Location")) on_location(std::string(value));
   return true;
+}
+
+/// The token of a request is for the host that it was made for, with scheme and port. Newer libcurl
+/// sees to that too; before 7.83 it sends the token to other ports of that host.
+void Exchange::on_location(const std::string& location) {
+  if (authorization_line_.empty() || is_reference_within_origin(request_.url, location)) return;
+  // libcurl reads the line anew for the next request, and sends no header without a value
+  constexpr std::string_view name = "Authorization:";
+  OPENSSL_cleanse(authorization_line_.data() + name.size(),
+                  authorization_line_.size() - name.size());
+  authorization_line_.resize(name.size());
 }
 
 bool Exchange::on_body(std::string_view bytes) {
@@ -473,7 +503,9 @@ NetworkFailure Exchange::failure(CURLcode code) const {
     return {Kind::certificate, std::move(*reason), true};
   }
   std::string text = curl_easy_strerror(code);
-  if (error_text_[0] != '\0') text += std::string(": ") + error_text_.data();
+  std::string_view detail = error_text_.data();
+  while (detail.ends_with('\n')) detail.remove_suffix(1);  // of older versions
+  if (!detail.empty()) text.append(": ").append(detail);
   NetworkFailure failure{Kind::connection, std::move(text), !was_sent()};
   failure.connection_ended = header_bytes_ == 0 && is_end_of_connection(easy_, code);
   return failure;

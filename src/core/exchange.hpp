@@ -53,6 +53,7 @@ class Exchange {
   void set_proxy();
   void set_connection();
   bool on_header(std::string_view line);
+  void on_location(const std::string& location);
   void reserve_body();
   bool on_body(std::string_view bytes);
   void set_wiping();

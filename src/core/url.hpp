@@ -20,7 +20,7 @@ class Url {
   bool valid() const noexcept { return valid_; }
   /// In lower case.
   const std::string& scheme() const noexcept { return scheme_; }
-  /// In lower case, without brackets around an IPv6 address.
+  /// In lower case, without brackets around an IPv6 address; `127.1` is `127.0.0.1`.
   const std::string& host() const noexcept { return host_; }
   /// The scheme's own where the URL names none.
   const std::string& port() const noexcept { return port_; }
@@ -53,6 +53,9 @@ class Url {
 /// Whether both are valid, and the same in scheme, host and port.
 bool same_origin(const Url& a, const Url& b);
 
+/// Whether what `reference` (a URL, or a part of one) leads to from `url` has the same origin.
+bool is_reference_within_origin(const std::string& url, const std::string& reference);
+
 /// What matters of where a request goes.
 struct Destination {
   bool https = false;
@@ -63,7 +66,8 @@ struct Destination {
 
 Destination destination_of(const Url& url);
 
-/// The host of a URL in the form in which `Url` has it: in lower case and without brackets.
+/// The host of a URL in the form in which `Url` has it: in lower case and without brackets, and an
+/// IPv4 address by its four numbers.
 std::string normalized_host(std::string host);
 
 }  // namespace globus_sdk::inline v0::detail

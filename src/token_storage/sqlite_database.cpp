@@ -64,9 +64,8 @@ void SqliteDatabase::Close::operator()(sqlite3* connection) const noexcept {
 SqliteDatabase::SqliteDatabase(std::string filepath, std::chrono::milliseconds timeout)
     : filepath_(std::move(filepath)), timeout_(timeout) {
   sqlite3* connection = nullptr;
-  const int code =
-      sqlite3_open_v2(filepath_.c_str(), &connection,
-                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
+  const int code = sqlite3_open_v2(filepath_.c_str(), &connection,
+                                   SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
   connection_.reset(connection);
   if (code != SQLITE_OK) fail(code);
   sqlite3_busy_timeout(connection, static_cast<int>(timeout.count()));

@@ -8,6 +8,7 @@
 #include <list>
 #include <thread>
 
+#include "support/curl_version.hpp"
 #include "support/program.hpp"
 #include "support/recording_server.hpp"
 #include "support/scoped_variable.hpp"
@@ -176,6 +177,7 @@ TEST_P(ThroughAProxy, OfTheEnvironmentNothingGoesToThisMachine) {
   const std::string port = server.url().substr(server.url().rfind(':'));
   for (const char* host : {"http://127.0.0.1", "http://localhost", "http://127.1",
                            "HTTP://LOCALHOST", "http://sandbox.localhost", "http://2130706433"}) {
+    if (asks_name_servers_for_localhost() && std::string(host).ends_with(".localhost")) continue;
     EXPECT_EQ(get(client(host + port), "/x").http_status(), 200) << host;
   }
   // nor by a redirect from elsewhere
@@ -202,7 +204,7 @@ TEST_P(ThroughAProxy, WithAPassword) {
     FAIL() << "no exception";
   } catch (const GlobusConnectionError& error) {
     EXPECT_THAT(error.what(),
-                AllOf(HasSubstr("CONNECT tunnel failed"), Not(HasSubstr("-password"))));
+                AllOf(HasSubstr("CONNECT"), HasSubstr("401"), Not(HasSubstr("-password"))));
   }
 }
 

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "support/curl_version.hpp"
+
 namespace globus_sdk {
 namespace {
 
@@ -42,9 +44,9 @@ TEST(Url, NamesAUserInWhateverWayThatIsWritten) {
 }
 
 TEST(Url, StaysOnThisMachine) {
-  for (const char* text : {"http://127.0.0.1/", "http://127.255.0.9:1/", "http://localhost/",
-                           "http://LOCALHOST/", "http://a.localhost/", "http://[::1]/",
-                           "http://[0:0::1]/", "http://127.1/", "http://2130706433/"}) {
+  for (const char* text :
+       {"http://127.0.0.1/", "http://127.255.0.9:1/", "http://localhost/", "http://LOCALHOST/",
+        "http://[::1]/", "http://[0:0::1]/", "http://127.1/", "http://2130706433/"}) {
     EXPECT_TRUE(Url(text).is_loopback()) << text;
     EXPECT_EQ(detail::destination_of(Url(text)).plain_http_host, "") << text;
   }
@@ -57,6 +59,14 @@ TEST(Url, StaysOnThisMachine) {
   EXPECT_EQ(detail::destination_of(Url("HTTPS://login-node/")).plain_http_host, "");
 }
 
+/// Taken for this machine only by whom libcurl agrees with.
+TEST(Url, BelowLocalhostStaysOnThisMachineUnlessANameServerIsAsked) {
+  const bool stays = !globus_sdk_test::asks_name_servers_for_localhost();
+  EXPECT_EQ(Url("http://a.localhost/").is_loopback(), stays);
+  EXPECT_EQ(detail::destination_of(Url("http://A.localhost/")).plain_http_host,
+            stays ? "" : "a.localhost");
+}
+
 TEST(Url, HasAnOrigin) {
   const auto same = [](const char* a, const char* b) { return same_origin(Url(a), Url(b)); };
   EXPECT_TRUE(same("https://A.example:1/x", "HTTPS://a.example:1"));
@@ -66,6 +76,22 @@ TEST(Url, HasAnOrigin) {
   EXPECT_FALSE(same("https://a.example/", "https://a.example:444/"));
   EXPECT_FALSE(same("https://a.example\\@b.example/", "https://a.example/"));
   EXPECT_FALSE(same("x", "x"));
+}
+
+TEST(Url, IsLeftByAReferenceToAnotherOrigin) {
+  const auto stays = [](const char* reference) {
+    return detail::is_reference_within_origin("https://a.example/x/y?z", reference);
+  };
+  for (const char* reference :
+       {"/there", "there", "../there?q", "?q", "", "//a.example/z", "/with space", "/ue/\xC3\xBC",
+        "https://a.example:443/", "HTTPS://A.example/z"}) {
+    EXPECT_TRUE(stays(reference)) << reference;
+  }
+  for (const char* reference :
+       {"//b.example/", "https://b.example/x", "http://a.example/", "https://a.example:444/",
+        "https://a.example.evil/", "https://a.example\\@b.example/", "https://", "file:///x"}) {
+    EXPECT_FALSE(stays(reference)) << reference;
+  }
 }
 
 }  // namespace
