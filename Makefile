@@ -70,19 +70,21 @@ docs:
 	@scripts/install-deps.sh docs
 	@docs/reference/make.sh
 
-install: deps
-	@cmake --preset release $(CMAKE_OPTIONS) >/dev/null
-	@cmake --build build/release -j $(JOBS) --target globus_sdk globus_sandbox globus-sandbox
-	@DESTDIR="$(DESTDIR)" cmake --install build/release --prefix "$(PREFIX)"
+# a build folder of its own, without the tests and what they need
+install:
+	@scripts/install-deps.sh install
+	@cmake --preset install $(CMAKE_OPTIONS) >/dev/null
+	@cmake --build build/install -j $(JOBS)
+	@DESTDIR="$(DESTDIR)" cmake --install build/install --prefix "$(PREFIX)"
 
-package: deps
-	@scripts/install-deps.sh package
+package:
+	@scripts/install-deps.sh install package
 	@cmake --preset package $(CMAKE_OPTIONS) >/dev/null
 	@cmake --build build/package -j $(JOBS)
 	@cd build/package && cpack
 
 # apart from `make test`, because it compiles everything once more, as a shared library and optimized
-test-installation: package
+test-installation: deps package
 	@tests/installation/run_all.sh build/package
 
 lint:

@@ -43,6 +43,32 @@ install(FILES "${PROJECT_BINARY_DIR}/globus_sdkConfig.cmake"
               "${PROJECT_BINARY_DIR}/globus_sdkConfigVersion.cmake"
         DESTINATION "${package_dir}" COMPONENT development)
 
+# globus_sdk_static_requirements(VARIABLE): the packages whose own libraries --static has to add, so
+# that a program can be linked without any shared library (-static). None where these libraries are
+# not here: Debian's libcurl-dev does not bring what its libcurl.a needs, and whoever links the SDK
+# alone statically has no use for it.
+function(globus_sdk_static_requirements variable)
+  set(${variable} "" PARENT_SCOPE)
+  find_package(PkgConfig QUIET)
+  if(NOT PkgConfig_FOUND)
+    return()
+  endif()
+  set(requirements libcurl libssl libcrypto sqlite3)
+  pkg_check_modules(globus_sdk_static QUIET ${requirements})
+  if(NOT globus_sdk_static_FOUND OR NOT globus_sdk_static_libcurl_VERSION VERSION_EQUAL
+                                    CURL_VERSION_STRING)
+    return()
+  endif()
+  include(CheckCXXSourceCompiles)
+  set(CMAKE_REQUIRED_QUIET ON)
+  set(CMAKE_REQUIRED_LINK_OPTIONS ${globus_sdk_static_STATIC_LDFLAGS})
+  check_cxx_source_compiles("int main() {}" GLOBUS_SDK_STATIC_LIBRARIES_ARE_HERE)
+  if(GLOBUS_SDK_STATIC_LIBRARIES_ARE_HERE)
+    list(JOIN requirements ", " requirements)
+    set(${variable} "${requirements}" PARENT_SCOPE)
+  endif()
+endfunction()
+
 # ---- pkg-config -------------------------------------------------------------------------------
 set(pkg_config_dir "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 if(IS_ABSOLUTE "${CMAKE_INSTALL_LIBDIR}")
@@ -54,20 +80,20 @@ else()
   set(pkg_config_prefix "\${pcfiledir}/${up}")
   set(pkg_config_libdir "\${prefix}/${CMAKE_INSTALL_LIBDIR}")
 endif()
-# What a program has to link besides. Not by Requires: with --static, pkg-config would add all that a
-# static libcurl needs, which Debian's libcurl-dev does not bring, and which nobody links who links
-# the SDK alone statically.
+# What a program has to link besides. The static library names it without --static too: there is no
+# other.
 set(needed_libraries "-lcurl -lssl -lcrypto -lsqlite3")
 if(CMAKE_DL_LIBS)
   string(APPEND needed_libraries " -l${CMAKE_DL_LIBS}")
 endif()
+set(pkg_config_libs "")
+set(pkg_config_private_libs "")
+set(pkg_config_private_requirements "")
 if(BUILD_SHARED_LIBS)
-  set(pkg_config_libs "")
   set(pkg_config_private_libs "${needed_libraries}")
 else()
-  # there is nothing but the static library: it links without --static too
   set(pkg_config_libs " ${needed_libraries}")
-  set(pkg_config_private_libs "")
+  globus_sdk_static_requirements(pkg_config_private_requirements)
 endif()
 configure_file("${PROJECT_SOURCE_DIR}/cmake/globus_sdk.pc.in" globus_sdk.pc @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/globus_sdk.pc" DESTINATION "${pkg_config_dir}"

@@ -3,9 +3,10 @@
 # Install the packages that the project needs and that are missing, and say which: on Debian 12 and 13, and
 # on Ubuntu 24.04, whose names are here untested.
 #
-# usage: scripts/install-deps.sh [build] [lint] [docs] [bench] [package] [browser]
+# usage: scripts/install-deps.sh [install] [build] [lint] [docs] [bench] [package] [browser]
 # (build alone when no group is named)
-# This is the one list of the project's packages. Where nothing is missing it reaches no network.
+# This is the one list of the project's packages. Where nothing is missing it reaches no network and asks for no
+# root; where there is no apt it leaves it to CMake to say what is missing.
 set -euo pipefail
 
 distribution=$(. /etc/os-release && echo "${ID:-} ${VERSION_CODENAME:-}")
@@ -22,12 +23,17 @@ case $distribution in
   *) chromium=(chromium chromium-driver) ;;
 esac
 
-# what `make build`, `make test` and `make demo` need
-build_packages=(
-  g++ cmake ninja-build ccache pkg-config
+# what `make install` needs: to build the library and the sandbox, and nothing to test them
+install_packages=(
+  g++ cmake ninja-build
   libcurl4-openssl-dev libssl-dev libsqlite3-dev
   "libboost$boost-dev" "libboost-json$boost-dev" "libboost-system$boost-dev"
   libcli11-dev libfmt-dev
+)
+# what `make build`, `make test` and `make demo` need
+build_packages=(
+  "${install_packages[@]}"
+  ccache pkg-config
   libgtest-dev libgmock-dev libnghttp2-dev tinyproxy-bin curl
   python3-venv nodejs npm  # for the peers of tests/peers
 )
@@ -37,7 +43,7 @@ lint_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev)
 docs_packages=(doxygen python3)
 # what `make bench` and `make bench-instructions` need besides
 bench_packages=(python3 python3-venv valgrind)
-# what `make package` and `make test-installation` need besides
+# what `make package` needs besides what `make install` does, and `make test-installation` besides the tests
 package_packages=(dpkg-dev file gzip lintian)
 # what tests of logins in a real browser need besides; they are skipped without it
 browser_packages=("${chromium[@]}")
@@ -45,15 +51,21 @@ browser_packages=("${chromium[@]}")
 wanted=()
 for group in "${@:-build}"; do
   case $group in
+    install) wanted+=("${install_packages[@]}") ;;
     build) wanted+=("${build_packages[@]}") ;;
     lint) wanted+=("${lint_packages[@]}") ;;
     docs) wanted+=("${docs_packages[@]}") ;;
     bench) wanted+=("${bench_packages[@]}") ;;
     package) wanted+=("${package_packages[@]}") ;;
     browser) wanted+=("${browser_packages[@]}") ;;
-    *) echo "install-deps: no group named '$group' (build, lint, docs, bench, package, browser)" >&2; exit 2 ;;
+    *) echo "install-deps: no group named '$group' (install, build, lint, docs, bench, package, browser)" >&2; exit 2 ;;
   esac
 done
+
+if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+  echo "install-deps: no apt here, so nothing is installed; README.md lists the libraries that CMake looks for"
+  exit 0
+fi
 
 is_installed() {
   # packages of nodejs from elsewhere bring npm with them, and exclude Debian's
@@ -70,8 +82,10 @@ done
 echo "install-deps: missing: ${missing[*]}"
 as_root=()
 if [ "$(id -u)" -ne 0 ]; then
-  command -v sudo >/dev/null || {
-    echo "install-deps: installing needs root; as root, run: apt-get install ${missing[*]}" >&2
+  # sudo may ask for a password where somebody is there to give it
+  command -v sudo >/dev/null && { [ -t 0 ] || sudo -n true 2>/dev/null; } || {
+    echo "install-deps: installing them needs root. As root, run: apt-get install ${missing[*]}" >&2
+    echo "install-deps: or have the libraries elsewhere, and call CMake yourself: README.md, 'Use it in your project'" >&2
     exit 1
   }
   as_root=(sudo)

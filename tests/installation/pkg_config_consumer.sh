@@ -38,4 +38,11 @@ wait
 link_and_run list_files
 link_and_run list_files --static
 link_and_run list_files_async
+# without any shared library, where the static ones of libcurl's are here
+if grep -q '^Requires.private: .' "$pc_file"; then
+  compile+=(-static)
+  link_and_run list_files --static
+else
+  echo "$(basename "$0"): not linked with -static: the static libraries that libcurl needs are not here"
+fi
 as_user env LD_LIBRARY_PATH="$libraries" ./embedded_sandbox

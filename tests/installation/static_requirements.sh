@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# `pkg-config --static` names what a libcurl that is a static library needs, where that is on this machine, and
+# nothing of it where it is not.
+#
+# usage: static_requirements.sh
+. "$(dirname "$0")/common.sh"
+make_work_folder
+version=$(pkg-config --modversion libcurl)
+
+# libraries_with LIBRARY [--static]: what the SDK's file says where libcurl's says that it needs LIBRARY
+libraries_with() {
+  local folder=$work/$1
+  mkdir -p "$folder/libcurl"
+  cat >"$folder/libcurl/libcurl.pc" <<EOF
+Name: libcurl
+Description: as if it were a static library
+Version: $version
+Libs: -lcurl
+Libs.private: -l$1
+EOF
+  export PKG_CONFIG_PATH=$folder/libcurl
+  [ -d "$folder/build" ] || cmake -S "$source_folder" -B "$folder/build" -G Ninja \
+    -DCMAKE_CXX_COMPILER="${CXX:-c++}" -DGLOBUS_SDK_BUILD_TESTS=OFF -DGLOBUS_SDK_BUILD_EXAMPLES=OFF \
+    -DGLOBUS_SDK_BUILD_SANDBOX=OFF >"$folder.log" 2>&1 || { cat "$folder.log"; fail "configuring failed"; }
+  PKG_CONFIG_PATH=$folder/build:$PKG_CONFIG_PATH pkg-config "${@:2}" --libs globus_sdk
+}
+
+[[ $(libraries_with nghttp2 --static) == *"-lcurl"*"-lnghttp2"* ]] ||
+  fail "--static leaves out what libcurl needs: $(libraries_with nghttp2 --static)"
+[[ $(libraries_with nghttp2) != *"-lnghttp2"* ]] || fail "without --static there is libcurl's own too"
+[[ $(libraries_with is_nowhere --static) != *-lis_nowhere* ]] ||
+  fail "--static names a library that is not there"
+[[ $(libraries_with is_nowhere --static) == *"-lcurl"* ]] || fail "--static leaves out libcurl"
