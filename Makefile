@@ -17,7 +17,7 @@ PYTHON_SDK := $(CURDIR)/build/peers/python_sdk
 INSTRUCTIONS := python3 bench/instructions.py $(RELEASE)/bench/bench_instructions bench/instructions.json
 
 .PHONY: help deps configure build test check test-sanitized demo docs install package test-installation lint format clean
-.PHONY: fuzz fuzz-keep endurance
+.PHONY: check-packages fuzz fuzz-keep endurance
 .PHONY: bench bench-keep bench-build-instructions bench-instructions bench-instructions-accept
 
 help:
@@ -30,6 +30,7 @@ help:
 	@echo "make install  build a release and install it (PREFIX=/usr/local, DESTDIR)"
 	@echo "make package  build Debian packages, in build/package/packages"
 	@echo "make test-installation  try the shared library and the packages as their users do"
+	@echo "make check-packages  build the Conan package, and check the recipes whose tools can be had"
 	@echo "make lint     check the layout of the code and run clang-tidy on it"
 	@echo "make bench    measure the SDK against bare libcurl and the Python SDK"
 	@echo "make fuzz     try the parsers on what nobody would write (FUZZ_SECONDS=60 each, FUZZ_TARGETS: all)"
@@ -86,6 +87,11 @@ package:
 # apart from `make test`, because it compiles everything once more, as a shared library and optimized
 test-installation: deps package
 	@tests/installation/run_all.sh build/package
+
+# apart from `make test`, because it compiles everything once more
+check-packages:
+	@scripts/install-deps.sh build
+	@packaging/check.sh
 
 lint:
 	@scripts/install-deps.sh build lint
