@@ -35,7 +35,7 @@ build_packages=(
   "${install_packages[@]}"
   ccache pkg-config
   libgtest-dev libgmock-dev libnghttp2-dev tinyproxy-bin curl
-  python3-venv nodejs npm  # for the peers of tests/peers
+  python3-venv nodejs npm  # for the peers of tests/peers; python3 writes the calls of tests/wire as well
 )
 # what `make lint` and the presets with clang in their name need besides
 lint_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev)

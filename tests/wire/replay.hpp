@@ -3,152 +3,107 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
+#include <concepts>
+#include <span>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
-#include "globus_sdk/auth/auth_responses.hpp"
-#include "globus_sdk/auth/authorization_flow.hpp"
-#include "globus_sdk/auth/get_consents_response.hpp"
-#include "globus_sdk/auth/get_identities_response.hpp"
 #include "globus_sdk/auth/get_jwk_response.hpp"
-#include "globus_sdk/authorizers/oauth_token_response.hpp"
+#include "globus_sdk/authorizers/access_token_authorizer.hpp"
 #include "globus_sdk/core/errors.hpp"
-#include "globus_sdk/transfer/iterable_transfer_response.hpp"
-#include "globus_sdk/transfer/task_wait.hpp"
-#include "wire/arguments.hpp"
 #include "wire/delivered.hpp"
 #include "wire/tally.hpp"
 #include "wire/world.hpp"
 
 namespace globus_sdk_test {
 
-/// What Python calls the type that a method returns.
-template <class T> inline constexpr const char* python_name = nullptr;
-template <>
-inline constexpr const char* python_name<globus_sdk::GlobusHTTPResponse> = "GlobusHTTPResponse";
-template <>
-inline constexpr const char* python_name<globus_sdk::IterableTransferResponse> =
-    "IterableTransferResponse";
-template <>
-inline constexpr const char* python_name<globus_sdk::GetIdentitiesResponse> =
-    "GetIdentitiesResponse";
-template <>
-inline constexpr const char* python_name<globus_sdk::GetIdentityProvidersResponse> =
-    "GetIdentityProvidersResponse";
-template <>
-inline constexpr const char* python_name<globus_sdk::GetConsentsResponse> = "GetConsentsResponse";
-template <>
-inline constexpr const char* python_name<globus_sdk::GetProjectsResponse> = "GetProjectsResponse";
-template <>
-inline constexpr const char* python_name<globus_sdk::GetPoliciesResponse> = "GetPoliciesResponse";
-template <>
-inline constexpr const char* python_name<globus_sdk::GetClientsResponse> = "GetClientsResponse";
-template <>
-inline constexpr const char* python_name<globus_sdk::GetClientCredentialsResponse> =
-    "GetClientCredentialsResponse";
-template <>
-inline constexpr const char* python_name<globus_sdk::GetScopesResponse> = "GetScopesResponse";
-template <> inline constexpr const char* python_name<globus_sdk::TaskWaitResult> = "bool";
-template <>
-inline constexpr const char* python_name<globus_sdk::OAuthTokenResponse> = "OAuthTokenResponse";
-template <>
-inline constexpr const char* python_name<globus_sdk::OAuthRefreshTokenResponse> =
-    "OAuthRefreshTokenResponse";
-template <>
-inline constexpr const char* python_name<globus_sdk::OAuthAuthorizationCodeResponse> =
-    "OAuthAuthorizationCodeResponse";
-template <>
-inline constexpr const char* python_name<globus_sdk::OAuthClientCredentialsResponse> =
-    "OAuthClientCredentialsResponse";
-template <>
-inline constexpr const char* python_name<globus_sdk::OAuthDependentTokenResponse> =
-    "OAuthDependentTokenResponse";
-template <>
-inline constexpr const char* python_name<globus_sdk::GlobusAuthorizationCodeFlowManager> =
-    "GlobusAuthorizationCodeFlowManager";
-template <>
-inline constexpr const char* python_name<globus_sdk::GlobusNativeAppFlowManager> =
-    "GlobusNativeAppFlowManager";
-template <> inline constexpr const char* python_name<std::string> = "str";
-
-template <class T> T result_of(boost::asio::awaitable<T> operation) {
+template <class T> T finish(boost::asio::awaitable<T> operation) {
   return run_async(std::move(operation));
 }
 /// A method's result, whatever the mode.
-template <class T> T result_of(T result) {
+template <class T> T finish(T result) {
   return result;
 }
 
-/// Carries a call through, and says what it returns in Python's words.
-template <class T> std::string finish(T&& result) {
-  const auto value = result_of(std::forward<T>(result));
-  return python_name<std::remove_const_t<decltype(value)>>;
+/// What there is to say against a result besides its type.
+template <class T> void check_result(const T&) {}
+/// Keys come in both forms.
+inline void check_result(const globus_sdk::GetJWKResponse& keys) {
+  if (!keys.data().is_object()) throw std::runtime_error("the keys are no object");
+  if (!keys.as_pem().starts_with("-----BEGIN PUBLIC KEY-----"))
+    throw std::runtime_error("no public key in PEM");
 }
 
-/// Fetches keys in the form that is asked for. In Python it is a parameter that says so.
-template <class Client>
-std::string finish_get_jwk(const Client& client, const Arguments& arguments) {
-  globus_sdk::GetJWKOptions options;
-  arguments.set("openid_configuration", options.openid_configuration);
-  bool as_pem = false;
-  arguments.set("as_pem", as_pem);
-  const globus_sdk::GetJWKResponse keys = result_of(client.get_jwk(options));
-  if (!as_pem) return keys.data().is_object() ? "dict" : "no dict";
-  return keys.as_pem().starts_with("-----BEGIN PUBLIC KEY-----") ? "RSAPublicKey" : "no key";
+/// Carries a call through whose result has to be an Expected, which is what Python calls it.
+template <class Expected, class T> void finish_as(T operation) {
+  const auto result = finish(std::move(operation));
+  static_assert(std::same_as<std::remove_const_t<decltype(result)>, Expected>,
+                "the method returns a type of another name than Python's");
+  check_result(result);
 }
 
-/// How each method of a client is called, by its name. Each entry returns finish(...).
+/// One recorded call as a function; generate_calls.py writes them.
+template <class Client> struct RecordedCall {
+  std::string_view method;
+  std::string_view variant;
+  void (*run)(const Client&) = nullptr;  ///< none where the client has no such method
+};
+
+/// What came of a call: the error's name, or its text where none is expected.
 template <class Client>
-using Calls = std::map<std::string, std::string (*)(const Client&, const Arguments&)>;
+std::string outcome_of(void (*run)(const Client&), const Client& client, bool raises) {
+  try {
+    run(client);
+  } catch (const globus_sdk::GlobusSDKUsageError& error) {
+    return raises ? "GlobusSDKUsageError" : error.what();
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+  return "";
+}
 
 /// Runs one recorded call; returns what is wrong with it, or nothing.
 template <class Mode, class Client>
-std::string replay_call(World<Mode>& world, const Client& client, const Calls<Client>& calls,
+std::string replay_call(World<Mode>& world, const Client& client, void (*run)(const Client&),
                         const boost::json::object& record) {
-  const auto call = calls.find(text_or_empty(record.at("method")));
-  if (call == calls.end()) return "the method is delivered and has no entry in the table\n";
-  const Arguments arguments(record.at("args").as_object());
   const bool raises = record.contains("raises");
-  const std::string expected = text_or_empty(record.at(raises ? "raises" : "returns"));
-  std::string outcome;
-  try {
-    outcome = call->second(client, arguments);
-  } catch (const globus_sdk::GlobusSDKUsageError& error) {
-    outcome = raises ? "GlobusSDKUsageError" : error.what();
-  } catch (const std::exception& error) {
-    outcome = error.what();
-  }
+  const std::string expected = raises ? text_or_empty(record.at("raises")) : std::string();
+  const std::string outcome = outcome_of(run, client, raises);
   std::string wrong = difference(world.take(), record.at("requests").as_array());
   if (outcome != expected) wrong += "outcome: '" + outcome + "', not '" + expected + "'\n";
-  for (const std::string& name : arguments.unused()) wrong += name + " was left out\n";
   return wrong;
 }
 
-/// Replays a client's file of records. `headers` are where the client's methods stand;
-/// `make_client` makes a fresh client in that world for each call.
+/// Replays a client's file of records. `headers` are where the client's methods stand, `calls` its
+/// records as functions, in the file's order; `make_client` makes a fresh client in that world for
+/// each call.
 template <class Mode, class Client, class MakeClient>
-void replay_file(const std::string& file, const std::vector<std::string>& headers,
-                 const Calls<Client>& calls, MakeClient make_client) {
+void replay_calls(const std::string& file, const std::vector<std::string>& headers,
+                  std::span<const RecordedCall<Client>> calls, MakeClient make_client) {
   const std::string code = code_of(headers);
   World<Mode> world;
   Count count;
   const boost::json::object records = load_records(file);
-  for (const auto& value : records.at("calls").as_array()) {
-    const auto& record = value.as_object();
+  ASSERT_EQ(records.at("calls").as_array().size(), calls.size());
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    const auto& record = records.at("calls").at(i).as_object();
+    const RecordedCall<Client>& call = calls[i];
     const std::string method = text_or_empty(record.at("method"));
-    if (!declares_method(code, method)) {
+    ASSERT_EQ(call.method, method);
+    ASSERT_EQ(call.variant, text_or_empty(record.at("variant")));
+    if (call.run == nullptr) {
+      EXPECT_FALSE(declares_method(code, method)) << method << " is there and was left out";
       ++count.not_yet[method];
       continue;
     }
     ++count.delivered;
-    const Client client = make_client(world);
-    const std::string wrong = replay_call(world, client, calls, record);
+    const std::string wrong = replay_call(world, make_client(world), call.run, record);
     if (wrong.empty()) ++count.reproduced;
-    EXPECT_EQ(wrong, "") << mode_name<Mode> << " " << method << ", "
-                         << text_or_empty(record.at("variant"));
+    EXPECT_EQ(wrong, "") << mode_name<Mode> << " " << method << ", " << call.variant;
   }
   report(mode_name<Mode>, file, count);
 }

@@ -1,22 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
+#pragma once
+
 // The logins, step by step: where the user is sent, and how the code is redeemed.
+
 #include <gtest/gtest.h>
 
-#include "wire/login_calls.hpp"
+#include <span>
+#include <string>
+#include <vector>
+
+#include "wire/replay.hpp"
 
 namespace globus_sdk_test {
-namespace {
 
-using namespace globus_sdk;
+/// The steps of one recorded login as functions; generate_calls.py writes them.
+template <class Client> struct RecordedFlow {
+  std::size_t number;  ///< which of the records
+  void (*start)(const Client&);
+  std::string (*authorize_url)(const Client&);
+};
 
-std::string replaced(std::string text, const std::string& from, const std::string& to) {
+inline std::string replaced(std::string text, const std::string& from, const std::string& to) {
   for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
     text.replace(at, from.size(), to);
   }
   return text;
 }
 
-std::string percent_encoded(const std::string& origin) {
+inline std::string percent_encoded(const std::string& origin) {
   return replaced(replaced(origin, ":", "%3A"), "/", "%2F");
 }
 
@@ -29,7 +40,7 @@ std::string with_recorded_host(const World<Mode>& world, const std::string& text
 }
 
 /// What differs between an authorize URL and the recorded one; empty for nothing.
-std::string url_difference(const std::string& url, const boost::json::object& flow) {
+inline std::string url_difference(const std::string& url, const boost::json::object& flow) {
   const std::size_t question = std::min(url.find('?'), url.size());
   std::string wrong;
   if (url.substr(0, question) != text_or_empty(flow.at("authorize_url"))) {
@@ -42,45 +53,34 @@ std::string url_difference(const std::string& url, const boost::json::object& fl
 }
 
 /// Goes through one flow; returns what is wrong with it, or nothing.
-template <template <class> class Client, class Mode>
-std::string replay_flow(const boost::json::object& flow) {
-  World<Mode> world;
-  const Client<Mode> client = login_client<Client, Mode>(world);
-  const Arguments start(flow.at("start").as_object());
-  const Arguments authorize(flow.at("authorize").as_object());
+template <class Mode, class Client>
+std::string replay_flow(World<Mode>& world, const Client& client, const RecordedFlow<Client>& steps,
+                        const boost::json::object& flow) {
   std::string wrong;
   try {
-    start_flow(client, start);
-    const std::string url = client.oauth2_get_authorize_url(authorize_options(authorize));
-    wrong = url_difference(with_recorded_host(world, url), flow);
+    steps.start(client);
+    wrong = url_difference(with_recorded_host(world, steps.authorize_url(client)), flow);
     finish(client.oauth2_exchange_code_for_tokens("the-code"));
   } catch (const std::exception& error) {
     wrong += std::string(error.what()) + "\n";
   }
   std::vector<WireRequest> sent = world.take();
   for (WireRequest& request : sent) request.body = with_recorded_host(world, request.body);
-  for (const std::string& name : start.unused()) wrong += name + " was left out\n";
-  for (const std::string& name : authorize.unused()) wrong += name + " was left out\n";
   return wrong + difference(sent, flow.at("exchange").as_array());
 }
 
-template <class Mode> class FlowRecords : public testing::Test {};
-TYPED_TEST_SUITE(FlowRecords, Modes, ModeNames);
-
-TYPED_TEST(FlowRecords, AreReproduced) {
-  Count count;
-  const boost::json::object records = load_records("flows.json");
-  for (const auto& value : records.at("flows").as_array()) {
-    const auto& flow = value.as_object();
-    const bool native = text_or_empty(flow.at("client")) == "NativeAppAuthClient";
-    const std::string wrong = native ? replay_flow<BasicNativeAppAuthClient, TypeParam>(flow)
-                                     : replay_flow<BasicConfidentialAppAuthClient, TypeParam>(flow);
+/// Goes through the flows of one client's, each in a world of its own.
+template <class Mode, class Client, class MakeClient>
+void replay_flows(const boost::json::array& records, std::span<const RecordedFlow<Client>> flows,
+                  MakeClient make_client, Count& count) {
+  for (const RecordedFlow<Client>& steps : flows) {
+    const auto& flow = records.at(steps.number).as_object();
+    World<Mode> world;
+    const std::string wrong = replay_flow(world, make_client(world), steps, flow);
     ++count.delivered;
     if (wrong.empty()) ++count.reproduced;
     EXPECT_EQ(wrong, "") << boost::json::serialize(flow);
   }
-  report(mode_name<TypeParam>, "flows.json", count);
 }
 
-}  // namespace
 }  // namespace globus_sdk_test

@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a call of the Python SDK's is written in C++: from its signature and its values alone.
+
+Required parameters are positional, in Python's order, those that are keyword-only in Python too.
+What has a default in Python is a member of one struct, the last parameter, whose name is the
+method's in CamelCase with `Options` behind it; its members are given by designated initialisers in
+Python's order. A name that is a keyword of C++ takes a `_`.
+
+The examples below are tests: python3 -m doctest naming_rule.py
+"""
+
+import datetime
+import re
+
+# those that a parameter or a method could be called
+KEYWORDS = set(
+    """alignas and asm auto bool break case catch char class const continue default delete do
+    double else enum explicit export extern false float for friend goto if inline int long
+    mutable namespace new not operator or private protected public register requires return
+    short signed sizeof static struct switch template this throw true try typedef typename union
+    unsigned using virtual void volatile while xor""".split()
+)
+
+# parameters that are numbers of seconds in Python, besides those that may be a timedelta too
+SECONDS = {"timeout", "polling_interval"}
+
+
+class Expression(str):
+    """A value that is C++ already."""
+
+
+def name(python_name):
+    """
+    >>> name("label"), name("delete")
+    ('label', 'delete_')
+    """
+    return python_name + "_" if python_name in KEYWORDS else python_name
+
+
+def options_name(method):
+    """
+    >>> options_name("operation_ls")
+    'OperationLsOptions'
+    """
+    return "".join(word.capitalize() for word in method.split("_")) + "Options"
+
+
+def text(value):
+    r"""
+    >>> print(text('a "b" \\ ü\n'), text("\x01" + "1"))
+    "a \"b\" \\ ü\012" "\0011"
+    """
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + re.sub(r"[\x00-\x1f\x7f]", lambda c: "\\%03o" % ord(c.group()), escaped) + '"'
+
+
+def braces(elements):
+    return "{" + ", ".join(elements) + "}"
+
+
+def is_pair(value):
+    return isinstance(value, list) and len(value) == 2 and isinstance(value[0], str)
+
+
+def json(value):
+    """JSON as an argument. Where braces would mean something else, the type is named.
+
+    >>> print(json({"a": [1, "x", None], "b": {"c": True}}), json(0.5))
+    {{"a", {1, "x", nullptr}}, {"b", {{"c", true}}}} 0.5
+    >>> print(json({}), json([]), json([["a", "b"]]))
+    Json::object() Json::array() Json::array({{"a", "b"}})
+    """
+    if value is None:
+        return "nullptr"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return repr(value)
+    if isinstance(value, str):
+        return text(value)
+    if isinstance(value, dict):
+        members = [braces([text(key), json(member)]) for key, member in value.items()]
+        return braces(members) if members else "Json::object()"
+    elements = braces(json(element) for element in value)
+    if not value:
+        return "Json::array()"
+    return f"Json::array({elements})" if all(map(is_pair, value)) else elements
+
+
+def seconds(value):
+    """
+    >>> seconds(10), seconds(0.25)
+    ('10s', '250ms')
+    """
+    return f"{value}s" if value == int(value) else f"{round(value * 1000)}ms"
+
+
+def is_duration(parameter):
+    """
+    >>> is_duration({"name": "timeout", "type": "int"})
+    True
+    >>> is_duration({"name": "interval", "type": "int | datetime.timedelta"})
+    True
+    >>> is_duration({"name": "authentication_assurance_timeout", "type": "int"})
+    False
+    """
+    return parameter["name"] in SECONDS or "timedelta" in parameter["type"]
+
+
+def moment(iso):
+    """What Python was given as a datetime.
+
+    >>> moment("2026-01-02T03:04:05+00:00")
+    'std::chrono::sys_seconds(1767323045s)'
+    """
+    since_epoch = datetime.datetime.fromisoformat(iso).timestamp()
+    if since_epoch != int(since_epoch):
+        raise ValueError(f"{iso}: parts of a second have no form here yet")
+    return f"std::chrono::sys_seconds({int(since_epoch)}s)"
+
+
+def element_class(python_type):
+    """The payload class that a list is of.
+
+    >>> element_class("Iterable[DependentScopeSpec] | MissingType")
+    'DependentScopeSpec'
+    >>> element_class("Iterable[uuid.UUID | str]"), element_class("list[str | TransferFilterDict]")
+    (None, None)
+    """
+    found = re.search(r"(?:Iterable|list)\[([A-Z]\w*)\]", python_type)
+    return found and found[1]
+
+
+def is_json(python_type):
+    return python_type == "Any" or bool(re.search(r"\bdict\[|TransferFilterDict", python_type))
+
+
+def value(parameter, given):
+    """What is given for a parameter.
+
+    >>> value({"name": "ids", "type": "str | Iterable[str]"}, ["a", "b"])
+    '{"a", "b"}'
+    >>> value({"name": "ids", "type": "str | Iterable[str]"}, [])
+    'Strings()'
+    >>> value({"name": "specs", "type": "Iterable[DependentScopeSpec]"}, ["a"])
+    '{DependentScopeSpec("a")}'
+    >>> value({"name": "timeout", "type": "int"}, 10)
+    '10s'
+    """
+    if isinstance(given, dict) and list(given) == ["$datetime"]:
+        return moment(given["$datetime"])
+    if isinstance(given, Expression):
+        return given
+    if isinstance(given, (int, float)) and is_duration(parameter):
+        return seconds(given)
+    if isinstance(given, list):
+        of_class = element_class(parameter["type"])
+        if of_class:
+            return braces(f"{of_class}({json(element)})" for element in given)
+        if not given and not is_json(parameter["type"]):
+            return "Strings()"
+    return json(given)
+
+
+def argument_type(parameter, given):
+    """The type of an argument that stands in braces.
+
+    >>> argument_type({"name": "ids", "type": "Iterable[str]"}, ["a"])
+    'Strings'
+    >>> argument_type({"name": "data", "type": "dict[str, Any] | TransferData"}, {})
+    'Json'
+    """
+    of_text = isinstance(given, list) and all(isinstance(element, str) for element in given)
+    return "Strings" if of_text and not is_json(parameter["type"]) else "Json"
+
+
+def is_required(parameter):
+    return "default" not in parameter and not parameter["kind"].startswith("var_")
+
+
+def check_arguments(signature, arguments):
+    """
+    >>> signature = [{"name": "a", "kind": "keyword_only"}, {"name": "args", "kind": "var_keyword"}]
+    >>> check_arguments(signature, {"a": 1, "b": 1})
+    Traceback (most recent call last):
+    ValueError: the signature has no b
+    >>> check_arguments(signature, {})
+    Traceback (most recent call last):
+    ValueError: there is no a
+    """
+    known = {parameter["name"] for parameter in signature}
+    for given in arguments:
+        if given not in known:
+            raise ValueError(f"the signature has no {given}")
+    for parameter in signature:
+        if is_required(parameter) and parameter["name"] not in arguments:
+            raise ValueError(f"there is no {parameter['name']}")
+
+
+class Call:
+    """The arguments of a call in C++.
+
+    >>> def parameter(name, type, **default):
+    ...     return {"name": name, "kind": "positional_or_keyword", "type": type, **default}
+    >>> ls = [parameter("endpoint_id", "uuid.UUID | str"),
+    ...       parameter("path", "str | MissingType", default="MISSING"),
+    ...       parameter("orderby", "str | list[str] | MissingType", default="MISSING")]
+    >>> call = Call(ls, {"endpoint_id": "e", "orderby": ["a", "b"], "path": "/~/"}, "LsOptions")
+    >>> print(*call.braced(), sep=", ")
+    "e", {.path = "/~/", .orderby = {"a", "b"}}
+    >>> call.needs_names()
+    True
+    >>> statements, arguments = call.named()
+    >>> print(*statements, *arguments, sep=chr(10))
+    const LsOptions options{.path = "/~/", .orderby = {"a", "b"}};
+    "e"
+    options
+    >>> update = [parameter("task_id", "str"), parameter("data", "dict[str, Any]")]
+    >>> statements, arguments = Call(update, {"data": {"a": 1}, "task_id": "x"}, "").named()
+    >>> print(*statements, *arguments, sep=chr(10))
+    const Json data = {{"a", 1}};
+    "x"
+    data
+    """
+
+    def __init__(self, signature, arguments, options_type):
+        check_arguments(signature, arguments)
+        given = [(parameter, arguments[parameter["name"]])
+                 for parameter in signature if parameter["name"] in arguments]
+        self.required = [pair for pair in given if is_required(pair[0])]
+        self.options = braces(f".{name(parameter['name'])} = {value(parameter, argument)}"
+                              for parameter, argument in given if not is_required(parameter))
+        self.options_type = options_type
+
+    def has_options(self):
+        return self.options != "{}"
+
+    def braced(self):
+        """As one writes it in one line."""
+        arguments = [value(parameter, given) for parameter, given in self.required]
+        return arguments + [self.options] if self.has_options() else arguments
+
+    def needs_names(self):
+        return any(argument.startswith("{") for argument in self.braced())
+
+    def named(self):
+        """The statements that name what stands in braces, and the arguments of the call: the form
+        of asynchronous calls on g++ 12."""
+        statements, arguments = [], []
+        for parameter, given in self.required:
+            argument = value(parameter, given)
+            if argument.startswith("{"):
+                variable = name(parameter["name"])
+                statements.append(
+                    f"const {argument_type(parameter, given)} {variable} = {argument};")
+                argument = variable
+            arguments.append(argument)
+        if self.has_options():
+            statements.append(f"const {self.options_type} options{self.options};")
+            arguments.append("options")
+        return statements, arguments
