@@ -1,50 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "clock.hpp"
 
-#include <fmt/format.h>
-
-#include <chrono>
 #include <cmath>
-#include <ctime>
 
 namespace globus_sandbox {
 
-namespace {
-
-std::string calendar(std::int64_t seconds) {
-  const auto time = static_cast<std::time_t>(seconds);
-  std::tm parts{};
-  gmtime_r(&time, &parts);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", parts.tm_year + 1900, parts.tm_mon + 1,
-                     parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
+Instant current_time() {
+  return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
 }
 
-}  // namespace
-
-double unix_time() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return std::chrono::duration<double>(now).count();
+double to_seconds(Instant time) {
+  return std::chrono::duration<double>(time.time_since_epoch()).count();
 }
 
-std::string iso_time(double seconds) {
-  return calendar(static_cast<std::int64_t>(std::floor(seconds))) + "+00:00";
+Instant from_seconds(double seconds) {
+  return Instant{std::chrono::microseconds{std::llround(seconds * 1e6)}};
 }
 
-std::string iso_time_precise(double seconds) {
-  const auto microseconds = static_cast<std::int64_t>(std::floor(seconds * 1e6));
-  return fmt::format("{}.{:06}+00:00", calendar(microseconds / 1000000), microseconds % 1000000);
-}
-
-std::string http_time(double seconds) {
-  static constexpr const char* days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const auto time = static_cast<std::time_t>(seconds);
-  std::tm parts{};
-  gmtime_r(&time, &parts);
-  return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", days[parts.tm_wday], parts.tm_mday,
-                     months[parts.tm_mon], parts.tm_year + 1900, parts.tm_hour, parts.tm_min,
-                     parts.tm_sec);
+std::int64_t whole_seconds(Instant time) {
+  return std::chrono::floor<std::chrono::seconds>(time).time_since_epoch().count();
 }
 
 }  // namespace globus_sandbox

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <string>
+#include <chrono>
+#include <cstdint>
 
 namespace globus_sandbox {
 
-/// Seconds since the epoch: the one clock of the sandbox.
-double unix_time();
+/// A point in time, in UTC: the one type that the sandbox has for it. The epoch itself stands for
+/// no time at all.
+using Instant = std::chrono::sys_time<std::chrono::microseconds>;
 
-/// A time as Globus writes it in documents, such as `2026-03-01T12:00:00+00:00`.
-std::string iso_time(double seconds);
+/// Now, by the one clock of the sandbox.
+Instant current_time();
 
-/// The same with microseconds, such as `2026-03-01T12:00:00.123456+00:00`.
-std::string iso_time_precise(double seconds);
-
-/// A time as HTTP headers have it, such as `Tue, 03 Mar 2026 12:00:00 GMT`.
-std::string http_time(double seconds);
+/// Seconds since the epoch, as the state keeps times.
+double to_seconds(Instant time);
+/// The opposite, to the nearest microsecond.
+Instant from_seconds(double seconds);
+/// Whole seconds since the epoch, as tokens and claims show times.
+std::int64_t whole_seconds(Instant time);
 
 }  // namespace globus_sandbox

@@ -9,8 +9,6 @@
 #include <string>
 #include <utility>
 
-#include "clock.hpp"
-
 namespace globus_sandbox {
 
 namespace json = boost::json;
@@ -66,7 +64,7 @@ void FaultPlan::add(Fault fault) {
   Planned planned{fault, compile(fault.path)};
   if (!fault.require.empty()) planned.require = read_requirement(fault.require);
   if (fault.count == 0) planned.fault.count = fault.require.empty() ? 1 : no_end;
-  planned.since = unix_time();
+  planned.since = current_time();
   const std::lock_guard lock(mutex_);
   planned.id = ++last_id_;
   planned_.push_back(std::move(planned));

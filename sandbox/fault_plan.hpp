@@ -10,6 +10,7 @@
 #include <regex>
 #include <string_view>
 
+#include "clock.hpp"
 #include "sandbox.hpp"
 
 namespace globus_sandbox {
@@ -18,7 +19,7 @@ namespace globus_sandbox {
 class FaultPlan {
  public:
   /// Whether a request has what these authorization parameters ask for, logins since that time.
-  using Check = std::function<bool(const boost::json::object& parameters, double since)>;
+  using Check = std::function<bool(const boost::json::object& parameters, Instant since)>;
 
   /// Throws std::invalid_argument, with a message that names the field, for a fault that makes no
   /// sense.
@@ -37,7 +38,7 @@ class FaultPlan {
     Fault fault;
     std::regex path;
     boost::json::object require{};
-    double since = 0;  ///< it was added
+    Instant since{};  ///< it was added
     std::int64_t matched = 0;
     std::uint64_t id = 0;
 

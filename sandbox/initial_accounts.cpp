@@ -95,7 +95,7 @@ class InitialGrant {
     token.resource_server = auth::resource_server_of(token.paths.front()).value_or("");
     token.session = session();
     token.grant = grant_;
-    if (!is_refresh) token.expires = unix_time() + context_.settings.token_lifetime;
+    if (!is_refresh) token.expires = current_time() + context_.settings.token_lifetime;
     if (consent_ == Consent::recorded)
       context_.consents.record(token.identity, token.client, auth::parse_scopes(scopes), true);
     context_.tokens.add(token);

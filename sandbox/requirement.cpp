@@ -59,10 +59,10 @@ std::optional<HttpResponse> answer_to_unmet_requirement(FaultPlan& faults,
                                                         const HttpRequest& request) {
   const auto token = auth::bearer_of(request);
   if (!token) return std::nullopt;
-  const auto has = [&](const json::object& require, double since) {
+  const auto has = [&](const json::object& require, Instant since) {
     const auto who = auth.authenticate(*token);
     return !who || auth::meets(auth.context(), who->caller, require,
-                               require.contains("prompt") ? since : 0);
+                               require.contains("prompt") ? since : Instant{});
   };
   const json::object open = faults.take_requirement(request.method, request.raw_path, has);
   if (open.empty()) return std::nullopt;

@@ -114,7 +114,7 @@ struct Sandbox::Implementation {
       return identity ? identity->username : std::string{};
     });
     transfer.set_session_check(
-        [this](const Caller& caller, const json::object& parameters, double since) {
+        [this](const Caller& caller, const json::object& parameters, Instant since) {
           return auth::meets(auth.context(), caller, parameters, since);
         });
     auth.context().has_no_data_access = [this](const std::string& collection) {
@@ -150,8 +150,7 @@ struct Sandbox::Implementation {
 
   auth::AuthSettings auth_settings() const {
     return {url() + "/auth", options.auto_consent, options.rotate_refresh_tokens,
-            static_cast<double>(options.refresh_token_grace.count()),
-            static_cast<double>(options.token_lifetime.count())};
+            options.refresh_token_grace, options.token_lifetime};
   }
 
   /// The folder beside the state that collections are in, which is its owner's alone.
@@ -229,7 +228,7 @@ struct Sandbox::Implementation {
     Treatment treatment;
     treatment.number = unlogged;
     if (is_control(request)) return treatment;
-    treatment.number = log.add({unix_time(), request.method, request.raw_path, 0});
+    treatment.number = log.add({to_seconds(current_time()), request.method, request.raw_path, 0});
     if (const auto fault = faults.take(request.method, request.raw_path)) apply(*fault, treatment);
     return treatment;
   }

@@ -20,8 +20,8 @@
 #include <thread>
 #include <vector>
 
-#include "clock.hpp"
 #include "peer_user.hpp"
+#include "time_text.hpp"
 
 namespace globus_sandbox {
 
@@ -121,7 +121,7 @@ std::string serialize(const HttpResponse& response, bool head_only, bool close,
     text += one_line(name) + ": " + one_line(value) + "\r\n";
     dated = dated || lower_case(name) == "date";
   }
-  if (!dated) text += "Date: " + http_time(unix_time()) + "\r\n";
+  if (!dated) text += "Date: " + to_http_text(current_time()) + "\r\n";
   const bool bodiless = response.status == 204 || response.status == 304;
   if (!bodiless) text += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
   if (close) text += "Connection: close\r\n";

@@ -66,18 +66,18 @@ std::vector<RequestedScope> read_scopes(const json::object& parameters) {
 
 bool session_meets(const AuthContext& context, const Caller& caller,
                    SessionRequirements requirements) {
-  if (!requirements.name_who() && requirements.policies.empty() && requirements.since == 0)
+  if (!requirements.name_who() && requirements.policies.empty() && requirements.since == Instant{})
     return true;
   const auto session = context.sessions.find(caller.session);
   const SessionJudge judge(context.identities.linked_with(caller.identity_id),
-                           std::move(requirements), unix_time());
+                           std::move(requirements), current_time());
   return session && judge.open(*session) == 0;
 }
 
 }  // namespace
 
 bool meets(const AuthContext& context, const Caller& caller, const json::object& parameters,
-           double since) {
+           Instant since) {
   try {
     SessionRequirements requirements = read_session(context, parameters);
     requirements.since = since;

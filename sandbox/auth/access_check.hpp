@@ -12,7 +12,7 @@ namespace globus_sandbox::auth {
 /// authorization parameters ask for: `session_required_...` and `required_scopes`. Authentications
 /// before `since` count for nothing.
 bool meets(const AuthContext& context, const Caller& caller, const boost::json::object& parameters,
-           double since);
+           Instant since);
 
 /// Throws std::invalid_argument, with a message that names the field, for parameters that make no
 /// sense. Fields that are none of them are somebody else's.

@@ -102,14 +102,15 @@ class Reader {
   }
 
   /// The time that a page of ours sent, or now when this is the first that we see of the request.
-  double read_since() const {
-    const double now = unix_time();
+  Instant read_since() const {
+    const Instant now = current_time();
     const auto text = request_.get(login_since_field);
     if (!text) return now;
-    double since = 0;
+    std::int64_t number = 0;
     const char* end = text->data() + text->size();
-    const auto [stopped, error] = std::from_chars(text->data(), end, since);
-    if (error != std::errc{} || stopped != end || !(since >= 0 && since <= now))
+    const auto [stopped, error] = std::from_chars(text->data(), end, number);
+    const Instant since{std::chrono::microseconds{number}};
+    if (error != std::errc{} || stopped != end || since < Instant{} || since > now)
       refuse("invalid_request", "'" + std::string(login_since_field) + "' is no time before now");
     return since;
   }
@@ -142,6 +143,10 @@ std::optional<std::string> AuthorizationRequest::get(std::string_view name) cons
   for (const auto& [key, value] : parameters)
     if (key == name) return value;
   return std::nullopt;
+}
+
+std::int64_t to_number(Instant since) {
+  return since.time_since_epoch().count();
 }
 
 void refuse_on_page(std::string_view error, const std::string& description) {

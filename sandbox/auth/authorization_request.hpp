@@ -47,5 +47,7 @@ AuthorizationRequest read_authorization_request(const AuthContext& context,
 
 /// Of a request with `prompt=login`: since when a login counts. The pages send it again.
 inline constexpr std::string_view login_since_field = "login_since";
+/// How that time is written.
+std::int64_t to_number(Instant since);
 
 }  // namespace globus_sandbox::auth

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "authorize_endpoint.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <stdexcept>
@@ -59,7 +57,7 @@ class Visit {
   }
 
  private:
-  SessionJudge judge() const { return {users_, request_.session, unix_time()}; }
+  SessionJudge judge() const { return {users_, request_.session, current_time()}; }
 
   void refuse_if_silent() const {
     if (request_.forbids_questions)
@@ -189,8 +187,8 @@ class Visit {
     std::vector<NamedValue> result;
     for (const auto& field : request_.parameters)
       if (std::find(ours.begin(), ours.end(), field.first) == ours.end()) result.push_back(field);
-    if (request_.session.since > 0)
-      result.emplace_back(login_since_field, fmt::format("{}", request_.session.since));
+    if (request_.session.since != Instant{})
+      result.emplace_back(login_since_field, std::to_string(to_number(request_.session.since)));
     return result;
   }
 

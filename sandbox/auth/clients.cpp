@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "../clock.hpp"
 #include "../database.hpp"
 #include "../random.hpp"
+#include "../time_text.hpp"
 #include "body_fields.hpp"
 #include "identities.hpp"
 #include "scopes.hpp"
@@ -78,7 +78,7 @@ Client Clients::add(Client client) {
          client.visibility, join(client.grant_types, " "), join(client.redirect_uris, " "),
          client.parent, client.project, client.privacy_policy, client.terms_and_conditions,
          client.required_idp, client.preselect_idp, std::int64_t{client.prompt_for_named_grant},
-         unix_time()});
+         to_seconds(current_time())});
     Identity identity{client.id, client.id + "@clients.auth.globus.org", client.name};
     identity.is_client = true;
     identities_.add(identity);
@@ -88,10 +88,10 @@ Client Clients::add(Client client) {
 
 ClientCredential Clients::add_credential(const std::string& client_id, const std::string& name,
                                          const std::string& secret) {
-  ClientCredential credential{random_uuid(), client_id, name, secret, unix_time()};
+  ClientCredential credential{random_uuid(), client_id, name, secret, current_time()};
   database_.run(
       "INSERT INTO client_credentials (id, client, name, secret, created) VALUES (?, ?, ?, ?, ?)",
-      {credential.id, client_id, name, secret, credential.created});
+      {credential.id, client_id, name, secret, to_seconds(credential.created)});
   return credential;
 }
 
@@ -101,7 +101,8 @@ std::vector<ClientCredential> Clients::credentials(const std::string& client_id)
            "SELECT id, client, name, secret, created FROM client_credentials WHERE client = ?"
            " ORDER BY created, id",
            {client_id}))
-    result.push_back({row.text(0), row.text(1), row.text(2), row.text(3), row.real(4)});
+    result.push_back(
+        {row.text(0), row.text(1), row.text(2), row.text(3), from_seconds(row.real(4))});
   return result;
 }
 
@@ -173,7 +174,7 @@ json::object to_document(const ClientCredential& credential) {
           {"client", credential.client},
           {"name", credential.name},
           {"secret", credential.secret},
-          {"created", iso_time_precise(credential.created)}};
+          {"created", to_precise_iso_text(credential.created)}};
 }
 
 std::vector<std::string> grant_types_of(std::string_view client_type) {

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "../clock.hpp"
+
 namespace globus_sandbox {
 class Database;
 }
@@ -41,7 +43,7 @@ struct ClientCredential {
   std::string client;
   std::string name;
   std::string secret;
-  double created = 0;
+  Instant created{};
 };
 
 /// The clients that are registered. Each is an identity too, so that it can act for itself.

@@ -10,7 +10,7 @@ namespace globus_sandbox::auth {
 
 namespace {
 
-constexpr double code_lifetime = 600;
+constexpr auto code_lifetime = std::chrono::minutes(10);
 
 SqlValue text_or_null(const std::optional<std::string>& text) {
   return text ? SqlValue(*text) : SqlValue(nullptr);
@@ -30,14 +30,14 @@ Codes::Codes(Database& database) : database_(database) {
 AuthorizationCode Codes::add(AuthorizationCode code) {
   code.code = random_token(24);
   code.grant = random_uuid();
-  code.expires = unix_time() + code_lifetime;
+  code.expires = current_time() + code_lifetime;
   database_.run(
       "INSERT INTO authorization_codes (code, client, identity, redirect_uri, scopes, challenge,"
       " offline, state, nonce, session, grant_id, expires, used)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
       {code.code, code.client, code.identity, code.redirect_uri, join(code.scopes, " "),
        code.challenge, std::int64_t{code.offline}, text_or_null(code.state), code.nonce,
-       code.session, code.grant, code.expires});
+       code.session, code.grant, to_seconds(code.expires)});
   return code;
 }
 
@@ -60,7 +60,7 @@ std::optional<AuthorizationCode> Codes::find(std::string_view text) const {
   code.nonce = row.text(8);
   code.session = row.text(9);
   code.grant = row.text(10);
-  code.expires = row.real(11);
+  code.expires = from_seconds(row.real(11));
   code.used = row.integer(12) != 0;
   return code;
 }

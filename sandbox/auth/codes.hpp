@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "../clock.hpp"
+
 namespace globus_sandbox {
 class Database;
 }
@@ -25,7 +27,7 @@ struct AuthorizationCode {
   std::string nonce{};
   std::string session{};
   std::string grant{};
-  double expires = 0;
+  Instant expires{};
   bool used = false;
 };
 

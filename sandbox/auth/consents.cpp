@@ -43,7 +43,7 @@ void Consents::record_one(const std::string& identity, const std::string& client
       " ON CONFLICT (identity, client, path) DO UPDATE SET updated = ?6,"
       " allows_refresh = max(allows_refresh, ?4)",
       {identity, client, path, std::int64_t{allows_refresh}, std::int64_t{scope.optional},
-       unix_time()});
+       to_seconds(current_time())});
   for (const auto& dependency : scope.dependencies)
     record_one(identity, client, path, dependency, allows_refresh);
   for (const auto& row :
@@ -96,7 +96,8 @@ std::vector<Consent> Consents::of_identity(const std::string& identity) const {
                      " FROM consents WHERE identity = ? ORDER BY id",
                      {identity}))
     result.push_back({row.integer(0), row.text(1), row.text(2), split_words(row.text(3)),
-                      row.integer(4) != 0, row.integer(5) != 0, row.real(6), row.real(7)});
+                      row.integer(4) != 0, row.integer(5) != 0, from_seconds(row.real(6)),
+                      from_seconds(row.real(7))});
   return result;
 }
 

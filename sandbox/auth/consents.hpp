@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "../clock.hpp"
 #include "scopes.hpp"
 
 namespace globus_sandbox {
@@ -21,8 +22,8 @@ struct Consent {
   std::vector<std::string> path;  ///< from the scope that was asked for down to this one
   bool allows_refresh = false;
   bool optional = false;
-  double created = 0;
-  double updated = 0;
+  Instant created{};
+  Instant updated{};
 };
 
 /// The consents that the sandbox remembers. A path is written as its scopes with a space between.

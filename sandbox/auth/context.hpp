@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -25,8 +26,8 @@ struct AuthSettings {
   std::string base_url;  ///< such as `http://127.0.0.1:8080/auth`; the issuer of id tokens
   bool auto_consent = false;
   bool rotate_refresh_tokens = false;
-  double refresh_token_grace = 0;  ///< seconds
-  double token_lifetime = 172800;  ///< seconds, of access tokens
+  std::chrono::seconds refresh_token_grace{0};
+  std::chrono::seconds token_lifetime{172800};  ///< of access tokens
 };
 
 /// What every endpoint of the Auth service works with.

@@ -29,7 +29,7 @@ std::string provider_name(const AuthContext& context, const Identity& identity) 
 
 std::int64_t last_authentication(const std::optional<Session>& session, const Token& token) {
   const bool known = session && !session->authentications.empty();
-  return static_cast<std::int64_t>(known ? session->authentications.back().time : token.issued);
+  return whole_seconds(known ? session->authentications.back().time : token.issued);
 }
 
 /// One identity of the set, with the time when the session's user proved to be it.
@@ -44,7 +44,7 @@ json::object member(const AuthContext& context, const Identity& identity,
           {"identity_provider", identity.identity_provider},
           {"identity_provider_display_name", provider_name(context, identity)},
           {"last_authentication",
-           known ? json::value(static_cast<std::int64_t>(known->time)) : json::value(nullptr)}};
+           known ? json::value(whole_seconds(known->time)) : json::value(nullptr)}};
 }
 
 }  // namespace
@@ -79,11 +79,11 @@ json::object identity_claims(const AuthContext& context, const Token& token) {
 std::string make_id_token(AuthContext& context, const Token& access_token,
                           const std::string& nonce) {
   json::object claims = identity_claims(context, access_token);
-  const auto now = static_cast<std::int64_t>(unix_time());
+  const auto now = whole_seconds(current_time());
   claims["iss"] = context.settings.base_url;
   claims["aud"] = access_token.client;
   claims["iat"] = now;
-  claims["exp"] = now + static_cast<std::int64_t>(context.settings.token_lifetime);
+  claims["exp"] = now + context.settings.token_lifetime.count();
   const std::string digest = sha512(access_token.text);
   claims["at_hash"] = base64url_encode(std::string_view(digest).substr(0, digest.size() / 2));
   if (!nonce.empty()) claims["nonce"] = nonce;

@@ -71,8 +71,8 @@ Identity Identities::add(Identity identity) {
         " is_client, created, identity_set, multi_factor)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         {identity.id, identity.username, identity.name, identity.email, identity.organization,
-         identity.identity_provider, identity.status, std::int64_t{identity.is_client}, unix_time(),
-         identity.identity_set, std::int64_t{identity.multi_factor}});
+         identity.identity_provider, identity.status, std::int64_t{identity.is_client},
+         to_seconds(current_time()), identity.identity_set, std::int64_t{identity.multi_factor}});
   });
   return identity;
 }

@@ -6,9 +6,9 @@
 #include <map>
 #include <stdexcept>
 
-#include "../clock.hpp"
 #include "../digest.hpp"
 #include "../random.hpp"
+#include "../time_text.hpp"
 #include "credentials.hpp"
 #include "errors.hpp"
 #include "id_token.hpp"
@@ -134,9 +134,9 @@ json::object to_document(const AuthContext& context, const Consent& consent,
           {"allows_refresh", consent.allows_refresh},
           {"atomically_revocable", consent.optional},
           {"auto_approved", false},
-          {"created", iso_time_precise(consent.created)},
-          {"updated", iso_time_precise(consent.updated)},
-          {"last_used", iso_time_precise(consent.updated)}};
+          {"created", to_precise_iso_text(consent.created)},
+          {"updated", to_precise_iso_text(consent.updated)},
+          {"last_used", to_precise_iso_text(consent.updated)}};
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ Issued issue_one(AuthContext& context, const Issue& issue, const ResourceServer&
     issued.refresh = context.tokens.add(token);
     token.is_refresh = false;
   }
-  token.expires = unix_time() + context.settings.token_lifetime;
+  token.expires = current_time() + context.settings.token_lifetime;
   issued.access = context.tokens.add(token);
   return issued;
 }
@@ -73,7 +73,7 @@ json::object to_answer(AuthContext& context, const Issue& issue, const Issued& i
   const auto scopes = issued.access.scopes();
   json::object answer{{"access_token", issued.access.text},
                       {"token_type", "Bearer"},
-                      {"expires_in", static_cast<std::int64_t>(context.settings.token_lifetime)},
+                      {"expires_in", context.settings.token_lifetime.count()},
                       {"scope", join(scopes, " ")},
                       {"resource_server", issued.access.resource_server}};
   if (issued.refresh) answer["refresh_token"] = issued.refresh->text;
@@ -86,7 +86,7 @@ json::object to_answer(AuthContext& context, const Issue& issue, const Issued& i
 }  // namespace
 
 std::vector<json::object> issue_tokens(AuthContext& context, const Issue& issue) {
-  if (++context.grants % grants_until_pruned == 0) prune(context.database, unix_time());
+  if (++context.grants % grants_until_pruned == 0) prune(context.database, current_time());
   auto servers = by_resource_server(issue.paths);
   const auto with_id_token = std::find_if(servers.begin(), servers.end(), has_openid);
   if (with_id_token != servers.end())

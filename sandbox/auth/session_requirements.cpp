@@ -33,9 +33,10 @@ bool admits(const json::object& policy, const std::string& username) {
          (exclude.is_null() || !lists(exclude, domain));
 }
 
-bool is_in_time(const json::object& policy, const Authentication& authentication, double now) {
+bool is_in_time(const json::object& policy, const Authentication& authentication, Instant now) {
   const json::value& timeout = policy.at("authentication_assurance_timeout");
-  return timeout.is_null() || authentication.time + timeout.to_number<double>() >= now;
+  return timeout.is_null() ||
+         authentication.time + std::chrono::seconds{timeout.to_number<std::int64_t>()} >= now;
 }
 
 }  // namespace
@@ -53,7 +54,7 @@ bool SessionRequirements::name_who() const {
 }
 
 SessionJudge::SessionJudge(std::vector<Identity> identities, SessionRequirements requirements,
-                           double now)
+                           Instant now)
     : identities_(std::move(identities)), requirements_(std::move(requirements)), now_(now) {}
 
 const Identity* SessionJudge::find(const std::string& id) const {

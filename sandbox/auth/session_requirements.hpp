@@ -16,7 +16,7 @@ struct SessionRequirements {
   std::vector<std::string> domains{};           ///< any one of these
   std::vector<boost::json::object> policies{};  ///< each of these documents
   bool multi_factor = false;
-  double since = 0;  ///< authentications before this count for nothing
+  Instant since{};  ///< authentications before this count for nothing
 
   /// Whether whoever logs in now has to show a second factor.
   bool ask_for_second_factor() const;
@@ -28,8 +28,8 @@ struct SessionRequirements {
 class SessionJudge {
  public:
   /// @param identities among which those of every session's user are
-  /// @param now in seconds, which timeouts are counted from
-  SessionJudge(std::vector<Identity> identities, SessionRequirements requirements, double now);
+  /// @param now which timeouts are counted from
+  SessionJudge(std::vector<Identity> identities, SessionRequirements requirements, Instant now);
 
   /// How many requirements the session leaves open. Where there are none, somebody has to have
   /// authenticated all the same.
@@ -47,7 +47,7 @@ class SessionJudge {
 
   std::vector<Identity> identities_;
   SessionRequirements requirements_;
-  double now_;
+  Instant now_;
 };
 
 }  // namespace globus_sandbox::auth

@@ -45,7 +45,7 @@ std::string Sessions::add(const std::string& identity_set, const std::string& cl
   database_.run(
       "INSERT INTO sessions (id, identity, authenticated, multi_factor, client, browser)"
       " VALUES (?, ?, ?, 0, ?, ?)",
-      {id, identity_set, unix_time(), client, browser});
+      {id, identity_set, to_seconds(current_time()), client, browser});
   return id;
 }
 
@@ -70,7 +70,7 @@ void Sessions::authenticate(const std::string& session, const std::string& ident
   database_.run(
       "INSERT OR REPLACE INTO authentications (session, identity, time, multi_factor)"
       " VALUES (?, ?, ?, ?)",
-      {session, identity, unix_time(), std::int64_t{multi_factor}});
+      {session, identity, to_seconds(current_time()), std::int64_t{multi_factor}});
 }
 
 void Sessions::end_browser(std::string_view id) {
@@ -100,7 +100,8 @@ std::optional<Session> Sessions::first(const std::vector<Row>& rows) const {
   for (const auto& row : database_.run("SELECT identity, time, multi_factor FROM authentications"
                                        " WHERE session = ? ORDER BY time",
                                        {session.id}))
-    session.authentications.push_back({row.text(0), row.real(1), row.integer(2) != 0});
+    session.authentications.push_back(
+        {row.text(0), from_seconds(row.real(1)), row.integer(2) != 0});
   return session;
 }
 

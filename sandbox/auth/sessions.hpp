@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "../clock.hpp"
+
 namespace globus_sandbox {
 class Database;
 class Row;
@@ -16,7 +18,7 @@ namespace globus_sandbox::auth {
 /// That somebody proved to be an identity.
 struct Authentication {
   std::string identity;
-  double time = 0;
+  Instant time{};
   bool multi_factor = false;
 };
 

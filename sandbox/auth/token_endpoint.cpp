@@ -46,7 +46,7 @@ void check_verifier(const AuthorizationCode& code, const std::optional<std::stri
 /// The tokens for a code. A bad code gets a 401, which is what Globus Auth answers.
 json::value authorization_code_grant(AuthContext& context, const Client& client, const Form& form) {
   const auto code = context.codes.find(form.require("code"));
-  if (!code || code->client != client.id || unix_time() >= code->expires)
+  if (!code || code->client != client.id || current_time() >= code->expires)
     refuse(401, "invalid_grant");
   if (code->used) {
     // Somebody has it who should not: what it was exchanged for ends, too (RFC 6749, 4.1.2).
@@ -85,7 +85,7 @@ std::vector<std::string> narrowed(const Token& token, const std::optional<std::s
 }
 
 void spend(AuthContext& context, const std::string& refresh_token) {
-  if (context.settings.refresh_token_grace > 0) {
+  if (context.settings.refresh_token_grace.count() > 0) {
     context.tokens.begin_to_expire(refresh_token, context.settings.refresh_token_grace);
   } else if (!context.tokens.revoke(refresh_token)) {
     // of two that redeem it at the same time, one gets the next
@@ -113,7 +113,7 @@ json::value refresh_token_grant(AuthContext& context, const Client& client, cons
   if (rotate) {
     Token next = *token;
     next.text.clear();
-    next.expires = 0;
+    next.expires.reset();
     answer["refresh_token"] = context.tokens.add(next).text;
   }
   return answer;

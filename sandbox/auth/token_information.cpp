@@ -20,7 +20,7 @@ json::object to_document(const AuthContext& context, const Authentication& authe
   if (authentication.multi_factor) methods.emplace_back("mfa");
   return {{"acr", nullptr},
           {"amr", std::move(methods)},
-          {"auth_time", static_cast<std::int64_t>(authentication.time)},
+          {"auth_time", whole_seconds(authentication.time)},
           {"custom_claims", json::object{}},
           {"idp", identity ? json::value(identity->identity_provider) : json::value()}};
 }
@@ -47,9 +47,9 @@ json::object describe(const AuthContext& context, const Token& token) {
                         {"sub", token.identity},
                         {"aud", audience(token)},
                         {"iss", context.settings.base_url},
-                        {"iat", static_cast<std::int64_t>(token.issued)},
-                        {"nbf", static_cast<std::int64_t>(token.issued)}};
-  if (token.expires > 0) document["exp"] = static_cast<std::int64_t>(token.expires);
+                        {"iat", whole_seconds(token.issued)},
+                        {"nbf", whole_seconds(token.issued)}};
+  if (token.expires) document["exp"] = whole_seconds(*token.expires);
   if (const auto identity = context.identities.find(token.identity)) {
     document["username"] = identity->username;
     document["name"] = identity->name;

@@ -22,6 +22,11 @@ std::vector<std::string> split_lines(const std::string& text) {
   return lines;
 }
 
+/// 0 is kept for what never comes.
+std::optional<Instant> time_or_never(double seconds) {
+  return seconds == 0 ? std::nullopt : std::optional(from_seconds(seconds));
+}
+
 }  // namespace
 
 std::vector<std::string> Token::scopes() const {
@@ -31,7 +36,7 @@ std::vector<std::string> Token::scopes() const {
 }
 
 bool Token::active() const {
-  return !revoked && (expires == 0 || unix_time() < expires);
+  return !revoked && (!expires || current_time() < *expires);
 }
 
 Tokens::Tokens(Database& database) : database_(database) {
@@ -47,14 +52,14 @@ Tokens::Tokens(Database& database) : database_(database) {
 
 Token Tokens::add(Token token) {
   if (token.text.empty()) token.text = "Ag" + random_token(36);
-  token.issued = unix_time();
+  token.issued = current_time();
   database_.run(
       "INSERT OR REPLACE INTO tokens (token, is_refresh, client, identity, root_client, paths,"
       " resource_server, session, grant_id, issued, expires, revoked)"
       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
       {token.text, std::int64_t{token.is_refresh}, token.client, token.identity, token.root_client,
-       join(token.paths, "\n"), token.resource_server, token.session, token.grant, token.issued,
-       token.expires});
+       join(token.paths, "\n"), token.resource_server, token.session, token.grant,
+       to_seconds(token.issued), token.expires ? to_seconds(*token.expires) : 0.0});
   return token;
 }
 
@@ -65,10 +70,18 @@ std::optional<Token> Tokens::find(std::string_view text) const {
       {std::string(text)});
   if (rows.empty()) return std::nullopt;
   const Row& row = rows.front();
-  return Token{row.text(0), row.integer(1) != 0, row.text(2),
-               row.text(3), row.text(4),         split_lines(row.text(5)),
-               row.text(6), row.text(7),         row.text(8),
-               row.real(9), row.real(10),        row.integer(11) != 0};
+  return Token{row.text(0),
+               row.integer(1) != 0,
+               row.text(2),
+               row.text(3),
+               row.text(4),
+               split_lines(row.text(5)),
+               row.text(6),
+               row.text(7),
+               row.text(8),
+               from_seconds(row.real(9)),
+               time_or_never(row.real(10)),
+               row.integer(11) != 0};
 }
 
 bool Tokens::revoke(std::string_view text) {
@@ -93,12 +106,12 @@ void Tokens::revoke_client(std::string_view client) {
 
 bool Tokens::expire(std::string_view text) {
   return database_.change("UPDATE tokens SET expires = ? WHERE token = ?",
-                          {unix_time(), std::string(text)}) > 0;
+                          {to_seconds(current_time()), std::string(text)}) > 0;
 }
 
-void Tokens::begin_to_expire(std::string_view text, double seconds) {
+void Tokens::begin_to_expire(std::string_view text, std::chrono::seconds left) {
   database_.run("UPDATE tokens SET expires = ? WHERE token = ? AND expires = 0",
-                {unix_time() + seconds, std::string(text)});
+                {to_seconds(current_time() + left), std::string(text)});
 }
 
 }  // namespace globus_sandbox::auth

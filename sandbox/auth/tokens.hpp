@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "../clock.hpp"
+
 namespace globus_sandbox {
 class Database;
 }
@@ -24,8 +26,8 @@ struct Token {
   std::string resource_server{};
   std::string session{};
   std::string grant{};  ///< what was issued together is revoked together
-  double issued = 0;
-  double expires = 0;  ///< 0: never
+  Instant issued{};
+  std::optional<Instant> expires{};  ///< none: never
   bool revoked = false;
 
   std::vector<std::string> scopes() const;
@@ -49,8 +51,8 @@ class Tokens {
   void revoke_client(std::string_view client);
   /// Makes a token expire now; false when it is none.
   bool expire(std::string_view text);
-  /// Makes a token that never expires do so after these seconds.
-  void begin_to_expire(std::string_view text, double seconds);
+  /// Makes a token that never expires do so after that time.
+  void begin_to_expire(std::string_view text, std::chrono::seconds left);
 
  private:
   Database& database_;

@@ -7,7 +7,6 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "../clock.hpp"
 #include "service_error.hpp"
 
 namespace globus_sandbox::transfer {
@@ -110,8 +109,9 @@ void require_session(const CollectionAccess& access, const Caller& caller,
     asks = asks || (name != message && asks_for_something(value));
   }
   if (!asks) return;
-  const double timeout = static_cast<double>(access.authentication_timeout);
-  if (check && check(caller, asked, timeout > 0 ? unix_time() - timeout : 0)) return;
+  const std::chrono::seconds timeout{access.authentication_timeout};
+  const Instant since = timeout.count() > 0 ? current_time() - timeout : Instant{};
+  if (check && check(caller, asked, since)) return;
   // what was proved long ago has to be proved anew, which nothing else would bring about
   if (access.authentication_timeout > 0) asked["prompt"] = "login";
   throw ServiceError(403, code,

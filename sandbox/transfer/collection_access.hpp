@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 
+#include "../clock.hpp"
 #include "../http.hpp"
 
 namespace globus_sandbox::transfer {
@@ -13,7 +14,7 @@ namespace globus_sandbox::transfer {
 /// Whether the session of a caller's token has what these authorization parameters ask for, by
 /// authentications that are not older than `since`.
 using SessionCheck =
-    std::function<bool(const Caller& caller, const boost::json::object& parameters, double since)>;
+    std::function<bool(const Caller& caller, const boost::json::object& parameters, Instant since)>;
 
 /// What kind a collection is of, and what it asks of its callers.
 struct CollectionAccess {

@@ -8,8 +8,8 @@
 #include <optional>
 #include <utility>
 
+#include "../time_text.hpp"
 #include "glob.hpp"
-#include "instant.hpp"
 #include "service_error.hpp"
 
 namespace globus_sandbox::transfer {

@@ -12,8 +12,8 @@
 #include <system_error>
 #include <vector>
 
+#include "../time_text.hpp"
 #include "file_names.hpp"
-#include "instant.hpp"
 
 namespace globus_sandbox::transfer {
 

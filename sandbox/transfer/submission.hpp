@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "instant.hpp"
+#include "../time_text.hpp"
 #include "transfer_path.hpp"
 
 namespace globus_sandbox::transfer {

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "instant.hpp"
+#include "../time_text.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "../database.hpp"
-#include "instant.hpp"
+#include "../time_text.hpp"
 #include "task_record.hpp"
 
 namespace globus_sandbox::transfer {

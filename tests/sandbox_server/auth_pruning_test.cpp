@@ -14,16 +14,17 @@ namespace {
 class AuthPruning : public testing::Test {
  protected:
   /// A token whose time ended, or whose holder revoked it, some seconds ago.
-  std::string old_token(double seconds, bool revoked = false) {
+  std::string old_token(int seconds, bool revoked = false) {
     auth::Token token;
     token.client = token.root_client = token.identity = accounts.client_id;
     token.paths = {"openid"};
     token.session = context.sessions.start(accounts.client_id, {{}, accounts.client_id, {}}).id;
-    token.expires = revoked ? 0 : unix_time() - seconds;
+    if (!revoked) token.expires = current_time() - std::chrono::seconds(seconds);
     token.is_refresh = revoked;
     token = context.tokens.add(token);
     if (revoked) context.tokens.revoke(token.text);
-    database.run("UPDATE tokens SET issued = issued - ? WHERE token = ?", {seconds, token.text});
+    database.run("UPDATE tokens SET issued = issued - ? WHERE token = ?",
+                 {static_cast<double>(seconds), token.text});
     database.run("UPDATE sessions SET authenticated = authenticated - ? WHERE id = ?",
                  {2 * 86400.0, token.session});
     return token.text;

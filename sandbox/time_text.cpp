@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "instant.hpp"
+#include "time_text.hpp"
+
+#include <fmt/format.h>
 
 #include <array>
-#include <cstdio>
 #include <ctime>
 
-#include "../clock.hpp"
-
-namespace globus_sandbox::transfer {
+namespace globus_sandbox {
 
 namespace {
 
@@ -95,10 +94,15 @@ std::optional<minutes> read_offset(Reader& reader) {
   return is_west ? -offset : offset;
 }
 
-std::string format(Instant time, const char* form) {
-  const std::time_t whole = floor<seconds>(time).time_since_epoch().count();
+std::tm calendar(Instant time) {
+  const std::time_t whole = whole_seconds(time);
   std::tm fields{};
   ::gmtime_r(&whole, &fields);
+  return fields;
+}
+
+std::string format(Instant time, const char* form) {
+  const std::tm fields = calendar(time);
   std::array<char, 64> text{};
   const auto length = std::strftime(text.data(), text.size(), form, &fields);
   return {text.data(), length};
@@ -106,16 +110,29 @@ std::string format(Instant time, const char* form) {
 
 }  // namespace
 
-Instant current_time() {
-  return Instant{duration_cast<microseconds>(duration<double>(unix_time()))};
-}
-
 std::string to_iso_text(Instant time) {
   return format(time, "%Y-%m-%dT%H:%M:%S+00:00");
 }
 
+std::string to_precise_iso_text(Instant time) {
+  const auto fraction = time - floor<seconds>(time);
+  return format(time, "%Y-%m-%dT%H:%M:%S") + fmt::format(".{:06}+00:00", fraction.count());
+}
+
 std::string to_spaced_text(Instant time) {
   return format(time, "%Y-%m-%d %H:%M:%S+00:00");
+}
+
+std::string to_http_text(Instant time) {
+  // not by strftime, whose names of days are those of the program's locale
+  static constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const std::tm fields = calendar(time);
+  return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT",
+                     days.at(static_cast<std::size_t>(fields.tm_wday)), fields.tm_mday,
+                     months.at(static_cast<std::size_t>(fields.tm_mon)), fields.tm_year + 1900,
+                     fields.tm_hour, fields.tm_min, fields.tm_sec);
 }
 
 std::optional<Instant> parse_instant(std::string_view text) {
@@ -132,4 +149,4 @@ std::optional<Instant> parse_instant(std::string_view text) {
   return result + *time - *offset;
 }
 
-}  // namespace globus_sandbox::transfer
+}  // namespace globus_sandbox
