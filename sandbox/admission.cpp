@@ -5,8 +5,8 @@
 #include <array>
 #include <boost/json.hpp>
 
-#include "auth/credentials.hpp"
 #include "random.hpp"
+#include "server/directory.hpp"
 
 namespace globus_sandbox {
 
@@ -103,8 +103,7 @@ std::optional<HttpResponse> Admission::refuse_user(const IncomingRequest& incomi
   if (!is_control(incoming.request))
     return is_served ? std::nullopt : std::optional(refusal(403, for_other_users));
   const bool shows_secret = incoming.request.header("authorization").has_value();
-  const bool shows_ours =
-      equal_secrets(auth::bearer_of(incoming.request).value_or(""), control_secret_);
+  const bool shows_ours = equal_secrets(bearer_of(incoming.request).value_or(""), control_secret_);
   if (shows_ours || (incoming.from_owner && !shows_secret)) return std::nullopt;
   if (!is_served) return refusal(403, for_other_users);
   HttpResponse response = refusal(401, without_secret);

@@ -22,6 +22,7 @@ struct HttpRequest {
   std::vector<NamedValue> query;  ///< in the order sent, decoded ('+' is a space)
   std::vector<NamedValue> headers;  ///< names in lower case
   std::string body;
+  std::vector<std::string> ids{};  ///< what stands in the places of its route's `{id}`
 
   /// The first query parameter of that name, if any.
   std::optional<std::string> query_value(std::string_view name) const;
@@ -60,6 +61,7 @@ struct Caller {
   std::vector<std::string> scopes;  ///< of this token, as scope strings without dependencies
   std::string session{};            ///< in which the user logged in
   std::string root_client{};        ///< that the user gave the consents to which the token rests on
+  std::string resource_server{};    ///< that the token is meant to be shown to
 };
 
 }  // namespace globus_sandbox

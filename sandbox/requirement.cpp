@@ -8,11 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include "auth/access_check.hpp"
-#include "auth/auth_service.hpp"
-#include "auth/credentials.hpp"
 #include "fault_plan.hpp"
 #include "random.hpp"
+#include "server/directory.hpp"
 
 namespace globus_sandbox {
 
@@ -55,25 +53,25 @@ HttpResponse refusal(const json::object& require, const std::string& resource) {
 }  // namespace
 
 std::optional<HttpResponse> answer_to_unmet_requirement(FaultPlan& faults,
-                                                        const auth::AuthService& auth,
+                                                        const Directory& directory,
                                                         const HttpRequest& request) {
-  const auto token = auth::bearer_of(request);
+  const auto token = bearer_of(request);
   if (!token) return std::nullopt;
   const auto has = [&](const json::object& require, Instant since) {
-    const auto who = auth.authenticate(*token);
-    return !who || auth::meets(auth.context(), who->caller, require,
-                               require.contains("prompt") ? since : Instant{});
+    const auto caller = directory.authenticate(*token);
+    return !caller ||
+           directory.meets(*caller, require, require.contains("prompt") ? since : Instant{});
   };
   const json::object open = faults.take_requirement(request.method, request.raw_path, has);
   if (open.empty()) return std::nullopt;
   return refusal(open, resource_of(request));
 }
 
-void check_requirement(const auth::AuthService& auth, const json::object& require) {
+void check_requirement(const Directory& directory, const json::object& require) {
   for (const auto& [name, value] : require)
     if (std::find(parameters.begin(), parameters.end(), name) == parameters.end())
       throw std::invalid_argument("'require': '" + std::string(name) + "' is not known here");
-  auth::check_authorization_parameters(auth.context(), require);
+  directory.check_authorization_parameters(require);
 }
 
 }  // namespace globus_sandbox

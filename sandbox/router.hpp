@@ -2,25 +2,18 @@
 #pragma once
 
 #include "http.hpp"
+#include "server/service.hpp"
 
 namespace globus_sandbox {
 
-class TransferService;
-namespace auth {
-class AuthService;
-}
-
-/// Finds the service that a request is for by the first part of its path, checks the access token
-/// where the service leaves that to us, and has the service answer.
+/// Has the service answer whose folder the first part of a request's path names.
 class Router {
  public:
-  Router(auth::AuthService& auth, TransferService& transfer) : auth_(auth), transfer_(transfer) {}
-  HttpResponse answer(HttpRequest request);
+  explicit Router(const ServiceList& services) : services_(services) {}
+  HttpResponse answer(HttpRequest request) const;
 
  private:
-  HttpResponse answer_transfer(const HttpRequest& request);
-  auth::AuthService& auth_;
-  TransferService& transfer_;
+  const ServiceList& services_;
 };
 
 }  // namespace globus_sandbox

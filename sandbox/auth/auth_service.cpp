@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth_service.hpp"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <utility>
 
 #include "../database.hpp"
+#include "../sandbox.hpp"
+#include "access_check.hpp"
 #include "authorize_endpoint.hpp"
 #include "client_endpoints.hpp"
 #include "errors.hpp"
@@ -57,134 +60,122 @@ HttpResponse show_code(AuthContext&, const HttpRequest& request) {
   return auth_code_page(request);
 }
 
-struct Route {
-  std::string_view methods;  // one or more, with a space between
-  std::string_view path;
-  HttpResponse (*answer)(AuthContext&, const HttpRequest&);
-};
-
-constexpr Route routes[] = {
-    {"GET POST", "/v2/oauth2/authorize", authorize_endpoint},
-    {"POST", "/v2/oauth2/token", token_endpoint},
-    {"POST", "/v2/oauth2/token/introspect", introspect_endpoint},
-    {"POST", "/v2/oauth2/token/validate", validate_endpoint},
-    {"POST", "/v2/oauth2/token/revoke", revoke_endpoint},
-    {"GET POST", "/v2/oauth2/userinfo", userinfo_endpoint},
-    {"GET", "/v2/web/auth-code", show_code},
-    {"GET", "/v2/web/logout", logout_endpoint},
-    {"GET", "/v2/api/identities", identities_endpoint},
-    {"GET", "/v2/api/identity_providers", identity_providers_endpoint},
-    {"GET POST", "/v2/api/clients", clients_endpoint},
-    {"GET POST", "/v2/api/projects", projects_endpoint},
-    {"GET POST", "/v2/api/policies", policies_endpoint},
-    {"GET", "/v2/api/scopes", scopes_endpoint},
-    {"GET", "/jwk.json", json_web_keys},
-    {"GET", "/.well-known/openid-configuration", openid_configuration},
-};
-
-struct ItemRoute {
-  std::string_view methods;
-  std::string_view before;
-  std::string_view after;
-  HttpResponse (*answer)(AuthContext&, const HttpRequest&, const std::string& id);
-};
-
-constexpr ItemRoute item_routes[] = {
-    {"GET", "/v2/api/identities/", "", identity_endpoint},
-    {"GET", "/v2/api/identities/", "/consents", consents_endpoint},
-    {"GET PUT DELETE", "/v2/api/clients/", "", client_endpoint},
-    {"GET POST", "/v2/api/clients/", "/credentials", credentials_endpoint},
-    {"POST", "/v2/api/clients/", "/scopes", client_scopes_endpoint},
-    {"GET PUT DELETE", "/v2/api/projects/", "", project_endpoint},
-    {"GET PUT DELETE", "/v2/api/policies/", "", policy_endpoint},
-    {"GET PUT DELETE", "/v2/api/scopes/", "", scope_endpoint},
-};
-
-bool allows(std::string_view methods, std::string_view method) {
-  if (method == "HEAD") method = "GET";
-  for (std::size_t begin = 0; begin < methods.size();) {
-    const auto end = std::min(methods.find(' ', begin), methods.size());
-    if (methods.substr(begin, end - begin) == method) return true;
-    begin = end + 1;
-  }
-  return false;
+const RouteTable<AuthContext&>& routes() {
+  static const RouteTable<AuthContext&> table({
+      {"GET POST", "/v2/oauth2/authorize", authorize_endpoint},
+      {"POST", "/v2/oauth2/token", token_endpoint},
+      {"POST", "/v2/oauth2/token/introspect", introspect_endpoint},
+      {"POST", "/v2/oauth2/token/validate", validate_endpoint},
+      {"POST", "/v2/oauth2/token/revoke", revoke_endpoint},
+      {"GET POST", "/v2/oauth2/userinfo", userinfo_endpoint},
+      {"GET", "/v2/web/auth-code", show_code},
+      {"GET", "/v2/web/logout", logout_endpoint},
+      {"GET", "/jwk.json", json_web_keys},
+      {"GET", "/.well-known/openid-configuration", openid_configuration},
+      {"GET", "/v2/api/identities", identities_endpoint},
+      {"GET", "/v2/api/identities/{id}", identity_endpoint},
+      {"GET", "/v2/api/identities/{id}/consents", consents_endpoint},
+      {"GET", "/v2/api/identity_providers", identity_providers_endpoint},
+      {"GET POST", "/v2/api/clients", clients_endpoint},
+      {"GET PUT DELETE", "/v2/api/clients/{id}", client_endpoint},
+      {"GET POST", "/v2/api/clients/{id}/credentials", credentials_endpoint},
+      {"DELETE", "/v2/api/clients/{id}/credentials/{id}", credential_endpoint},
+      {"POST", "/v2/api/clients/{id}/scopes", client_scopes_endpoint},
+      {"GET POST", "/v2/api/projects", projects_endpoint},
+      {"GET PUT DELETE", "/v2/api/projects/{id}", project_endpoint},
+      {"GET POST", "/v2/api/policies", policies_endpoint},
+      {"GET PUT DELETE", "/v2/api/policies/{id}", policy_endpoint},
+      {"GET", "/v2/api/scopes", scopes_endpoint},
+      {"GET PUT DELETE", "/v2/api/scopes/{id}", scope_endpoint},
+  });
+  return table;
 }
 
-/// What stands between a route's two ends, when it is one part of a path.
-std::optional<std::string> item_of(std::string_view path, const ItemRoute& route) {
-  if (path.size() <= route.before.size() + route.after.size() || !path.starts_with(route.before) ||
-      !path.ends_with(route.after))
-    return std::nullopt;
-  path.remove_prefix(route.before.size());
-  path.remove_suffix(route.after.size());
-  if (path.find('/') != std::string_view::npos) return std::nullopt;
-  return std::string(path);
-}
-
-/// The client and the credential of `/v2/api/clients/<client>/credentials/<credential>`.
-std::optional<std::pair<std::string, std::string>> ids_of_credential(std::string_view path) {
-  constexpr std::string_view before = "/v2/api/clients/";
-  constexpr std::string_view between = "/credentials/";
-  const auto middle = path.find(between);
-  if (!path.starts_with(before) || middle == std::string_view::npos || middle <= before.size())
-    return std::nullopt;
-  const auto client = path.substr(before.size(), middle - before.size());
-  const auto credential = path.substr(middle + between.size());
-  if (credential.empty() || client.find('/') != std::string_view::npos ||
-      credential.find('/') != std::string_view::npos)
-    return std::nullopt;
-  return std::pair(std::string(client), std::string(credential));
-}
-
-HttpResponse not_implemented(const HttpRequest& request) {
-  return api_error(501, "NOT_IMPLEMENTED", "Not Implemented",
-                   "globus-sandbox's Auth does not do " + request.method + ' ' + request.path);
+AuthSettings settings_of(const Surroundings& surroundings) {
+  const SandboxOptions& options = surroundings.options;
+  return {surroundings.url + "/auth", options.auto_consent, options.rotate_refresh_tokens,
+          options.refresh_token_grace, options.token_lifetime};
 }
 
 }  // namespace
 
-AuthService::AuthService(Database& database, Settings& settings, AuthSettings how)
-    : context_(database, settings, std::move(how)) {}
+AuthService::AuthService(const Surroundings& surroundings)
+    : services_(surroundings.services),
+      context_(surroundings.database, surroundings.settings, settings_of(surroundings),
+               [this](std::string_view scope) { return knows_scope(scope); }) {}
 
-HttpResponse AuthService::handle(const HttpRequest& request) {
-  try {
-    return route(request);
-  } catch (Refusal& refusal) {
-    return std::move(refusal.response);
+bool AuthService::knows_scope(std::string_view scope) const {
+  return std::none_of(services_.begin(), services_.end(),
+                      [&](const auto& service) { return service->lacks_scope(scope); });
+}
+
+ServiceScopes AuthService::scopes() const {
+  const std::string server = "auth.globus.org";
+  const std::string prefix = "urn:globus:auth:scope:" + server + ":";
+  return {server,
+          {},
+          {"openid", "profile", "email", prefix + "view_identity_set", prefix + "view_identities",
+           prefix + "manage_projects"}};
+}
+
+HttpResponse AuthService::answer(HttpRequest request) {
+  return routes().answer(context_, std::move(request));
+}
+
+HttpResponse AuthService::write_error(const ServiceError& error, const std::string&) const {
+  return api_error(error);
+}
+
+void AuthService::begin() {
+  std::vector<std::pair<std::string, std::vector<std::string>>> granted;
+  for (const auto& service : services_) {
+    const auto scopes = service->scopes().of_first_user;
+    if (!scopes.empty()) granted.emplace_back(service->name(), scopes);
   }
+  const InitialAccounts made = ensure_initial_accounts(context_, granted);
+  const std::lock_guard lock(accounts_mutex_);
+  accounts_ = made;
 }
 
-HttpResponse AuthService::route(const HttpRequest& request) {
-  for (const auto& candidate : routes)
-    if (candidate.path == request.path && allows(candidate.methods, request.method))
-      return candidate.answer(context_, request);
-  for (const auto& candidate : item_routes)
-    if (allows(candidate.methods, request.method))
-      if (const auto id = item_of(request.path, candidate))
-        return candidate.answer(context_, request, *id);
-  if (request.method == "DELETE")
-    if (const auto ids = ids_of_credential(request.path))
-      return credential_endpoint(context_, request, ids->first, ids->second);
-  return not_implemented(request);
+InitialAccounts AuthService::accounts() const {
+  const std::lock_guard lock(accounts_mutex_);
+  return accounts_;
 }
 
-std::optional<Authenticated> AuthService::authenticate(std::string_view access_token) const {
+std::optional<Caller> AuthService::authenticate(std::string_view access_token) const {
   const auto token = context_.tokens.find(access_token);
   if (!token || token->is_refresh || !token->active()) return std::nullopt;
-  Authenticated result;
+  Caller result;
   result.resource_server = token->resource_server;
-  result.caller.identity_id = token->identity;
-  result.caller.client_id = token->client;
-  result.caller.session = token->session;
-  result.caller.root_client = token->root_client;
+  result.identity_id = token->identity;
+  result.client_id = token->client;
+  result.session = token->session;
+  result.root_client = token->root_client;
   if (const auto identity = context_.identities.find(token->identity))
-    result.caller.username = identity->username;
-  result.caller.scopes = token->scopes();
+    result.username = identity->username;
+  result.scopes = token->scopes();
   for (const auto& path : token->paths)
     for (const auto& longer :
          context_.consents.paths_below(token->identity, token->root_client, path))
-      result.caller.scopes.push_back(last_scope(longer));
+      result.scopes.push_back(last_scope(longer));
   return result;
+}
+
+std::string AuthService::user_name(const std::string& identity_id) const {
+  const auto identity = context_.identities.find(identity_id);
+  return identity ? identity->username : std::string{};
+}
+
+std::string AuthService::first_user() const {
+  return accounts().first_user;
+}
+
+bool AuthService::meets(const Caller& caller, const json::object& parameters, Instant since) const {
+  return auth::meets(context_, caller, parameters, since);
+}
+
+void AuthService::check_authorization_parameters(const json::object& parameters) const {
+  auth::check_authorization_parameters(context_, parameters);
 }
 
 void AuthService::reset() {

@@ -1,43 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "../http.hpp"
+#include "../server/directory.hpp"
+#include "../server/service.hpp"
 #include "context.hpp"
+#include "initial_accounts.hpp"
 
 namespace globus_sandbox::auth {
 
-/// Who makes a request, and to whom the access token is meant to be shown.
-struct Authenticated {
-  Caller caller;
-  std::string resource_server;
-};
-
-/// The sandbox's Globus Auth.
-class AuthService {
+/// The sandbox's Globus Auth, which knows who is who.
+class AuthService : public Service, public Directory {
  public:
   /// Makes its tables where they are missing.
-  AuthService(Database& database, Settings& settings, AuthSettings how);
+  explicit AuthService(const Surroundings& surroundings);
 
-  /// Answers a request below the Auth prefix.
-  HttpResponse handle(const HttpRequest& request);
-
-  /// What a good access token stands for; nothing for any other text. What the user consented to as
-  /// a dependency of the token's scopes counts as a scope of it, too.
-  std::optional<Authenticated> authenticate(std::string_view access_token) const;
-
-  /// What the service works with, for those who set it up and control it.
-  AuthContext& context() { return context_; }
-  const AuthContext& context() const { return context_; }
+  std::string_view name() const override { return "auth"; }
+  ServiceScopes scopes() const override;
+  HttpResponse write_error(const ServiceError& error, const std::string& resource) const override;
+  /// Makes the users, clients and tokens that a sandbox begins with, where they are missing.
+  void begin() override;
   /// Forgets everything but the key that signs id tokens.
-  void reset();
+  void reset() override;
+  boost::json::object state() const override;
+  boost::json::object description() const override;
+  std::map<std::string, std::string> variables() const override;
+  std::vector<Route<>> control_routes() override;
+
+  std::optional<Caller> authenticate(std::string_view access_token) const override;
+  std::string user_name(const std::string& identity_id) const override;
+  std::string first_user() const override;
+  bool meets(const Caller& caller, const boost::json::object& parameters,
+             Instant since) const override;
+  void check_authorization_parameters(const boost::json::object& parameters) const override;
+
+  /// What the service works with.
+  AuthContext& context() { return context_; }
+  /// What it began with.
+  InitialAccounts accounts() const;
+
+ protected:
+  HttpResponse answer(HttpRequest request) override;
 
  private:
-  HttpResponse route(const HttpRequest& request);
+  bool knows_scope(std::string_view scope) const;
+  HttpResponse expire(const HttpRequest& request);
+  HttpResponse revoke(const HttpRequest& request);
+  HttpResponse add_user(const HttpRequest& request);
+
+  const ServiceList& services_;
   AuthContext context_;
+  mutable std::mutex accounts_mutex_;
+  InitialAccounts accounts_;
 };
 
 }  // namespace globus_sandbox::auth

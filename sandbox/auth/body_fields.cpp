@@ -19,7 +19,7 @@ const json::value* given(const json::object& document, std::string_view name) {
 }
 
 [[noreturn]] void refuse(std::string_view name, std::string_view why) {
-  throw Refusal{bad_parameter("'" + std::string(name) + "' " + std::string(why))};
+  throw bad_parameter("'" + std::string(name) + "' " + std::string(why));
 }
 
 }  // namespace
@@ -30,8 +30,8 @@ json::object read_document(const HttpRequest& request, std::string_view name) {
   const json::object* outer = error ? nullptr : document.if_object();
   const json::value* inner = outer ? outer->if_contains(name) : nullptr;
   if (!inner || !inner->is_object())
-    throw Refusal{
-        bad_parameter("The body must be a JSON object with an object '" + std::string(name) + "'")};
+    throw bad_parameter("The body must be a JSON object with an object '" + std::string(name) +
+                        "'");
   return inner->as_object();
 }
 

@@ -28,15 +28,14 @@ void read_kind(const json::object& document, Client& client) {
   client.client_type = text_field(document, "client_type");
   const json::value* is_public = document.if_contains("public_client");
   if (is_public && !is_public->is_bool())
-    throw Refusal{bad_parameter("'public_client' must be true or false")};
+    throw bad_parameter("'public_client' must be true or false");
   if (client.client_type.empty() == (is_public == nullptr))
-    throw Refusal{bad_parameter("Exactly one of 'client_type' and 'public_client' must be given")};
+    throw bad_parameter("Exactly one of 'client_type' and 'public_client' must be given");
   if (is_public)
     client.client_type = is_public->as_bool() ? "public_installed_client"
                                               : "hybrid_confidential_client_resource_server";
   if (std::find(client_types.begin(), client_types.end(), client.client_type) == client_types.end())
-    throw Refusal{
-        bad_parameter("'client_type' has the unknown value '" + client.client_type + "'")};
+    throw bad_parameter("'client_type' has the unknown value '" + client.client_type + "'");
   client.is_public = client.client_type == "public_installed_client" ||
                      client.client_type == "public_webapp_client";
   client.grant_types = grant_types_of(client.client_type);
@@ -46,7 +45,7 @@ std::string visibility_field(const json::object& document) {
   const std::string visibility = text_field(document, "visibility");
   if (visibility.empty()) return "private";
   if (visibility != "public" && visibility != "private")
-    throw Refusal{bad_parameter("'visibility' must be 'public' or 'private'")};
+    throw bad_parameter("'visibility' must be 'public' or 'private'");
   return visibility;
 }
 
@@ -54,7 +53,7 @@ std::vector<std::string> redirect_uris_field(const json::object& document) {
   auto uris = list_field(document, "redirect_uris");
   for (const auto& uri : uris)
     if (uri.empty() || uri.find(' ') != std::string::npos)
-      throw Refusal{bad_parameter("'redirect_uris' has '" + uri + "', which is no URI")};
+      throw bad_parameter("'redirect_uris' has '" + uri + "', which is no URI");
   return uris;
 }
 
@@ -97,7 +96,7 @@ Client read_instance(const json::object& document) {
 /// A template is a public client that every installation of an application knows. Which there are
 /// is nothing that a sandbox can know, so that each becomes one when it is first named.
 void ensure_template(AuthContext& context, const std::string& id) {
-  if (id.empty()) throw Refusal{bad_parameter("'template_id' is missing")};
+  if (id.empty()) throw bad_parameter("'template_id' is missing");
   if (context.identities.find(id)) return;
   Client client{id, "Application template"};
   client.grant_types = grant_types_of(client.client_type);
@@ -158,7 +157,7 @@ HttpResponse create_client(AuthContext& context, const HttpRequest& request) {
   const std::string user = require_manager(context, request);
   Client client = read_new_client(document);
   client.project = uuid_field(document, "project");
-  if (client.project.empty()) throw Refusal{bad_parameter("'project' is missing")};
+  if (client.project.empty()) throw bad_parameter("'project' is missing");
   administered_project(context, user, client.project);
   return add(context, client);
 }
@@ -169,7 +168,7 @@ HttpResponse clients_endpoint(AuthContext& context, const HttpRequest& request) 
   if (request.method == "POST") return create_client(context, request);
   const std::string user = require_manager(context, request);
   if (const auto fqdn = request.query_value("fqdn"))
-    return not_found("No client of the sandbox has a domain name, nor '" + *fqdn + "'");
+    throw not_found("No client of the sandbox has a domain name, nor '" + *fqdn + "'");
   json::array list;
   for (const auto& client : context.clients.all())
     if (!client.project.empty() && administers(context, user, client.project))
@@ -177,8 +176,8 @@ HttpResponse clients_endpoint(AuthContext& context, const HttpRequest& request) 
   return json_response(200, json::object{{"clients", std::move(list)}});
 }
 
-HttpResponse client_endpoint(AuthContext& context, const HttpRequest& request,
-                             const std::string& id) {
+HttpResponse client_endpoint(AuthContext& context, const HttpRequest& request) {
+  const std::string& id = request.ids.at(0);
   json::object document;
   context.database.transaction([&] {
     Client client = managed_client(context, request, id);
@@ -192,12 +191,12 @@ HttpResponse client_endpoint(AuthContext& context, const HttpRequest& request,
   return json_response(200, json::object{{"client", std::move(document)}});
 }
 
-HttpResponse credentials_endpoint(AuthContext& context, const HttpRequest& request,
-                                  const std::string& client_id) {
+HttpResponse credentials_endpoint(AuthContext& context, const HttpRequest& request) {
+  const std::string& client_id = request.ids.at(0);
   const Client client = managed_client(context, request, client_id);
   if (request.method == "POST") {
     const std::string name = required_text(read_document(request, "credential"), "name");
-    if (client.is_public) return bad_parameter("A public client has no credentials");
+    if (client.is_public) throw bad_parameter("A public client has no credentials");
     const auto made = context.clients.add_credential(client.id, name, random_token(32));
     return json_response(200, json::object{{"credential", to_document(made)}});
   }
@@ -207,15 +206,15 @@ HttpResponse credentials_endpoint(AuthContext& context, const HttpRequest& reque
   return json_response(200, json::object{{"credentials", std::move(list)}});
 }
 
-HttpResponse credential_endpoint(AuthContext& context, const HttpRequest& request,
-                                 const std::string& client_id, const std::string& id) {
-  const Client client = managed_client(context, request, client_id);
+HttpResponse credential_endpoint(AuthContext& context, const HttpRequest& request) {
+  const std::string& id = request.ids.at(1);
+  const Client client = managed_client(context, request, request.ids.at(0));
   for (const auto& credential : context.clients.credentials(client.id)) {
     if (credential.id != id) continue;
     context.clients.remove_credential(id);
     return json_response(200, json::object{{"credential", without_secret(credential)}});
   }
-  return not_found("The client has no credential '" + id + "'");
+  throw not_found("The client has no credential '" + id + "'");
 }
 
 }  // namespace globus_sandbox::auth

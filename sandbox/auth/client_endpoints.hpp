@@ -12,13 +12,10 @@ namespace globus_sandbox::auth {
 /// that asks; or a client of a project, for a user. `GET`: those of the user's projects.
 HttpResponse clients_endpoint(AuthContext& context, const HttpRequest& request);
 /// `GET`, `PUT` and `DELETE /v2/api/clients/<id>`, by who manages the client.
-HttpResponse client_endpoint(AuthContext& context, const HttpRequest& request,
-                             const std::string& id);
+HttpResponse client_endpoint(AuthContext& context, const HttpRequest& request);
 /// `GET` and `POST /v2/api/clients/<id>/credentials`.
-HttpResponse credentials_endpoint(AuthContext& context, const HttpRequest& request,
-                                  const std::string& client_id);
+HttpResponse credentials_endpoint(AuthContext& context, const HttpRequest& request);
 /// `DELETE /v2/api/clients/<client>/credentials/<id>`.
-HttpResponse credential_endpoint(AuthContext& context, const HttpRequest& request,
-                                 const std::string& client_id, const std::string& id);
+HttpResponse credential_endpoint(AuthContext& context, const HttpRequest& request);
 
 }  // namespace globus_sandbox::auth

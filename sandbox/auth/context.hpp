@@ -32,8 +32,10 @@ struct AuthSettings {
 
 /// What every endpoint of the Auth service works with.
 struct AuthContext {
-  AuthContext(Database& state, Settings& kept_settings, AuthSettings how)
+  AuthContext(Database& state, Settings& settings_of_state, AuthSettings how,
+              std::function<bool(std::string_view scope)> is_known)
       : database(state),
+        kept_settings(settings_of_state),
         settings(std::move(how)),
         identities(state),
         clients(state, identities),
@@ -44,9 +46,11 @@ struct AuthContext {
         projects(state, "projects"),
         policies(state, "policies"),
         scopes(state, "scopes"),
-        signing_key(kept_settings) {}
+        signing_key(settings_of_state),
+        knows_scope(std::move(is_known)) {}
 
   Database& database;
+  Settings& kept_settings;  ///< in the state
   AuthSettings settings;
   Identities identities;
   Clients clients;
@@ -59,8 +63,7 @@ struct AuthContext {
   DocumentTable scopes;    ///< each of a client
   SigningKey signing_key;
   std::atomic<std::uint64_t> grants{0};  ///< that tokens were issued for; every so often it prunes
-  /// Of a collection that is known to have no `data_access` scope.
-  std::function<bool(const std::string& collection)> has_no_data_access{};
+  std::function<bool(std::string_view)> knows_scope;  ///< whether there is such a scope
 };
 
 /// Those among the scopes, and among what they depend on, that there are none of.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "../base64.hpp"
+#include "../server/directory.hpp"
 #include "errors.hpp"
 
 namespace globus_sandbox::auth {
@@ -11,17 +12,6 @@ namespace globus_sandbox::auth {
 namespace {
 
 constexpr std::size_t most_fields = 1000;
-
-/// What follows the name of an authorization scheme, which is compared without regard to case.
-std::optional<std::string> after_scheme(const HttpRequest& request, std::string_view scheme) {
-  const auto header = request.header("authorization");
-  if (!header || header->size() <= scheme.size() || (*header)[scheme.size()] != ' ')
-    return std::nullopt;
-  for (std::size_t i = 0; i < scheme.size(); ++i)
-    if (((*header)[i] | 0x20) != (scheme[i] | 0x20)) return std::nullopt;
-  const auto begin = header->find_first_not_of(' ', scheme.size());
-  return begin == std::string::npos ? std::string{} : header->substr(begin);
-}
 
 [[noreturn]] void refuse_client() {
   throw Refusal{oauth_error(401, "invalid_client", "Client authentication failed")};
@@ -88,17 +78,13 @@ Client authenticate_client(const AuthContext& context, const HttpRequest& reques
   return *client;
 }
 
-std::optional<std::string> bearer_of(const HttpRequest& request) {
-  return after_scheme(request, "Bearer");
-}
-
 Token authenticate_bearer(const AuthContext& context, const HttpRequest& request) {
   const auto text = bearer_of(request);
-  if (!text) throw Refusal{unauthorized()};
+  if (!text) throw unauthorized();
   auto token = context.tokens.find(*text);
-  if (!token || token->is_refresh || !token->active()) throw Refusal{unauthorized()};
+  if (!token || token->is_refresh || !token->active()) throw unauthorized();
   if (token->resource_server != "auth.globus.org")
-    throw Refusal{forbidden("The access token is not for Globus Auth")};
+    throw forbidden("The access token is not for Globus Auth");
   return std::move(*token);
 }
 

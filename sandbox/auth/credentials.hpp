@@ -34,9 +34,6 @@ Client authenticate_client(const AuthContext& context, const HttpRequest& reques
 /// Throws a Refusal when they are wrong.
 std::optional<Client> client_of_header(const AuthContext& context, const HttpRequest& request);
 
-/// The text after `Bearer `, if the request has such a header.
-std::optional<std::string> bearer_of(const HttpRequest& request);
-
 /// The good access token for Auth that came with a request. Throws a Refusal without one.
 Token authenticate_bearer(const AuthContext& context, const HttpRequest& request);
 

@@ -33,16 +33,14 @@ std::vector<std::string> list_of(const HttpRequest& request, std::string_view na
 
 void require_uuids(const std::vector<std::string>& ids, const std::string& name) {
   for (const auto& id : ids)
-    if (!is_uuid(id))
-      throw Refusal{bad_parameter("'" + name + "' has '" + id + "', which is no UUID")};
+    if (!is_uuid(id)) throw bad_parameter("'" + name + "' has '" + id + "', which is no UUID");
 }
 
 /// `ids` or `other`, one of which has to be there.
 std::string one_of(const HttpRequest& request, const std::string& other) {
   const bool ids = request.query_value("ids").has_value();
   const bool others = request.query_value(other).has_value();
-  if (ids == others)
-    throw Refusal{bad_parameter("Exactly one of 'ids' and '" + other + "' must be given")};
+  if (ids == others) throw bad_parameter("Exactly one of 'ids' and '" + other + "' must be given");
   return ids ? "ids" : other;
 }
 
@@ -50,7 +48,7 @@ bool flag(const HttpRequest& request, const std::string& name) {
   const std::string value = request.query_value(name).value_or("false");
   if (value == "true" || value == "True") return true;
   if (value == "false" || value == "False") return false;
-  throw Refusal{bad_parameter("'" + name + "' must be 'true' or 'false'")};
+  throw bad_parameter("'" + name + "' must be 'true' or 'false'");
 }
 
 std::vector<Identity> look_up(AuthContext& context, const HttpRequest& request) {
@@ -68,7 +66,7 @@ std::vector<Identity> look_up(AuthContext& context, const HttpRequest& request) 
       found.push_back(std::move(*identity));
     } else if (provision) {
       if (domain_of(username).empty())
-        throw Refusal{bad_parameter("'usernames' has '" + username + "', which has no domain")};
+        throw bad_parameter("'usernames' has '" + username + "', which has no domain");
       Identity made{{}, username};
       made.status = "unused";
       found.push_back(context.identities.add(made));
@@ -92,8 +90,7 @@ void add_providers(const AuthContext& context, const std::vector<Identity>& iden
 void include(const AuthContext& context, const HttpRequest& request,
              const std::vector<Identity>& identities, json::object& document) {
   for (const auto& word : list_of(request, "include")) {
-    if (word != "identity_provider")
-      throw Refusal{bad_parameter("'include' does not know '" + word + "'")};
+    if (word != "identity_provider") throw bad_parameter("'include' does not know '" + word + "'");
     add_providers(context, identities, document);
   }
 }
@@ -145,7 +142,7 @@ HttpResponse userinfo_endpoint(AuthContext& context, const HttpRequest& request)
   const Token token = authenticate_bearer(context, request);
   const auto scopes = token.scopes();
   if (std::find(scopes.begin(), scopes.end(), "openid") == scopes.end())
-    return forbidden("The access token lacks the scope 'openid'");
+    throw forbidden("The access token lacks the scope 'openid'");
   return json_response(200, identity_claims(context, token));
 }
 
@@ -159,20 +156,20 @@ HttpResponse identities_endpoint(AuthContext& context, const HttpRequest& reques
   return json_response(200, document);
 }
 
-HttpResponse identity_endpoint(AuthContext& context, const HttpRequest& request,
-                               const std::string& id) {
+HttpResponse identity_endpoint(AuthContext& context, const HttpRequest& request) {
+  const std::string& id = request.ids.at(0);
   require_caller(context, request);
   const auto identity = context.identities.find(id);
-  if (!identity) return not_found("There is no identity '" + id + "'");
+  if (!identity) throw not_found("There is no identity '" + id + "'");
   json::object document{{"identity", to_document(*identity)}};
   include(context, request, {*identity}, document);
   return json_response(200, document);
 }
 
-HttpResponse consents_endpoint(AuthContext& context, const HttpRequest& request,
-                               const std::string& id) {
+HttpResponse consents_endpoint(AuthContext& context, const HttpRequest& request) {
+  const std::string& id = request.ids.at(0);
   const Token token = authenticate_bearer(context, request);
-  if (token.identity != id) return forbidden("Only the identity itself may see its consents");
+  if (token.identity != id) throw forbidden("Only the identity itself may see its consents");
   const bool every_client = flag(request, "all");
   const auto consents = context.consents.of_identity(id);
   std::map<std::string, std::map<std::string, std::int64_t>> ids;  // of each client, by path

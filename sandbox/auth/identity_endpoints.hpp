@@ -14,11 +14,9 @@ HttpResponse userinfo_endpoint(AuthContext& context, const HttpRequest& request)
 /// lack.
 HttpResponse identities_endpoint(AuthContext& context, const HttpRequest& request);
 /// `GET /v2/api/identities/<id>`.
-HttpResponse identity_endpoint(AuthContext& context, const HttpRequest& request,
-                               const std::string& id);
+HttpResponse identity_endpoint(AuthContext& context, const HttpRequest& request);
 /// `GET /v2/api/identities/<id>/consents`.
-HttpResponse consents_endpoint(AuthContext& context, const HttpRequest& request,
-                               const std::string& id);
+HttpResponse consents_endpoint(AuthContext& context, const HttpRequest& request);
 /// `GET /v2/api/identity_providers`: by `ids` or by `domains`.
 HttpResponse identity_providers_endpoint(AuthContext& context, const HttpRequest& request);
 

@@ -24,7 +24,7 @@ json::value timeout_field(const json::object& document) {
   if (!value || value->is_null()) return nullptr;
   const std::int64_t* seconds = value->if_int64();
   if (!seconds || *seconds < 1)
-    throw Refusal{bad_parameter("'authentication_assurance_timeout' must be a positive integer")};
+    throw bad_parameter("'authentication_assurance_timeout' must be a positive integer");
   return *seconds;
 }
 
@@ -50,7 +50,7 @@ json::object read_new(const json::object& document) {
 void update(const json::object& document, json::object& policy) {
   if (flag_field(document, "high_assurance", policy.at("high_assurance").as_bool()) !=
       policy.at("high_assurance").as_bool())
-    throw Refusal{bad_parameter("'high_assurance' cannot be changed")};
+    throw bad_parameter("'high_assurance' cannot be changed");
   if (has_field(document, "project_id"))
     policy["project_id"] = required_text(document, "project_id");
   for (const char* name : {"display_name", "description"})
@@ -65,10 +65,10 @@ void update(const json::object& document, json::object& policy) {
 
 void check(const AuthContext& context, const std::string& user, const json::object& policy) {
   const std::string project = project_of(policy);
-  if (project.empty()) throw Refusal{bad_parameter("'project_id' is missing")};
+  if (project.empty()) throw bad_parameter("'project_id' is missing");
   administered_project(context, user, project);
   if (policy.at("required_mfa").as_bool() && !policy.at("high_assurance").as_bool())
-    throw Refusal{bad_parameter("'required_mfa' needs a policy of 'high_assurance'")};
+    throw bad_parameter("'required_mfa' needs a policy of 'high_assurance'");
 }
 
 HttpResponse answer(const json::object& policy) {
@@ -91,13 +91,13 @@ HttpResponse policies_endpoint(AuthContext& context, const HttpRequest& request)
   return json_response(200, json::object{{"policies", std::move(list)}});
 }
 
-HttpResponse policy_endpoint(AuthContext& context, const HttpRequest& request,
-                             const std::string& id) {
+HttpResponse policy_endpoint(AuthContext& context, const HttpRequest& request) {
+  const std::string& id = request.ids.at(0);
   const std::string user = require_manager(context, request);
   json::object policy;
   context.database.transaction([&] {
     const auto found = context.policies.find(id);
-    if (!found) throw Refusal{not_found("There is no policy '" + id + "'")};
+    if (!found) throw not_found("There is no policy '" + id + "'");
     policy = *found;
     administered_project(context, user, project_of(policy));
     if (request.method == "PUT") {

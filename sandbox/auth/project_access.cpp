@@ -27,17 +27,16 @@ std::string require_manager(const AuthContext& context, const HttpRequest& reque
   const Token token = authenticate_bearer(context, request);
   const auto scopes = token.scopes();
   if (std::find(scopes.begin(), scopes.end(), manage_projects) == scopes.end())
-    throw Refusal{
-        forbidden("The access token lacks the scope '" + std::string(manage_projects) + "'")};
+    throw forbidden("The access token lacks the scope '" + std::string(manage_projects) + "'");
   return token.identity;
 }
 
 json::object administered_project(const AuthContext& context, const std::string& user,
                                   const std::string& project_id) {
   const auto project = context.projects.find(project_id);
-  if (!project) throw Refusal{not_found("There is no project '" + project_id + "'")};
+  if (!project) throw not_found("There is no project '" + project_id + "'");
   if (!names(*project, user))
-    throw Refusal{forbidden("The project '" + project_id + "' has other administrators")};
+    throw forbidden("The project '" + project_id + "' has other administrators");
   return *project;
 }
 
@@ -59,11 +58,11 @@ Client managed_client(const AuthContext& context, const HttpRequest& request,
   const auto caller = client_of_header(context, request);
   const std::string user = caller ? std::string() : require_manager(context, request);
   const auto client = context.clients.find(client_id);
-  if (!client) throw Refusal{not_found("There is no client '" + client_id + "'")};
+  if (!client) throw not_found("There is no client '" + client_id + "'");
   if (caller && caller->id != client->id && caller->id != client->parent)
-    throw Refusal{forbidden("The client is neither the caller nor a child of it")};
+    throw forbidden("The client is neither the caller nor a child of it");
   if (!caller && !client->project.empty() && !administers(context, user, client->project))
-    throw Refusal{forbidden("The client is of a project with other administrators")};
+    throw forbidden("The client is of a project with other administrators");
   return *client;
 }
 

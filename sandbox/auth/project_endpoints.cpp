@@ -46,8 +46,7 @@ std::vector<std::string> uuids(const json::object& document, const char* name) {
   auto ids = list_field(document, name);
   for (const auto& id : ids)
     if (!is_uuid(id))
-      throw Refusal{
-          bad_parameter("'" + std::string(name) + "' has '" + id + "', which is no UUID")};
+      throw bad_parameter("'" + std::string(name) + "' has '" + id + "', which is no UUID");
   return ids;
 }
 
@@ -60,22 +59,20 @@ void read(const AuthContext& context, const json::object& document, json::object
     const auto ids = uuids(document, "admin_ids");
     for (const auto& id : ids)
       if (!context.identities.find(id))
-        throw Refusal{bad_parameter("'admin_ids' has '" + id + "', which is no identity")};
+        throw bad_parameter("'admin_ids' has '" + id + "', which is no identity");
     project["admin_ids"] = list_or_null(ids);
   }
   if (has_field(document, "admin_group_ids"))
     project["admin_group_ids"] = list_or_null(uuids(document, "admin_group_ids"));
   if (project.at("admin_ids").is_null() && project.at("admin_group_ids").is_null())
-    throw Refusal{bad_parameter("'admin_ids' or 'admin_group_ids' must name an administrator")};
+    throw bad_parameter("'admin_ids' or 'admin_group_ids' must name an administrator");
 }
 
 void remove(AuthContext& context, const json::object& project) {
   const std::string id = id_of(project);
   bool used = !context.policies.of_owner(id).empty();
   for (const auto& client : context.clients.all()) used = used || client.project == id;
-  if (used)
-    throw Refusal{
-        api_error(409, "CONFLICT", "Conflict", "The project has clients or policies still")};
+  if (used) throw ServiceError(409, "CONFLICT", "The project has clients or policies still");
   context.projects.remove(id);
 }
 
@@ -94,8 +91,8 @@ HttpResponse projects_endpoint(AuthContext& context, const HttpRequest& request)
   return json_response(200, json::object{{"projects", std::move(list)}});
 }
 
-HttpResponse project_endpoint(AuthContext& context, const HttpRequest& request,
-                              const std::string& id) {
+HttpResponse project_endpoint(AuthContext& context, const HttpRequest& request) {
+  const std::string& id = request.ids.at(0);
   const std::string user = require_manager(context, request);
   json::object project;
   context.database.transaction([&] {

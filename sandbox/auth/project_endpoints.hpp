@@ -11,7 +11,6 @@ namespace globus_sandbox::auth {
 /// `GET` and `POST /v2/api/projects`, for a user who manages projects.
 HttpResponse projects_endpoint(AuthContext& context, const HttpRequest& request);
 /// `GET`, `PUT` and `DELETE /v2/api/projects/<id>`, for its administrators.
-HttpResponse project_endpoint(AuthContext& context, const HttpRequest& request,
-                              const std::string& id);
+HttpResponse project_endpoint(AuthContext& context, const HttpRequest& request);
 
 }  // namespace globus_sandbox::auth

@@ -25,22 +25,21 @@ std::string string_of(const std::string& client, const std::string& suffix) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
   });
   if (!plain)
-    throw Refusal{
-        bad_parameter("'scope_suffix' may have lower case letters, digits and underscores only")};
+    throw bad_parameter("'scope_suffix' may have lower case letters, digits and underscores only");
   return "https://auth.globus.org/scopes/" + client + "/" + suffix;
 }
 
 json::array read_dependencies(const AuthContext& context, const json::object& document) {
   const json::value* list = document.if_contains("dependent_scopes");
   if (!list || list->is_null()) return {};
-  if (!list->is_array()) throw Refusal{bad_parameter("'dependent_scopes' must be a list")};
+  if (!list->is_array()) throw bad_parameter("'dependent_scopes' must be a list");
   json::array result;
   for (const auto& item : list->as_array()) {
     const json::object* spec = item.if_object();
-    if (!spec) throw Refusal{bad_parameter("'dependent_scopes' must be a list of objects")};
+    if (!spec) throw bad_parameter("'dependent_scopes' must be a list of objects");
     const std::string id = required_text(*spec, "scope");
     if (!context.scopes.find(id))
-      throw Refusal{bad_parameter("'dependent_scopes' has '" + id + "', which is no scope's id")};
+      throw bad_parameter("'dependent_scopes' has '" + id + "', which is no scope's id");
     result.emplace_back(json::object{
         {"scope", id},
         {"optional", flag_field(*spec, "optional", false)},
@@ -81,8 +80,7 @@ void require_new_string(const AuthContext& context, const json::object& scope) {
   for (const auto& other : context.scopes.all())
     if (other.at("scope_string") == scope.at("scope_string") &&
         (!scope.contains("id") || other.at("id") != scope.at("id")))
-      throw Refusal{
-          bad_parameter("'scope_suffix': there is a scope '" + text(scope, "scope_string") + "'")};
+      throw bad_parameter("'scope_suffix': there is a scope '" + text(scope, "scope_string") + "'");
 }
 
 /// Has logins go on to what the scope depends on and nobody may decline.
@@ -115,8 +113,7 @@ HttpResponse scopes_endpoint(AuthContext& context, const HttpRequest& request) {
   const std::string user = require_manager(context, request);
   const bool by_id = request.query_value("ids").has_value();
   const bool by_string = request.query_value("scope_strings").has_value();
-  if (by_id && by_string)
-    throw Refusal{bad_parameter("Only one of 'ids' and 'scope_strings' may be given")};
+  if (by_id && by_string) throw bad_parameter("Only one of 'ids' and 'scope_strings' may be given");
   const auto wanted = list_of(request, by_id ? "ids" : "scope_strings");
   json::array list;
   for (auto& scope : context.scopes.all()) {
@@ -130,12 +127,12 @@ HttpResponse scopes_endpoint(AuthContext& context, const HttpRequest& request) {
   return json_response(200, json::object{{"scopes", std::move(list)}});
 }
 
-HttpResponse scope_endpoint(AuthContext& context, const HttpRequest& request,
-                            const std::string& id) {
+HttpResponse scope_endpoint(AuthContext& context, const HttpRequest& request) {
+  const std::string& id = request.ids.at(0);
   const auto found = context.scopes.find(id);
   if (!found) {
     require_manager(context, request);
-    return not_found("There is no scope '" + id + "'");
+    throw not_found("There is no scope '" + id + "'");
   }
   json::object scope = *found;
   const bool only_reads = request.method != "PUT" && request.method != "DELETE";
@@ -159,8 +156,8 @@ HttpResponse scope_endpoint(AuthContext& context, const HttpRequest& request,
   return answer(scope);
 }
 
-HttpResponse client_scopes_endpoint(AuthContext& context, const HttpRequest& request,
-                                    const std::string& client_id) {
+HttpResponse client_scopes_endpoint(AuthContext& context, const HttpRequest& request) {
+  const std::string& client_id = request.ids.at(0);
   json::object scope;
   context.database.transaction([&] {
     const Client client = managed_client(context, request, client_id);

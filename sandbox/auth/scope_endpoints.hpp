@@ -12,10 +12,8 @@ namespace globus_sandbox::auth {
 /// who asks manages.
 HttpResponse scopes_endpoint(AuthContext& context, const HttpRequest& request);
 /// `GET`, `PUT` and `DELETE /v2/api/scopes/<id>`.
-HttpResponse scope_endpoint(AuthContext& context, const HttpRequest& request,
-                            const std::string& id);
+HttpResponse scope_endpoint(AuthContext& context, const HttpRequest& request);
 /// `POST /v2/api/clients/<id>/scopes`, by who manages the client.
-HttpResponse client_scopes_endpoint(AuthContext& context, const HttpRequest& request,
-                                    const std::string& client_id);
+HttpResponse client_scopes_endpoint(AuthContext& context, const HttpRequest& request);
 
 }  // namespace globus_sandbox::auth

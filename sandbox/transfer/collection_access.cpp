@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "service_error.hpp"
+#include "errors.hpp"
 
 namespace globus_sandbox::transfer {
 
@@ -99,7 +99,7 @@ json::object CollectionAccess::to_document() const {
 }
 
 void require_session(const CollectionAccess& access, const Caller& caller,
-                     const SessionCheck& check, const std::string& code) {
+                     const Directory& directory, const std::string& code) {
   json::object asked{{message, "Session reauthentication required (Globus Transfer)"},
                      {"session_required_identities", json::array{}},
                      {multi_factor, false}};
@@ -111,7 +111,7 @@ void require_session(const CollectionAccess& access, const Caller& caller,
   if (!asks) return;
   const std::chrono::seconds timeout{access.authentication_timeout};
   const Instant since = timeout.count() > 0 ? current_time() - timeout : Instant{};
-  if (check && check(caller, asked, since)) return;
+  if (directory.meets(caller, asked, since)) return;
   // what was proved long ago has to be proved anew, which nothing else would bring about
   if (access.authentication_timeout > 0) asked["prompt"] = "login";
   throw ServiceError(403, code,

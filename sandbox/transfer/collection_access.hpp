@@ -3,18 +3,12 @@
 
 #include <boost/json/object.hpp>
 #include <cstdint>
-#include <functional>
 #include <string>
 
-#include "../clock.hpp"
 #include "../http.hpp"
+#include "../server/directory.hpp"
 
 namespace globus_sandbox::transfer {
-
-/// Whether the session of a caller's token has what these authorization parameters ask for, by
-/// authentications that are not older than `since`.
-using SessionCheck =
-    std::function<bool(const Caller& caller, const boost::json::object& parameters, Instant since)>;
 
 /// What kind a collection is of, and what it asks of its callers.
 struct CollectionAccess {
@@ -41,6 +35,6 @@ struct CollectionAccess {
 /// Throws what Transfer answers where a session will not do: 403 with authorization parameters.
 /// @param code of the error
 void require_session(const CollectionAccess& access, const Caller& caller,
-                     const SessionCheck& check, const std::string& code);
+                     const Directory& directory, const std::string& code);
 
 }  // namespace globus_sandbox::transfer

@@ -9,12 +9,15 @@
 
 #include "../database.hpp"
 #include "../random.hpp"
+#include "errors.hpp"
 #include "identifiers.hpp"
-#include "service_error.hpp"
 
 namespace globus_sandbox::transfer {
 
 namespace {
+
+constexpr std::string_view scopes_of_collections = "https://auth.globus.org/scopes/";
+constexpr std::string_view data_access = "/data_access";
 
 constexpr auto schema = R"sql(
 CREATE TABLE IF NOT EXISTS transfer_collections (
@@ -54,7 +57,8 @@ void require_data_access(const std::vector<CollectionState>& collections, const 
 
 }  // namespace
 
-CollectionRegistry::CollectionRegistry(Database& database) : database_(database) {
+CollectionRegistry::CollectionRegistry(Database& database, const Directory& directory)
+    : database_(database), directory_(directory) {
   database_.script(schema);
   database_.ensure_column("transfer_collections", "access TEXT NOT NULL DEFAULT '{}'");
   for (const auto& row : database_.run("SELECT id, name, folder, owner_id, credentials_expired,"
@@ -146,47 +150,27 @@ void CollectionRegistry::clear() {
   by_id_.clear();
 }
 
-void CollectionRegistry::note_user(const Caller& caller) {
-  const std::lock_guard lock(mutex_);
-  user_names_[caller.identity_id] = caller.username;
-}
-
-void CollectionRegistry::set_user_name_lookup(
-    std::function<std::string(const std::string&)> look_up) {
-  const std::lock_guard lock(mutex_);
-  look_up_user_name_ = std::move(look_up);
-}
-
 std::string CollectionRegistry::user_name(const std::string& identity_id) const {
-  std::function<std::string(const std::string&)> look_up;
-  {
-    const std::lock_guard lock(mutex_);
-    const auto entry = user_names_.find(identity_id);
-    if (entry != user_names_.end() && !entry->second.empty()) return entry->second;
-    look_up = look_up_user_name_;
-  }
-  const auto name = look_up ? look_up(identity_id) : std::string();
+  const auto name = directory_.user_name(identity_id);
   return name.empty() ? identity_id : name;
-}
-
-void CollectionRegistry::set_session_check(SessionCheck check) {
-  const std::lock_guard lock(mutex_);
-  session_check_ = std::move(check);
 }
 
 void CollectionRegistry::require_access(const std::vector<CollectionState>& collections,
                                         const Caller& caller, const std::string& code) const {
   require_data_access(collections, caller);
-  SessionCheck check;
-  {
-    const std::lock_guard lock(mutex_);
-    check = session_check_;
-  }
-  for (const auto& state : collections) require_session(state.access, caller, check, code);
+  for (const auto& state : collections) require_session(state.access, caller, directory_, code);
 }
 
 std::string data_access_scope(const std::string& collection_id) {
-  return "https://auth.globus.org/scopes/" + collection_id + "/data_access";
+  return std::string(scopes_of_collections) + collection_id + std::string(data_access);
+}
+
+std::optional<std::string> collection_of_data_access(std::string_view scope) {
+  if (!scope.starts_with(scopes_of_collections) || !scope.ends_with(data_access))
+    return std::nullopt;
+  scope.remove_prefix(scopes_of_collections.size());
+  scope.remove_suffix(std::min(data_access.size(), scope.size()));
+  return std::string(scope);
 }
 
 }  // namespace globus_sandbox::transfer

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "../http.hpp"
+#include "../server/directory.hpp"
 #include "collection_access.hpp"
 #include "confined_folder.hpp"
 #include "transfer_service.hpp"
@@ -29,7 +29,7 @@ struct CollectionState {
 /// The collections, kept in the database. Safe to use from many threads.
 class CollectionRegistry {
  public:
-  explicit CollectionRegistry(Database& database);
+  CollectionRegistry(Database& database, const Directory& directory);
 
   /// A new collection, with that id or one that is chosen; or another folder and owner for the one
   /// of that name.
@@ -43,16 +43,9 @@ class CollectionRegistry {
   void update_access(const std::string& id, const boost::json::object& changes);
   void clear();
 
-  /// Remembers the user name of an identity, for documents that show it.
-  void note_user(const Caller& caller);
-  /// How to find the user name of an identity that never came; gives an empty text for one that it
-  /// does not know.
-  void set_user_name_lookup(std::function<std::string(const std::string&)> look_up);
-  /// The user name of an identity, or its id while it is not known.
+  /// The user name of an identity, or its id where it is not known.
   std::string user_name(const std::string& identity_id) const;
 
-  /// How to look into a caller's session; without it no session will do.
-  void set_session_check(SessionCheck check);
   /// Throws ConsentRequired (403) with the scopes to ask for, when the caller lacks one of these
   /// collections', or an error with this code and the authorization parameters to ask for, when the
   /// caller's session does not do for one.
@@ -63,14 +56,14 @@ class CollectionRegistry {
   void save(const CollectionState& state);
 
   Database& database_;
+  const Directory& directory_;
   mutable std::mutex mutex_;
   mutable std::map<std::string, CollectionState> by_id_;  ///< folders are opened when needed
-  std::map<std::string, std::string> user_names_;
-  std::function<std::string(const std::string&)> look_up_user_name_;
-  SessionCheck session_check_;
 };
 
 /// The scope that a caller of a collection with data access needs.
 std::string data_access_scope(const std::string& collection_id);
+/// The collection that such a scope is of; nothing for another scope.
+std::optional<std::string> collection_of_data_access(std::string_view scope);
 
 }  // namespace globus_sandbox::transfer

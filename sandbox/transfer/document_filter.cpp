@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "../time_text.hpp"
+#include "errors.hpp"
 #include "glob.hpp"
-#include "service_error.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "endpoint_document.hpp"
+#include "errors.hpp"
 #include "identifiers.hpp"
 #include "list_options.hpp"
-#include "service_error.hpp"
 
 namespace globus_sandbox::transfer {
 

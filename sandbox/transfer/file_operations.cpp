@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "document_filter.hpp"
+#include "errors.hpp"
 #include "file_document.hpp"
 #include "list_options.hpp"
-#include "service_error.hpp"
 #include "transfer_path.hpp"
 
 namespace globus_sandbox::transfer {

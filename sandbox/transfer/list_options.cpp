@@ -6,7 +6,7 @@
 #include <charconv>
 #include <optional>
 
-#include "service_error.hpp"
+#include "errors.hpp"
 
 namespace globus_sandbox::transfer {
 

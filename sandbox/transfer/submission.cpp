@@ -9,10 +9,10 @@
 
 #include "../random.hpp"
 #include "checksum.hpp"
+#include "errors.hpp"
 #include "file_operations.hpp"
 #include "glob.hpp"
 #include "identifiers.hpp"
-#include "service_error.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "document_filter.hpp"
+#include "errors.hpp"
 #include "file_operations.hpp"
 #include "identifiers.hpp"
 #include "list_options.hpp"
-#include "service_error.hpp"
 
 namespace globus_sandbox::transfer {
 
@@ -97,7 +97,7 @@ TaskEngine::Snapshot TaskResources::own_task(const std::string& task_id,
   return std::move(*snapshot);
 }
 
-object TaskResources::list(const HttpRequest& request, const Caller& caller) const {
+object TaskResources::list(const HttpRequest& request, const Caller& caller) {
   const auto window = read_window(request, most_results, most_results);
   const auto filter = DocumentFilter::parse(query_values(request, "filter"), task_filter_fields());
   const auto now = current_time();
@@ -112,14 +112,13 @@ object TaskResources::list(const HttpRequest& request, const Caller& caller) con
   return list_document("task_list", std::move(documents), window);
 }
 
-object TaskResources::get(const std::string& task_id, const Caller& caller) const {
-  const auto task = own_task(task_id, caller);
+object TaskResources::get(const HttpRequest& request, const Caller& caller) {
+  const auto task = own_task(request.ids.at(0), caller);
   return task_document(task.record, *task.submitted, current_time());
 }
 
-object TaskResources::update(const std::string& task_id, const HttpRequest& request,
-                             const Caller& caller) {
-  const auto task = own_task(task_id, caller);
+object TaskResources::update(const HttpRequest& request, const Caller& caller) {
+  const auto task = own_task(request.ids.at(0), caller);
   const auto document = read_document(request, "task");
   for (const auto& [name, ignored] : document)
     if (name != "DATA_TYPE" && name != "label" && name != "deadline" && name != "task_id")
@@ -133,8 +132,8 @@ object TaskResources::update(const std::string& task_id, const HttpRequest& requ
       {"DATA_TYPE", "result"}, {"code", "Updated"}, {"message", "Updated task label or deadline"}};
 }
 
-object TaskResources::cancel(const std::string& task_id, const Caller& caller) {
-  const auto task = own_task(task_id, caller);
+object TaskResources::cancel(const HttpRequest& request, const Caller& caller) {
+  const auto task = own_task(request.ids.at(0), caller);
   switch (engine_.cancel(task.record.task_id)) {
     case TaskEngine::CancelResult::canceled:
       return {{"DATA_TYPE", "result"},
@@ -152,9 +151,8 @@ object TaskResources::cancel(const std::string& task_id, const Caller& caller) {
           {"message", "The task completed before the cancel request was processed."}};
 }
 
-object TaskResources::event_list(const std::string& task_id, const HttpRequest& request,
-                                 const Caller& caller) {
-  const auto task = own_task(task_id, caller);
+object TaskResources::event_list(const HttpRequest& request, const Caller& caller) {
+  const auto task = own_task(request.ids.at(0), caller);
   const auto window = read_window(request, most_results, most_results);
   const auto filter = DocumentFilter::parse(query_values(request, "filter"), event_filter_fields());
   engine_.write_now(task.record.task_id);
@@ -163,9 +161,8 @@ object TaskResources::event_list(const std::string& task_id, const HttpRequest& 
   return list_document("event_list", std::move(events), window);
 }
 
-object TaskResources::successful_transfers(const std::string& task_id, const HttpRequest& request,
-                                           const Caller& caller) {
-  const auto task = own_task(task_id, caller);
+object TaskResources::successful_transfers(const HttpRequest& request, const Caller& caller) {
+  const auto task = own_task(request.ids.at(0), caller);
   const auto marker = read_marker(request);
   if (task.record.type != TaskType::transfer)
     throw bad_request("only transfers have successful transfers");
@@ -174,9 +171,8 @@ object TaskResources::successful_transfers(const std::string& task_id, const Htt
                          store_.successes(task.record.task_id, marker, marked_page_size));
 }
 
-object TaskResources::skipped_errors(const std::string& task_id, const HttpRequest& request,
-                                     const Caller& caller) {
-  const auto task = own_task(task_id, caller);
+object TaskResources::skipped_errors(const HttpRequest& request, const Caller& caller) {
+  const auto task = own_task(request.ids.at(0), caller);
   const auto marker = read_marker(request);
   if (task.record.type != TaskType::transfer)
     throw bad_request("only transfers have skipped errors");
@@ -185,8 +181,8 @@ object TaskResources::skipped_errors(const std::string& task_id, const HttpReque
                          store_.skips(task.record.task_id, marker, marked_page_size));
 }
 
-object TaskResources::pause_info(const std::string& task_id, const Caller& caller) const {
-  own_task(task_id, caller);
+object TaskResources::pause_info(const HttpRequest& request, const Caller& caller) {
+  own_task(request.ids.at(0), caller);
   // there are no pause rules here, so that nothing is ever paused by one
   return {{"DATA_TYPE", "pause_info_limited"},    {"pause_rules", boost::json::array()},
           {"source_pause_message", nullptr},      {"source_pause_message_share", nullptr},

@@ -18,22 +18,18 @@ class TaskResources {
   TaskResources(TaskStore& store, TaskEngine& engine, const CollectionRegistry& collections)
       : store_(store), engine_(engine), collections_(collections) {}
 
-  boost::json::object new_submission_id(const Caller& caller);
+  boost::json::object new_submission_id(const HttpRequest&, const Caller& caller);
   boost::json::object submit_transfer(const HttpRequest& request, const Caller& caller);
   boost::json::object submit_delete(const HttpRequest& request, const Caller& caller);
 
-  boost::json::object list(const HttpRequest& request, const Caller& caller) const;
-  boost::json::object get(const std::string& task_id, const Caller& caller) const;
-  boost::json::object update(const std::string& task_id, const HttpRequest& request,
-                             const Caller& caller);
-  boost::json::object cancel(const std::string& task_id, const Caller& caller);
-  boost::json::object event_list(const std::string& task_id, const HttpRequest& request,
-                                 const Caller& caller);
-  boost::json::object successful_transfers(const std::string& task_id, const HttpRequest& request,
-                                           const Caller& caller);
-  boost::json::object skipped_errors(const std::string& task_id, const HttpRequest& request,
-                                     const Caller& caller);
-  boost::json::object pause_info(const std::string& task_id, const Caller& caller) const;
+  boost::json::object list(const HttpRequest& request, const Caller& caller);
+  boost::json::object get(const HttpRequest& request, const Caller& caller);
+  boost::json::object update(const HttpRequest& request, const Caller& caller);
+  boost::json::object cancel(const HttpRequest& request, const Caller& caller);
+  boost::json::object event_list(const HttpRequest& request, const Caller& caller);
+  boost::json::object successful_transfers(const HttpRequest& request, const Caller& caller);
+  boost::json::object skipped_errors(const HttpRequest& request, const Caller& caller);
+  boost::json::object pause_info(const HttpRequest& request, const Caller& caller);
 
  private:
   TaskEngine::Snapshot own_task(const std::string& task_id, const Caller& caller) const;

@@ -3,9 +3,9 @@
 #include <boost/json/value.hpp>
 
 #include "../random.hpp"
+#include "errors.hpp"
 #include "file_operations.hpp"
 #include "identifiers.hpp"
-#include "service_error.hpp"
 #include "task_resources.hpp"
 
 namespace globus_sandbox::transfer {
@@ -38,7 +38,7 @@ ServiceError foreign_submission_id() {
 
 }  // namespace
 
-object TaskResources::new_submission_id(const Caller& caller) {
+object TaskResources::new_submission_id(const HttpRequest&, const Caller& caller) {
   const auto id = random_uuid();
   store_.add_submission_id(id, caller.identity_id);
   return {{"value", id}};

@@ -2,15 +2,18 @@
 #include "transfer_service.hpp"
 
 #include <boost/json/array.hpp>
-#include <exception>
 #include <string_view>
+#include <utility>
 
 #include "../random.hpp"
+#include "../server/directory.hpp"
+#include "collection_control.hpp"
 #include "collection_registry.hpp"
 #include "endpoint_document.hpp"
+#include "errors.hpp"
 #include "file_operations.hpp"
+#include "first_collections.hpp"
 #include "identifiers.hpp"
-#include "service_error.hpp"
 #include "task_engine.hpp"
 #include "task_resources.hpp"
 #include "task_store.hpp"
@@ -22,125 +25,103 @@ using boost::json::object;
 
 namespace {
 
-/// The parts of a path below the version of the API.
-std::vector<std::string> parts_of(std::string_view path) {
-  std::vector<std::string> parts;
-  while (!path.empty()) {
-    const auto slash = path.find('/');
-    if (slash != 0) parts.emplace_back(path.substr(0, slash));
-    if (slash == std::string_view::npos) break;
-    path.remove_prefix(slash + 1);
+constexpr const char* resource_server = "transfer.api.globus.org";
+constexpr const char* all_scope = "urn:globus:auth:scope:transfer.api.globus.org:all";
+
+/// An answer with a document. Results of what was done say where it was done.
+HttpResponse shown(const HttpRequest& request, object document) {
+  if (document.contains("code")) {
+    document["request_id"] = random_request_id();
+    document["resource"] = request.path;
   }
-  return parts;
-}
-
-HttpResponse error_response(const ServiceError& error, const std::string& resource) {
-  object document{{"code", error.code()},
-                  {"message", error.message()},
-                  {"request_id", random_request_id()},
-                  {"resource", resource}};
-  for (const auto& [name, value] : error.more()) document[name] = value;
-  return json_response(error.status(), document);
-}
-
-/// Results of what was done say where it was done.
-void add_request_fields(object& document, const std::string& resource) {
-  if (!document.contains("code")) return;
-  document["request_id"] = random_request_id();
-  document["resource"] = resource;
+  return json_response(200, document);
 }
 
 }  // namespace
 
 struct TransferService::Implementation {
-  explicit Implementation(Database& database)
-      : collections(database),
-        store(database),
+  explicit Implementation(const Surroundings& its_surroundings)
+      : surroundings(its_surroundings),
+        directory(*surroundings.directory),
+        collections(surroundings.database, directory),
+        store(surroundings.database),
         engine(store, collections),
         tasks(store, engine, collections) {}
 
-  object answer(const HttpRequest& request, const Caller& caller);
-  object answer_endpoint(const std::string& id, const Caller& caller);
-  object answer_operation(const std::string& id, const std::string& name,
-                          const HttpRequest& request, const Caller& caller);
-  object answer_task(const std::string& id, const std::string& name, const HttpRequest& request,
-                     const Caller& caller);
+  using Table = RouteTable<const Caller&>;
+  using Endpoint = object (Implementation::*)(const HttpRequest&, const Caller&);
+  using TaskEndpoint = object (TaskResources::*)(const HttpRequest&, const Caller&);
+  using Operation = object (*)(const CollectionState&, const HttpRequest&);
+
+  Table make_routes();
+  object get_endpoint(const HttpRequest& request, const Caller& caller);
+  object search(const HttpRequest& request, const Caller& caller);
   CollectionState collection(const std::string& id) const;
   UsedCollections used_by(const Caller& caller) const;
 
+  const Surroundings surroundings;
+  const Directory& directory;
   CollectionRegistry collections;
   TaskStore store;
   TaskEngine engine;
   TaskResources tasks;
+  std::vector<std::pair<Collection, object>> beginning;  ///< with what each asks for
+  const Table routes = make_routes();
 };
 
-object TransferService::Implementation::answer(const HttpRequest& request, const Caller& caller) {
-  const auto parts = parts_of(request.path);
-  const auto& method = request.method;
-  const auto is = [&](std::string_view wanted, std::size_t size, std::string_view first) {
-    return method == wanted && parts.size() == size && parts[1] == first;
+RouteTable<const Caller&> TransferService::Implementation::make_routes() {
+  const auto own = [this](Endpoint endpoint) {
+    return [this, endpoint](const Caller& caller, const HttpRequest& request) {
+      return shown(request, (this->*endpoint)(request, caller));
+    };
   };
-  if (parts.size() >= 2 && parts[0] == "v0.10") {
-    if (is("GET", 2, "submission_id")) return tasks.new_submission_id(caller);
-    if (is("POST", 2, "transfer")) return tasks.submit_transfer(request, caller);
-    if (is("POST", 2, "delete")) return tasks.submit_delete(request, caller);
-    if (is("GET", 2, "task_list")) return tasks.list(request, caller);
-    if (is("GET", 2, "endpoint_search"))
-      return search_endpoints(request, collections, caller, used_by(caller));
-    if (is("GET", 3, "endpoint")) return answer_endpoint(parts[2], caller);
-    if (is("PUT", 3, "task")) return tasks.update(parts[2], request, caller);
-    if (parts[1] == "task" && (parts.size() == 3 || parts.size() == 4))
-      return answer_task(parts[2], parts.size() == 4 ? parts[3] : "", request, caller);
-    if (parts.size() == 5 && parts[1] == "operation" && parts[2] == "endpoint")
-      return answer_operation(parts[3], parts[4], request, caller);
-  }
-  throw not_implemented(method + " " + request.path);
+  const auto task = [this](TaskEndpoint endpoint) {
+    return [this, endpoint](const Caller& caller, const HttpRequest& request) {
+      return shown(request, (tasks.*endpoint)(request, caller));
+    };
+  };
+  // `login_failed`: the code where the caller's session does not do
+  const auto operation = [this](Operation run, const char* login_failed) {
+    return [this, run, login_failed](const Caller& caller, const HttpRequest& request) {
+      const auto state = collection(request.ids.at(0));
+      collections.require_access({state}, caller, login_failed);
+      return shown(request, run(state, request));
+    };
+  };
+  return Table({
+      {"GET", "/v0.10/submission_id", task(&TaskResources::new_submission_id)},
+      {"POST", "/v0.10/transfer", task(&TaskResources::submit_transfer)},
+      {"POST", "/v0.10/delete", task(&TaskResources::submit_delete)},
+      {"GET", "/v0.10/task_list", task(&TaskResources::list)},
+      {"GET", "/v0.10/task/{id}", task(&TaskResources::get)},
+      {"PUT", "/v0.10/task/{id}", task(&TaskResources::update)},
+      {"POST", "/v0.10/task/{id}/cancel", task(&TaskResources::cancel)},
+      {"GET", "/v0.10/task/{id}/event_list", task(&TaskResources::event_list)},
+      {"GET", "/v0.10/task/{id}/successful_transfers", task(&TaskResources::successful_transfers)},
+      {"GET", "/v0.10/task/{id}/skipped_errors", task(&TaskResources::skipped_errors)},
+      {"GET", "/v0.10/task/{id}/pause_info", task(&TaskResources::pause_info)},
+      {"GET", "/v0.10/endpoint/{id}", own(&Implementation::get_endpoint)},
+      {"GET", "/v0.10/endpoint_search", own(&Implementation::search)},
+      {"GET", "/v0.10/operation/endpoint/{id}/ls",
+       operation(&list_directory, "ExternalError.DirListingFailed.LoginFailed")},
+      {"GET", "/v0.10/operation/endpoint/{id}/stat",
+       operation(&stat_path, "ExternalError.StatFailed.LoginFailed")},
+      {"POST", "/v0.10/operation/endpoint/{id}/mkdir",
+       operation(&make_directory, "ExternalError.MkdirFailed.LoginFailed")},
+      {"POST", "/v0.10/operation/endpoint/{id}/rename",
+       operation(&rename_path, "ExternalError.RenameFailed.LoginFailed")},
+  });
 }
 
-object TransferService::Implementation::answer_endpoint(const std::string& id,
-                                                        const Caller& caller) {
-  const auto state = collection(id);
+object TransferService::Implementation::get_endpoint(const HttpRequest& request,
+                                                     const Caller& caller) {
+  const auto state = collection(request.ids.at(0));
   return endpoint_document(state, collections, caller,
                            used_by(caller).now.contains(state.collection.id));
 }
 
-object TransferService::Implementation::answer_operation(const std::string& id,
-                                                         const std::string& name,
-                                                         const HttpRequest& request,
-                                                         const Caller& caller) {
-  const auto operation = request.method + " " + name;
-  using Run = object (*)(const CollectionState&, const HttpRequest&);
-  struct Operation {
-    std::string_view name;
-    Run run;
-    const char* login_failed;  // the code where the caller's session does not do
-  };
-  static constexpr Operation operations[] = {
-      {"GET ls", &list_directory, "ExternalError.DirListingFailed.LoginFailed"},
-      {"GET stat", &stat_path, "ExternalError.StatFailed.LoginFailed"},
-      {"POST mkdir", &make_directory, "ExternalError.MkdirFailed.LoginFailed"},
-      {"POST rename", &rename_path, "ExternalError.RenameFailed.LoginFailed"}};
-  for (const auto& each : operations) {
-    if (each.name != operation) continue;
-    const auto state = collection(id);
-    collections.require_access({state}, caller, each.login_failed);
-    return each.run(state, request);
-  }
-  throw not_implemented(request.method + " " + request.path);
-}
-
-object TransferService::Implementation::answer_task(const std::string& id, const std::string& name,
-                                                    const HttpRequest& request,
-                                                    const Caller& caller) {
-  const auto operation = request.method + " " + name;
-  if (operation == "GET ") return tasks.get(id, caller);
-  if (operation == "POST cancel") return tasks.cancel(id, caller);
-  if (operation == "GET event_list") return tasks.event_list(id, request, caller);
-  if (operation == "GET successful_transfers")
-    return tasks.successful_transfers(id, request, caller);
-  if (operation == "GET skipped_errors") return tasks.skipped_errors(id, request, caller);
-  if (operation == "GET pause_info") return tasks.pause_info(id, caller);
-  throw not_implemented(request.method + " " + request.path);
+object TransferService::Implementation::search(const HttpRequest& request, const Caller& caller) {
+  return search_endpoints(request, collections, caller, used_by(caller));
 }
 
 CollectionState TransferService::Implementation::collection(const std::string& id) const {
@@ -161,24 +142,82 @@ UsedCollections TransferService::Implementation::used_by(const Caller& caller) c
   return used;
 }
 
-TransferService::TransferService(Database& database)
-    : implementation_(std::make_unique<Implementation>(database)) {}
+TransferService::TransferService(const Surroundings& surroundings)
+    : implementation_(std::make_unique<Implementation>(surroundings)) {}
 
 TransferService::~TransferService() = default;
 
-HttpResponse TransferService::handle(const HttpRequest& request, const Caller& caller) {
-  try {
-    implementation_->collections.note_user(caller);
-    auto document = implementation_->answer(request, caller);
-    add_request_fields(document, request.path);
-    return json_response(200, document);
-  } catch (const ServiceError& error) {
-    return error_response(error, request.path);
-  } catch (const std::exception& error) {
-    return error_response(
-        ServiceError(500, "InternalError", std::string("the sandbox failed: ") + error.what()),
-        request.path);
+ServiceScopes TransferService::scopes() const {
+  return {resource_server, {all_scope}, {all_scope}};
+}
+
+bool TransferService::lacks_scope(std::string_view scope) const {
+  const auto id = collection_of_data_access(scope);
+  const auto state = id ? implementation_->collections.find(*id) : std::nullopt;
+  return state && !state->access.takes_data_access();
+}
+
+HttpResponse TransferService::answer(HttpRequest request) {
+  const Caller caller =
+      require_caller(implementation_->directory, request, resource_server, all_scope);
+  return implementation_->routes.answer(caller, std::move(request));
+}
+
+HttpResponse TransferService::write_error(const ServiceError& error,
+                                          const std::string& resource) const {
+  HttpResponse response = shared_error_form(error, resource);
+  if (error.status() == 401)
+    response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"urn:globus:transfer\"");
+  return response;
+}
+
+void TransferService::begin() {
+  const std::string owner = implementation_->directory.first_user();
+  auto& beginning = implementation_->beginning;
+  if (beginning.empty()) {
+    const auto& surroundings = implementation_->surroundings;
+    for (const auto& [name, folder] :
+         first_collections(surroundings.options, surroundings.temporary, !collections().empty()))
+      add_collection(name, folder, owner);
+    for (const auto& state : implementation_->collections.all())
+      beginning.emplace_back(state.collection, state.access.to_document());
+    return;
   }
+  for (const auto& [collection, access] : beginning) {
+    add_collection(collection.name, collection.folder, owner, collection.id);
+    update_access(collection.id, access);
+  }
+}
+
+void TransferService::reset() {
+  implementation_->engine.reset();
+  implementation_->collections.clear();
+}
+
+object TransferService::state() const {
+  boost::json::array collections;
+  for (const auto& state : implementation_->collections.all())
+    collections.emplace_back(control_document(state));
+  return {{"collections", std::move(collections)}, {"tasks", tasks()}};
+}
+
+object TransferService::description() const {
+  boost::json::array list;
+  for (const auto& collection : collections())
+    list.push_back(
+        {{"id", collection.id}, {"name", collection.name}, {"path", collection.folder.string()}});
+  return {{"collections", std::move(list)}};
+}
+
+std::map<std::string, std::string> TransferService::variables() const {
+  std::map<std::string, std::string> result;
+  for (const auto& collection : collections())
+    result["COLLECTION_" + variable_part(collection.name)] = collection.id;
+  return result;
+}
+
+std::vector<Route<>> TransferService::control_routes() {
+  return collection_control_routes(*this, implementation_->collections, implementation_->directory);
 }
 
 Collection TransferService::add_collection(const std::string& name,
@@ -193,11 +232,6 @@ std::vector<Collection> TransferService::collections() const {
   for (auto& state : implementation_->collections.all())
     result.push_back(std::move(state.collection));
   return result;
-}
-
-void TransferService::set_user_name_lookup(
-    std::function<std::string(const std::string& identity_id)> look_up) {
-  implementation_->collections.set_user_name_lookup(std::move(look_up));
 }
 
 void TransferService::set_credentials_expired(const std::string& collection_id, bool expired) {
@@ -215,20 +249,6 @@ void TransferService::update_access(const std::string& collection_id, const obje
   implementation_->collections.update_access(collection_id, changes);
 }
 
-object TransferService::access(const std::string& collection_id) const {
-  const auto state = implementation_->collections.find(collection_id);
-  return state ? state->access.to_document() : object{};
-}
-
-bool TransferService::has_no_data_access(const std::string& collection_id) const {
-  const auto state = implementation_->collections.find(collection_id);
-  return state && !state->access.takes_data_access();
-}
-
-void TransferService::set_session_check(SessionCheck check) {
-  implementation_->collections.set_session_check(std::move(check));
-}
-
 void TransferService::set_bandwidth_limit(std::int64_t bytes_per_second) {
   implementation_->engine.set_bandwidth_limit(bytes_per_second);
 }
@@ -239,11 +259,6 @@ boost::json::value TransferService::tasks() const {
   for (const auto& task : implementation_->engine.all())
     documents.push_back(task_document(task.record, *task.submitted, now));
   return documents;
-}
-
-void TransferService::reset() {
-  implementation_->engine.reset();
-  implementation_->collections.clear();
 }
 
 }  // namespace globus_sandbox

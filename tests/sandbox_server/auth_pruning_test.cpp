@@ -5,14 +5,21 @@
 #include "sandbox/auth/auth_service.hpp"
 #include "sandbox/clock.hpp"
 #include "sandbox/database.hpp"
-#include "sandbox/initial_accounts.hpp"
+#include "sandbox/sandbox.hpp"
+#include "sandbox/services.hpp"
 #include "sandbox/settings.hpp"
+#include "sandbox/temporary_folder.hpp"
 
 namespace globus_sandbox {
 namespace {
 
 class AuthPruning : public testing::Test {
  protected:
+  auth::AuthService& start() {
+    make_services({database, settings, options, temporary, "http://127.0.0.1", services}, services);
+    services.front()->begin();
+    return dynamic_cast<auth::AuthService&>(*services.front());
+  }
   /// A token whose time ended, or whose holder revoked it, some seconds ago.
   std::string old_token(int seconds, bool revoked = false) {
     auth::Token token;
@@ -45,9 +52,12 @@ class AuthPruning : public testing::Test {
 
   Database database{""};
   Settings settings{database};
-  auth::AuthService service{database, settings, {"http://127.0.0.1/auth"}};
+  SandboxOptions options;
+  TemporaryFolder temporary;
+  ServiceList services;
+  auth::AuthService& service = start();
   auth::AuthContext& context = service.context();
-  InitialAccounts accounts = ensure_initial_accounts(context, settings);
+  auth::InitialAccounts accounts = service.accounts();
 };
 
 TEST_F(AuthPruning, ComesWithEveryThousandthGrant) {
@@ -55,8 +65,9 @@ TEST_F(AuthPruning, ComesWithEveryThousandthGrant) {
   const std::string revoked = old_token(7200, true);
   const std::string just_expired = old_token(60);
   const std::string just_revoked = old_token(60, true);
-  context.tokens.revoke(accounts.transfer_token);
-  database.run("UPDATE tokens SET issued = 1 WHERE token = ?", {accounts.transfer_token});
+  context.tokens.revoke(accounts.tokens.at("transfer").access);
+  database.run("UPDATE tokens SET issued = 1 WHERE token = ?",
+               {accounts.tokens.at("transfer").access});
   auth::AuthorizationCode code;
   code.client = accounts.client_id;
   code = context.codes.add(code);
@@ -71,8 +82,9 @@ TEST_F(AuthPruning, ComesWithEveryThousandthGrant) {
   EXPECT_FALSE(is_known(revoked));
   EXPECT_TRUE(is_known(just_expired));
   EXPECT_TRUE(is_known(just_revoked));
-  EXPECT_TRUE(is_known(accounts.transfer_token)) << "so that it does not come back as a new one";
-  EXPECT_TRUE(is_known(accounts.auth_refresh_token));
+  EXPECT_TRUE(is_known(accounts.tokens.at("transfer").access))
+      << "so that it does not come back as a new one";
+  EXPECT_TRUE(is_known(accounts.tokens.at("auth").refresh));
   EXPECT_EQ(count("authorization_codes"), 0);
   EXPECT_EQ(count("sessions"), sessions + 1000 - 2);
   EXPECT_EQ(count("authentications"), authentications + 1000);

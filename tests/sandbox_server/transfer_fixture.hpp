@@ -19,6 +19,10 @@
 
 #include "sandbox/database.hpp"
 #include "sandbox/http.hpp"
+#include "sandbox/sandbox.hpp"
+#include "sandbox/server/directory.hpp"
+#include "sandbox/settings.hpp"
+#include "sandbox/temporary_folder.hpp"
 #include "sandbox/transfer/transfer_service.hpp"
 #include "support/scoped_folder.hpp"
 
@@ -59,6 +63,32 @@ inline std::string read_file(const fs::path& path) {
   return text.str();
 }
 
+/// Callers by their tokens, which are their identities; every session will do.
+class CallersOfTests : public Directory {
+ public:
+  explicit CallersOfTests(std::vector<const Caller*> callers) : callers_(std::move(callers)) {}
+
+  std::optional<Caller> authenticate(std::string_view access_token) const override {
+    const auto* caller = find(access_token);
+    return caller == nullptr ? std::nullopt : std::optional(*caller);
+  }
+  std::string user_name(const std::string& identity_id) const override {
+    const auto* caller = find(identity_id);
+    return caller == nullptr ? std::string() : caller->username;
+  }
+  std::string first_user() const override { return callers_.front()->identity_id; }
+  bool meets(const Caller&, const object&, Instant) const override { return true; }
+  void check_authorization_parameters(const object&) const override {}
+
+ private:
+  const Caller* find(std::string_view identity_id) const {
+    for (const auto* caller : callers_)
+      if (caller->identity_id == identity_id) return caller;
+    return nullptr;
+  }
+  std::vector<const Caller*> callers_;
+};
+
 /// A service with two collections, SOURCE and DESTINATION, in a temporary folder of their own.
 class TransferTest : public ::testing::Test {
  protected:
@@ -77,8 +107,11 @@ class TransferTest : public ::testing::Test {
   }
 
   void start() {
+    service.reset();
     database = std::make_unique<Database>(state.string());
-    service = std::make_unique<TransferService>(*database);
+    settings = std::make_unique<Settings>(*database);
+    service = std::make_unique<TransferService>(
+        Surroundings{*database, *settings, options, temporary, "", services, &directory});
     source_id = service->add_collection("SOURCE", source, user.identity_id).id;
     destination_id = service->add_collection("DESTINATION", destination, user.identity_id).id;
   }
@@ -97,11 +130,12 @@ class TransferTest : public ::testing::Test {
     r.path = "/v0.10/" + path;
     r.raw_path = "/transfer" + r.path;
     r.query = std::move(query);
+    r.headers.emplace_back("authorization", "Bearer " + (as != nullptr ? *as : user).identity_id);
     if (!body.is_null()) {
       r.headers.emplace_back("content-type", "application/json");
       r.body = boost::json::serialize(body);
     }
-    const auto response = service->handle(r, as != nullptr ? *as : user);
+    const auto response = service->handle(std::move(r));
     return {response.status, boost::json::parse(response.body)};
   }
   Answer get(const std::string& path, std::vector<NamedValue> query = {}) {
@@ -190,17 +224,28 @@ class TransferTest : public ::testing::Test {
   Caller user{"11111111-2222-4333-8444-555555555555",
               "first@sandbox.example",
               "client",
-              {"urn:globus:auth:scope:transfer.api.globus.org:all"}};
+              {"urn:globus:auth:scope:transfer.api.globus.org:all"},
+              "",
+              "",
+              "transfer.api.globus.org"};
   Caller other{"99999999-2222-4333-8444-555555555555",
                "other@sandbox.example",
                "client",
-               {"urn:globus:auth:scope:transfer.api.globus.org:all"}};
+               {"urn:globus:auth:scope:transfer.api.globus.org:all"},
+               "",
+               "",
+               "transfer.api.globus.org"};
+  CallersOfTests directory{{&user, &other}};
+  const SandboxOptions options{};
+  TemporaryFolder temporary;
+  const ServiceList services{};
   globus_sdk_test::ScopedFolder base_folder;
   fs::path base = base_folder.path;
   fs::path source = base / "source";
   fs::path destination = base / "destination";
   fs::path state;
   std::unique_ptr<Database> database;
+  std::unique_ptr<Settings> settings;
   std::unique_ptr<TransferService> service;
   std::string source_id;
   std::string destination_id;

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "service.hpp"
+
+namespace globus_sandbox {
+
+/// The services of Globus that the sandbox does not have: each says so to every request.
+ServiceList absent_services();
+
+}  // namespace globus_sandbox

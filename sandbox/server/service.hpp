@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "../http.hpp"
+#include "route_table.hpp"
+#include "service_error.hpp"
+
+namespace globus_sandbox {
+
+class Database;
+class Directory;
+class Settings;
+class TemporaryFolder;
+struct SandboxOptions;
+
+/// The scopes of a service.
+struct ServiceScopes {
+  std::string resource_server;
+  std::vector<std::string> known{};          ///< those that are always there
+  std::vector<std::string> of_first_user{};  ///< what the first user's tokens for it hold, if any
+};
+
+/// A service of the sandbox: what answers below one folder of its port. Used from many threads.
+class Service {
+ public:
+  Service() = default;
+  virtual ~Service() = default;
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  /// Its folder, such as "transfer"; in capitals, a part of its variables' names.
+  virtual std::string_view name() const = 0;
+  virtual ServiceScopes scopes() const = 0;
+  /// Whether a scope is one that the service would have, and does not.
+  virtual bool lacks_scope(std::string_view) const { return false; }
+  /// Answers a request below its folder. What is thrown meanwhile becomes an error in its form.
+  HttpResponse handle(HttpRequest request);
+  /// An error as the service writes it.
+  /// @param resource path of the request, below the service's folder
+  virtual HttpResponse write_error(const ServiceError& error,
+                                   const std::string& resource) const = 0;
+
+  /// Sees to it that everything is there that a sandbox begins with, after its start and after each
+  /// reset.
+  virtual void begin() {}
+  /// Forgets everything, until it begins again.
+  virtual void reset() {}
+  /// What `/_sandbox/state` shows of it.
+  virtual boost::json::object state() const { return {}; }
+  /// What the line of `serve` shows of it.
+  virtual boost::json::object description() const { return {}; }
+  /// Its variables, by their names after `GLOBUS_SANDBOX_`.
+  virtual std::map<std::string, std::string> variables() const { return {}; }
+  /// What it takes below `/_sandbox/`. A std::invalid_argument that is thrown there is a 400.
+  virtual std::vector<Route<>> control_routes() { return {}; }
+
+ protected:
+  virtual HttpResponse answer(HttpRequest request) = 0;
+};
+
+using ServiceList = std::vector<std::unique_ptr<Service>>;
+
+/// What a service is made in. All of it outlives the service.
+struct Surroundings {
+  Database& database;
+  Settings& settings;
+  const SandboxOptions& options;
+  TemporaryFolder& temporary;
+  std::string url;               ///< of the sandbox, without a slash at its end
+  const ServiceList& services;   ///< all, as soon as all are made
+  const Directory* directory{};  ///< null for the service that is the directory itself
+};
+
+/// A name as a part of a variable's: capitals, digits and underscores.
+std::string variable_part(std::string_view name);
+
+}  // namespace globus_sandbox

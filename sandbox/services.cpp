@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one place that knows the services by their names.
+#include "services.hpp"
+
+#include <utility>
+
+#include "auth/auth_service.hpp"
+#include "server/absent_service.hpp"
+#include "transfer/transfer_service.hpp"
+
+namespace globus_sandbox {
+
+const Directory& make_services(Surroundings surroundings, ServiceList& services) {
+  auto auth = std::make_unique<auth::AuthService>(surroundings);
+  const Directory& directory = *auth;
+  surroundings.directory = &directory;
+  services.push_back(std::move(auth));
+  services.push_back(std::make_unique<TransferService>(surroundings));
+  for (auto& absent : absent_services()) services.push_back(std::move(absent));
+  return directory;
+}
+
+}  // namespace globus_sandbox

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <boost/json/object.hpp>
+#include <vector>
+
+#include "../server/directory.hpp"
+#include "collection_registry.hpp"
+#include "transfer_service.hpp"
+
+namespace globus_sandbox::transfer {
+
+/// A collection as `/_sandbox/` shows it, with all that it asks of its callers.
+boost::json::object control_document(const CollectionState& state);
+
+/// What `/_sandbox/` takes for Transfer: collections, their credentials and consents, the
+/// bandwidth.
+std::vector<Route<>> collection_control_routes(TransferService& service,
+                                               CollectionRegistry& collections,
+                                               const Directory& directory);
+
+}  // namespace globus_sandbox::transfer
