@@ -29,6 +29,15 @@ std::optional<std::vector<std::string>> match_path(std::string_view pattern,
   return ids;
 }
 
+void require_known(const QueryParameters& parameters, const HttpRequest& request) {
+  if (parameters.ignores_others) return;
+  const auto& known = parameters.known;
+  for (const auto& [name, ignored] : request.query)
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      throw not_implemented("the query parameter '" + name + "' of " + request.method + ' ' +
+                            request.path);
+}
+
 bool takes_method(std::string_view methods, std::string_view method) {
   if (method == "HEAD") method = "GET";
   while (!methods.empty()) {

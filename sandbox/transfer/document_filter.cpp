@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "../text.hpp"
 #include "../time_text.hpp"
 #include "errors.hpp"
 #include "glob.hpp"
@@ -32,16 +33,6 @@ class DocumentFilter::Clause {
 namespace {
 
 using boost::json::value;
-
-std::vector<std::string> split(std::string_view text, char separator) {
-  std::vector<std::string> parts;
-  for (;;) {
-    const auto end = text.find(separator);
-    parts.emplace_back(text.substr(0, end));
-    if (end == std::string_view::npos) return parts;
-    text.remove_prefix(end + 1);
-  }
-}
 
 std::string_view text_of(const value& v) {
   return v.is_string() ? std::string_view(v.get_string()) : std::string_view();

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <optional>
 
+#include "../text.hpp"
 #include "errors.hpp"
 
 namespace globus_sandbox::transfer {
@@ -42,12 +43,6 @@ struct Order {
   std::string field;
   bool descending = false;
 };
-
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
 
 Order read_order(std::string_view part, const std::vector<std::string_view>& fields) {
   part = trimmed(part);

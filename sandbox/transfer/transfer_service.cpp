@@ -14,6 +14,8 @@
 #include "file_operations.hpp"
 #include "first_collections.hpp"
 #include "identifiers.hpp"
+#include "list_options.hpp"
+#include "result_fields.hpp"
 #include "task_engine.hpp"
 #include "task_resources.hpp"
 #include "task_store.hpp"
@@ -28,8 +30,10 @@ namespace {
 constexpr const char* resource_server = "transfer.api.globus.org";
 constexpr const char* all_scope = "urn:globus:auth:scope:transfer.api.globus.org:all";
 
-/// An answer with a document. Results of what was done say where it was done.
+/// An answer with a document, or with the fields of it that are asked for. Results of what was done
+/// say where it was done.
 HttpResponse shown(const HttpRequest& request, object document) {
+  keep_fields(document, query_values(request, "fields"));
   if (document.contains("code")) {
     document["request_id"] = random_request_id();
     document["resource"] = request.path;
@@ -92,20 +96,40 @@ RouteTable<const Caller&> TransferService::Implementation::make_routes() {
       {"GET", "/v0.10/submission_id", task(&TaskResources::new_submission_id)},
       {"POST", "/v0.10/transfer", task(&TaskResources::submit_transfer)},
       {"POST", "/v0.10/delete", task(&TaskResources::submit_delete)},
-      {"GET", "/v0.10/task_list", task(&TaskResources::list)},
-      {"GET", "/v0.10/task/{id}", task(&TaskResources::get)},
+      {"GET",
+       "/v0.10/task_list",
+       task(&TaskResources::list),
+       {{"filter", "orderby", "limit", "offset", "fields"}}},
+      {"GET", "/v0.10/task/{id}", task(&TaskResources::get), {{"fields"}}},
       {"PUT", "/v0.10/task/{id}", task(&TaskResources::update)},
       {"POST", "/v0.10/task/{id}/cancel", task(&TaskResources::cancel)},
-      {"GET", "/v0.10/task/{id}/event_list", task(&TaskResources::event_list)},
-      {"GET", "/v0.10/task/{id}/successful_transfers", task(&TaskResources::successful_transfers)},
-      {"GET", "/v0.10/task/{id}/skipped_errors", task(&TaskResources::skipped_errors)},
+      {"GET",
+       "/v0.10/task/{id}/event_list",
+       task(&TaskResources::event_list),
+       {{"filter", "limit", "offset", "fields"}}},
+      {"GET",
+       "/v0.10/task/{id}/successful_transfers",
+       task(&TaskResources::successful_transfers),
+       {{"marker", "fields"}}},
+      {"GET",
+       "/v0.10/task/{id}/skipped_errors",
+       task(&TaskResources::skipped_errors),
+       {{"marker", "fields"}}},
       {"GET", "/v0.10/task/{id}/pause_info", task(&TaskResources::pause_info)},
-      {"GET", "/v0.10/endpoint/{id}", own(&Implementation::get_endpoint)},
-      {"GET", "/v0.10/endpoint_search", own(&Implementation::search)},
-      {"GET", "/v0.10/operation/endpoint/{id}/ls",
-       operation(&list_directory, "ExternalError.DirListingFailed.LoginFailed")},
-      {"GET", "/v0.10/operation/endpoint/{id}/stat",
-       operation(&stat_path, "ExternalError.StatFailed.LoginFailed")},
+      {"GET", "/v0.10/endpoint/{id}", own(&Implementation::get_endpoint), {{"fields"}}},
+      {"GET",
+       "/v0.10/endpoint_search",
+       own(&Implementation::search),
+       {{"filter_fulltext", "filter_scope", "filter_owner_id", "filter_host_endpoint",
+         "filter_entity_type", "filter_non_functional", "limit", "offset", "fields"}}},
+      {"GET",
+       "/v0.10/operation/endpoint/{id}/ls",
+       operation(&list_directory, "ExternalError.DirListingFailed.LoginFailed"),
+       {{"path", "show_hidden", "filter", "orderby", "limit", "offset", "local_user"}}},
+      {"GET",
+       "/v0.10/operation/endpoint/{id}/stat",
+       operation(&stat_path, "ExternalError.StatFailed.LoginFailed"),
+       {{"path", "local_user"}}},
       {"POST", "/v0.10/operation/endpoint/{id}/mkdir",
        operation(&make_directory, "ExternalError.MkdirFailed.LoginFailed")},
       {"POST", "/v0.10/operation/endpoint/{id}/rename",

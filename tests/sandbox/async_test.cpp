@@ -180,10 +180,10 @@ boost::asio::awaitable<std::string> natural_form(TransferClient blocking, std::s
   const std::string id = task["task_id"].as<std::string>();
   auto updated = co_await client.update_task(id, {{"DATA_TYPE", "task"}, {"label", "other"}});
   auto patient = co_await client.with({.timeout = 50s, .stop = std::stop_source().get_token()})
-                     .get_task(id, {.query_params = {{"a", "b"}}});
+                     .get_task(id, {.query_params = {{"fields", "label"}}});
   co_return (co_await blocking.with({.deadline = 50s, .stop = std::stop_source().get_token()})
                  .async()
-                 .get_task(id, {.query_params = {{"a", "b"}}}))["label"]
+                 .get_task(id, {.query_params = {{"fields", "label"}}}))["label"]
       .as<std::string>();
 }
 

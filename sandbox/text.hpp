@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace globus_sandbox {
+
+/// The parts of a text with that character between them; empty ones too.
+std::vector<std::string> split(std::string_view text, char separator);
+
+/// A text without the white space at its ends.
+std::string_view trimmed(std::string_view text);
+
+}  // namespace globus_sandbox
