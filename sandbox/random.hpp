@@ -16,9 +16,6 @@ std::string random_token(std::size_t bytes);
 /// An id of a request as Transfer shows it: 9 letters and digits.
 std::string random_request_id();
 
-/// Whether a text is written as a UUID.
-bool is_uuid(std::string_view text);
-
 /// Whether two secrets are the same, in a time that does not tell where they differ.
 bool equal_secrets(std::string_view a, std::string_view b);
 

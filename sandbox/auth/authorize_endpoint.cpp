@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "../clock.hpp"
+#include "../uuid.hpp"
 #include "authorization_request.hpp"
 #include "browser_cookie.hpp"
 #include "errors.hpp"
@@ -81,8 +82,9 @@ class Visit {
 
   void log_in_as_chosen() {
     if (const auto id = request_.get("identity")) {
-      const auto user = std::find_if(users_.begin(), users_.end(),
-                                     [&](const Identity& each) { return each.id == *id; });
+      const auto user = std::find_if(users_.begin(), users_.end(), [&](const Identity& each) {
+        return each.id == canonical_uuid(*id);
+      });
       if (user == users_.end())
         refuse_on_page("invalid_request", "There is no such user to log in as.");
       log_in(*user);

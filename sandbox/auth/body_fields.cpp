@@ -3,7 +3,7 @@
 
 #include <boost/json.hpp>
 
-#include "../random.hpp"
+#include "../uuid.hpp"
 #include "errors.hpp"
 
 namespace globus_sandbox::auth {
@@ -51,7 +51,7 @@ std::string required_text(const json::object& document, std::string_view name) {
 std::string uuid_field(const json::object& document, std::string_view name) {
   std::string text = text_field(document, name);
   if (!text.empty() && !is_uuid(text)) refuse(name, "must be a UUID");
-  return text;
+  return canonical_uuid(text);
 }
 
 std::vector<std::string> list_field(const json::object& document, std::string_view name) {

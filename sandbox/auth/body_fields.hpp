@@ -21,7 +21,7 @@ boost::json::object read_document(const HttpRequest& request, std::string_view n
 std::string text_field(const boost::json::object& document, std::string_view name);
 /// Neither missing nor empty.
 std::string required_text(const boost::json::object& document, std::string_view name);
-/// A UUID; empty when it is missing.
+/// A UUID, in small letters; empty when it is missing.
 std::string uuid_field(const boost::json::object& document, std::string_view name);
 /// A list of texts; empty when it is missing.
 std::vector<std::string> list_field(const boost::json::object& document, std::string_view name);

@@ -7,6 +7,7 @@
 #include "../database.hpp"
 #include "../random.hpp"
 #include "../time_text.hpp"
+#include "../uuid.hpp"
 #include "body_fields.hpp"
 #include "identities.hpp"
 #include "scopes.hpp"
@@ -120,7 +121,7 @@ void Clients::replace(const Client& client) {
 
 std::optional<Client> Clients::find(std::string_view id) const {
   static const std::string sql = std::string(columns) + "WHERE id = ?";
-  const auto rows = database_.run(sql, {std::string(id)});
+  const auto rows = database_.run(sql, {canonical_uuid(id)});
   if (rows.empty()) return std::nullopt;
   return from_row(rows.front());
 }

@@ -5,6 +5,7 @@
 
 #include "../base64.hpp"
 #include "../server/directory.hpp"
+#include "../uuid.hpp"
 #include "errors.hpp"
 
 namespace globus_sandbox::auth {
@@ -19,7 +20,7 @@ constexpr std::size_t most_fields = 1000;
 
 Client known_client(const AuthContext& context, const std::string& id, std::string_view secret) {
   const auto client = context.clients.find(id);
-  if (!client || !context.clients.has_secret(id, secret)) refuse_client();
+  if (!client || !context.clients.has_secret(client->id, secret)) refuse_client();
   return *client;
 }
 
@@ -65,7 +66,7 @@ std::optional<Client> client_of_header(const AuthContext& context, const HttpReq
 Client authenticate_client(const AuthContext& context, const HttpRequest& request,
                            const Form& form) {
   if (auto client = client_of_header(context, request)) {
-    if (form.get("client_id").value_or(client->id) != client->id)
+    if (canonical_uuid(form.get("client_id").value_or(client->id)) != client->id)
       throw Refusal{oauth_error(400, "invalid_request",
                                 "'client_id' is not the client that the header names")};
     return *client;

@@ -6,6 +6,7 @@
 
 #include "../database.hpp"
 #include "../random.hpp"
+#include "../uuid.hpp"
 
 namespace globus_sandbox::auth {
 
@@ -37,7 +38,7 @@ json::object DocumentTable::add(const std::string& owner, json::object document)
 
 std::optional<json::object> DocumentTable::find(std::string_view id) const {
   auto found = documents_of(
-      database_.run("SELECT document FROM " + name_ + " WHERE id = ?", {std::string(id)}));
+      database_.run("SELECT document FROM " + name_ + " WHERE id = ?", {canonical_uuid(id)}));
   if (found.empty()) return std::nullopt;
   return std::move(found.front());
 }

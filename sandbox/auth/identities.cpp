@@ -9,6 +9,7 @@
 #include "../database.hpp"
 #include "../http.hpp"
 #include "../random.hpp"
+#include "../uuid.hpp"
 
 namespace globus_sandbox::auth {
 
@@ -60,7 +61,7 @@ Identity Identities::add(Identity identity) {
   const std::string domain = domain_of(identity.username);
   if (domain.empty() || !is_one_word(identity.username))
     throw std::invalid_argument("'username' must be of the form name@domain");
-  if (identity.id.empty()) identity.id = random_uuid();
+  identity.id = identity.id.empty() ? random_uuid() : canonical_uuid(identity.id);
   database_.transaction([&] {
     if (find_username(identity.username)) throw std::invalid_argument("'username' is taken");
     if (find(identity.id)) throw std::invalid_argument("'id' is taken");
@@ -79,7 +80,7 @@ Identity Identities::add(Identity identity) {
 
 std::optional<Identity> Identities::find(std::string_view id) const {
   static const std::string sql = std::string(columns) + "WHERE id = ?";
-  return first(database_.run(sql, {std::string(id)}));
+  return first(database_.run(sql, {canonical_uuid(id)}));
 }
 
 std::optional<Identity> Identities::find_username(std::string_view username) const {

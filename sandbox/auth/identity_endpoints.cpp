@@ -5,10 +5,11 @@
 #include <boost/json.hpp>
 #include <map>
 #include <stdexcept>
+#include <utility>
 
 #include "../digest.hpp"
-#include "../random.hpp"
 #include "../time_text.hpp"
+#include "../uuid.hpp"
 #include "credentials.hpp"
 #include "errors.hpp"
 #include "id_token.hpp"
@@ -31,9 +32,21 @@ std::vector<std::string> list_of(const HttpRequest& request, std::string_view na
   return split_words(text);
 }
 
-void require_uuids(const std::vector<std::string>& ids, const std::string& name) {
-  for (const auto& id : ids)
-    if (!is_uuid(id)) throw bad_parameter("'" + name + "' has '" + id + "', which is no UUID");
+/// The ids of a list, in small letters.
+std::vector<std::string> ids_of(const HttpRequest& request) {
+  auto ids = list_of(request, "ids");
+  for (auto& id : ids) {
+    if (!is_uuid(id)) throw bad_parameter("'ids' has '" + id + "', which is no UUID");
+    id = canonical_uuid(id);
+  }
+  return ids;
+}
+
+/// Adds an identity, unless it is there already.
+void add_once(std::vector<Identity>& found, Identity identity) {
+  const bool is_there = std::any_of(found.begin(), found.end(),
+                                    [&](const Identity& each) { return each.id == identity.id; });
+  if (!is_there) found.push_back(std::move(identity));
 }
 
 /// `ids` or `other`, one of which has to be there.
@@ -54,16 +67,14 @@ bool flag(const HttpRequest& request, const std::string& name) {
 std::vector<Identity> look_up(AuthContext& context, const HttpRequest& request) {
   std::vector<Identity> found;
   if (one_of(request, "usernames") == "ids") {
-    const auto ids = list_of(request, "ids");
-    require_uuids(ids, "ids");
-    for (const auto& id : ids)
-      if (auto identity = context.identities.find(id)) found.push_back(std::move(*identity));
+    for (const auto& id : ids_of(request))
+      if (auto identity = context.identities.find(id)) add_once(found, std::move(*identity));
     return found;
   }
   const bool provision = flag(request, "provision");
   for (const auto& username : list_of(request, "usernames")) {
     if (auto identity = context.identities.find_username(username)) {
-      found.push_back(std::move(*identity));
+      add_once(found, std::move(*identity));
     } else if (provision) {
       if (domain_of(username).empty())
         throw bad_parameter("'usernames' has '" + username + "', which has no domain");
@@ -184,8 +195,9 @@ HttpResponse consents_endpoint(AuthContext& context, const HttpRequest& request)
 HttpResponse identity_providers_endpoint(AuthContext& context, const HttpRequest& request) {
   require_caller(context, request);
   const bool by_id = one_of(request, "domains") == "ids";
-  const auto wanted = list_of(request, by_id ? "ids" : "domains");
-  if (by_id) require_uuids(wanted, "ids");
+  auto wanted = by_id ? ids_of(request) : list_of(request, "domains");
+  if (!by_id)
+    for (auto& domain : wanted) domain = lower_case(domain);
   json::array list;
   for (const auto& provider : context.identities.providers())
     if (std::find(wanted.begin(), wanted.end(), by_id ? provider.id : provider.domain) !=

@@ -51,8 +51,7 @@ void update(const json::object& document, json::object& policy) {
   if (flag_field(document, "high_assurance", policy.at("high_assurance").as_bool()) !=
       policy.at("high_assurance").as_bool())
     throw bad_parameter("'high_assurance' cannot be changed");
-  if (has_field(document, "project_id"))
-    policy["project_id"] = required_text(document, "project_id");
+  if (has_field(document, "project_id")) policy["project_id"] = uuid_field(document, "project_id");
   for (const char* name : {"display_name", "description"})
     if (has_field(document, name)) policy[name] = required_text(document, name);
   policy["required_mfa"] =

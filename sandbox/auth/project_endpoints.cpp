@@ -4,7 +4,7 @@
 #include <boost/json.hpp>
 
 #include "../database.hpp"
-#include "../random.hpp"
+#include "../uuid.hpp"
 #include "body_fields.hpp"
 #include "errors.hpp"
 #include "project_access.hpp"
@@ -44,9 +44,11 @@ HttpResponse answer(const AuthContext& context, const json::object& project) {
 
 std::vector<std::string> uuids(const json::object& document, const char* name) {
   auto ids = list_field(document, name);
-  for (const auto& id : ids)
+  for (auto& id : ids) {
     if (!is_uuid(id))
       throw bad_parameter("'" + std::string(name) + "' has '" + id + "', which is no UUID");
+    id = canonical_uuid(id);
+  }
   return ids;
 }
 

@@ -5,10 +5,11 @@
 #include <boost/json.hpp>
 
 #include "../database.hpp"
-#include "../random.hpp"
+#include "../uuid.hpp"
 #include "body_fields.hpp"
 #include "errors.hpp"
 #include "project_access.hpp"
+#include "scopes.hpp"
 
 namespace globus_sandbox::auth {
 
@@ -37,7 +38,7 @@ json::array read_dependencies(const AuthContext& context, const json::object& do
   for (const auto& item : list->as_array()) {
     const json::object* spec = item.if_object();
     if (!spec) throw bad_parameter("'dependent_scopes' must be a list of objects");
-    const std::string id = required_text(*spec, "scope");
+    const std::string id = canonical_uuid(required_text(*spec, "scope"));
     if (!context.scopes.find(id))
       throw bad_parameter("'dependent_scopes' has '" + id + "', which is no scope's id");
     result.emplace_back(json::object{
@@ -114,7 +115,8 @@ HttpResponse scopes_endpoint(AuthContext& context, const HttpRequest& request) {
   const bool by_id = request.query_value("ids").has_value();
   const bool by_string = request.query_value("scope_strings").has_value();
   if (by_id && by_string) throw bad_parameter("Only one of 'ids' and 'scope_strings' may be given");
-  const auto wanted = list_of(request, by_id ? "ids" : "scope_strings");
+  auto wanted = list_of(request, by_id ? "ids" : "scope_strings");
+  for (auto& name : wanted) name = by_id ? canonical_uuid(name) : canonical_scope(name);
   json::array list;
   for (auto& scope : context.scopes.all()) {
     const std::string name = text(scope, by_id ? "id" : "scope_string");

@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "../uuid.hpp"
+
 namespace globus_sandbox::auth {
 
 namespace {
@@ -54,7 +56,7 @@ class Parser {
       rest_.remove_prefix(1);
     }
     const auto length = std::min(rest_.find_first_of(" []*"), rest_.size());
-    result.scope = std::string(rest_.substr(0, length));
+    result.scope = canonical_scope(rest_.substr(0, length));
     rest_.remove_prefix(length);
     if (!is_printable(result.scope) || !resource_server_of(result.scope))
       throw std::invalid_argument("unknown scope '" + result.scope + "'");
@@ -81,6 +83,16 @@ class Parser {
 
 std::vector<RequestedScope> parse_scopes(std::string_view text) {
   return Parser(text).all();
+}
+
+std::string canonical_scope(std::string_view scope) {
+  for (const auto prefix : {urn_prefix, url_prefix}) {
+    if (!scope.starts_with(prefix)) continue;
+    const auto end = std::min(scope.find_first_of(":/", prefix.size()), scope.size());
+    return std::string(prefix) + canonical_uuid(scope.substr(prefix.size(), end - prefix.size())) +
+           std::string(scope.substr(end));
+  }
+  return std::string(scope);
 }
 
 std::string written(const RequestedScope& scope) {

@@ -16,10 +16,14 @@ struct RequestedScope {
 };
 
 /// Reads `scope scope[dependency *dependency[...]] ...`. Throws std::invalid_argument where the
-/// text is malformed or a scope belongs to no resource server.
+/// text is malformed or a scope belongs to no resource server. What it returns is canonical.
 std::vector<RequestedScope> parse_scopes(std::string_view text);
 
-/// The opposite, for one of them: dependencies in brackets.
+/// A scope whose text names a client or a collection by its UUID, with that in small letters; any
+/// other as it is.
+std::string canonical_scope(std::string_view scope);
+
+/// The opposite of `parse_scopes`, for one of them: dependencies in brackets.
 std::string written(const RequestedScope& scope);
 
 /// The resource server that a scope belongs to; nothing for a text that is no scope.

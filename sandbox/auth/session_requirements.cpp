@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "../http.hpp"
+#include "../uuid.hpp"
 
 namespace globus_sandbox::auth {
 
@@ -95,7 +96,7 @@ int SessionJudge::open(const Session& session) const {
   if (!requirements_.name_who()) require(any([](const auto&, const auto&) { return true; }));
   for (const auto& wanted : requirements_.identities)
     require(any([&](const auto&, const Identity& who) {
-      return who.id == wanted || lower_case(who.username) == lower_case(wanted);
+      return who.id == canonical_uuid(wanted) || lower_case(who.username) == lower_case(wanted);
     }));
   const auto& domains = requirements_.domains;
   require(domains.empty() || any([&](const auto&, const Identity& who) {

@@ -75,8 +75,9 @@ std::vector<std::string> narrowed(const Token& token, const std::optional<std::s
   if (!scope || scope->empty()) return token.paths;
   std::vector<std::string> paths;
   for (const auto& word : split_words(*scope)) {
-    const auto path = std::find_if(token.paths.begin(), token.paths.end(),
-                                   [&](const std::string& p) { return last_scope(p) == word; });
+    const auto path =
+        std::find_if(token.paths.begin(), token.paths.end(),
+                     [&](const std::string& p) { return last_scope(p) == canonical_scope(word); });
     if (path == token.paths.end())
       refuse(400, "invalid_scope", "The refresh token has no scope '" + word + "'");
     paths.push_back(*path);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "route_table.hpp"
 
+#include "../uuid.hpp"
+
 namespace globus_sandbox {
 
 namespace {
@@ -24,7 +26,7 @@ std::optional<std::vector<std::string>> match_path(std::string_view pattern,
     const auto part = take_part(path);
     const bool is_id = wanted == "{id}";
     if (is_id ? part.empty() : part != wanted) return std::nullopt;
-    if (is_id) ids.emplace_back(part);
+    if (is_id) ids.push_back(canonical_uuid(part));
   }
   return ids;
 }

@@ -37,8 +37,8 @@ template <class... Context> struct Route {
   QueryParameters parameters{};
 };
 
-/// What stands in the places of a pattern's `{id}`, each one part of the path; nothing for another
-/// path.
+/// What stands in the places of a pattern's `{id}`, each one part of the path, UUIDs in small
+/// letters; nothing for another path.
 std::optional<std::vector<std::string>> match_path(std::string_view pattern, std::string_view path);
 
 /// Whether a route's methods include this one.

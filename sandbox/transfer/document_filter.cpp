@@ -10,6 +10,7 @@
 
 #include "../text.hpp"
 #include "../time_text.hpp"
+#include "../uuid.hpp"
 #include "errors.hpp"
 #include "glob.hpp"
 
@@ -61,7 +62,8 @@ TextPattern read_text_pattern(std::string_view text, bool with_globs) {
   } else if (text.starts_with('=')) {
     text.remove_prefix(1);
   }
-  pattern.text = text;
+  // a choice among words may be one among ids; a label in capitals is not that in small letters
+  pattern.text = with_globs ? std::string(text) : canonical_uuid(text);
   return pattern;
 }
 

@@ -7,7 +7,7 @@
 #include <initializer_list>
 #include <string_view>
 
-#include "../random.hpp"
+#include "../uuid.hpp"
 #include "checksum.hpp"
 #include "errors.hpp"
 #include "file_operations.hpp"

@@ -73,5 +73,19 @@ TEST_F(TransferParameters, AnyOtherIsAnsweredWithItsName) {
   EXPECT_EQ(get("task_list").number("total"), before) << "nothing took effect";
 }
 
+TEST_F(TransferParameters, FiltersCompareIdsAsIds) {
+  const auto id = finished_task();
+  const auto upper = [](std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return text;
+  };
+  for (const auto& filter :
+       {"task_id:" + upper(id), "owner_id:" + upper(user.identity_id),
+        "source_endpoint_id:" + upper(source_id), "task_id:" + source_id + "," + upper(id)})
+    EXPECT_EQ(get("task_list", {{"filter", filter}}).number("total"), 1) << filter;
+  EXPECT_EQ(get("task_list", {{"filter", "task_id:!" + upper(id)}}).number("total"), 0);
+}
+
 }  // namespace
 }  // namespace globus_sandbox::testing
