@@ -7,6 +7,7 @@
 #include <initializer_list>
 #include <string_view>
 
+#include "../text.hpp"
 #include "../uuid.hpp"
 #include "checksum.hpp"
 #include "errors.hpp"
@@ -190,11 +191,12 @@ void check_local_user(const object& document, std::string_view name) {
 std::optional<std::string> read_label(const object& document) {
   const auto label = optional_text(document, "label");
   if (!label) return std::nullopt;
-  if (label->size() > longest_label) throw bad_request("'label' has at most 128 characters");
+  if (count_characters(*label) > longest_label)
+    throw bad_request("'label' has at most 128 characters");
   if (label->find_first_of("\r\n") != std::string::npos)
     throw bad_request("'label' holds no line break");
-  if (label->starts_with(' ') || label->ends_with(' '))
-    throw bad_request("'label' neither begins nor ends with a space");
+  if (trimmed(*label) != *label)
+    throw bad_request("'label' neither begins nor ends with white space");
   return label;
 }
 

@@ -87,5 +87,25 @@ TEST_F(TransferParameters, FiltersCompareIdsAsIds) {
   EXPECT_EQ(get("task_list", {{"filter", "task_id:!" + upper(id)}}).number("total"), 0);
 }
 
+TEST_F(TransferParameters, LabelsAreMeasuredInCharacters) {
+  write_file(source / "a", "1");
+  std::string longest;
+  for (int i = 0; i < 128; ++i) longest += "ü";
+  EXPECT_EQ(transfer({item("/a", "/a")}, {{"label", longest}}).text("label"), longest);
+  EXPECT_EQ(
+      post("transfer", transfer_document({item("/a", "/a")}, {{"label", longest + "x"}})).status,
+      400);
+}
+
+TEST_F(TransferParameters, LabelsBeginAndEndWithNoWhiteSpace) {
+  for (const char* space : {" ", "\t", "\v", "\u00a0", "\u2003", "\u3000"})
+    for (const auto& label : {std::string(space) + "x", std::string("x") + space}) {
+      const auto answer =
+          post("transfer", transfer_document({item("/a", "/a")}, {{"label", label}}));
+      EXPECT_EQ(answer.status, 400) << label;
+      EXPECT_THAT(answer.text("message"), HasSubstr("label"));
+    }
+}
+
 }  // namespace
 }  // namespace globus_sandbox::testing
