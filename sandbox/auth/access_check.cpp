@@ -91,7 +91,8 @@ bool meets(const AuthContext& context, const Caller& caller, const json::object&
 
 void check_authorization_parameters(const AuthContext& context, const json::object& parameters) {
   read_session(context, parameters);
-  read_scopes(parameters);
+  const auto unknown = unknown_scopes(context, read_scopes(parameters));
+  if (!unknown.empty()) wrong("required_scopes", "has unknown scopes: " + join(unknown, ", "));
   if (const json::value* message = given(parameters, "session_message"))
     if (!message->is_string()) wrong("session_message", "must be a text");
   if (const json::value* prompt = given(parameters, "prompt"))

@@ -109,17 +109,32 @@ AuthService::AuthService(const Surroundings& surroundings)
                [this](std::string_view scope) { return knows_scope(scope); }) {}
 
 bool AuthService::knows_scope(std::string_view scope) const {
-  return std::none_of(services_.begin(), services_.end(),
-                      [&](const auto& service) { return service->lacks_scope(scope); });
+  return std::any_of(services_.begin(), services_.end(),
+                     [&](const auto& service) { return service->has_scope(scope); });
 }
 
 ServiceScopes AuthService::scopes() const {
-  const std::string server = "auth.globus.org";
-  const std::string prefix = "urn:globus:auth:scope:" + server + ":";
-  return {server,
-          {},
-          {"openid", "profile", "email", prefix + "view_identity_set", prefix + "view_identities",
-           prefix + "manage_projects"}};
+  ServiceScopes scopes{"auth.globus.org", {"openid", "profile", "email", "offline_access"}, {}};
+  const std::string prefix = "urn:globus:auth:scope:auth.globus.org:";
+  for (const char* name :
+       {"manage_projects", "view_authentications", "view_clients", "view_clients_and_scopes",
+        "view_consents", "view_identities", "view_identity_set"})
+    scopes.known.push_back(prefix + name);
+  scopes.of_first_user = {"openid",
+                          "profile",
+                          "email",
+                          prefix + "view_identity_set",
+                          prefix + "view_identities",
+                          prefix + "manage_projects"};
+  return scopes;
+}
+
+bool AuthService::has_scope(std::string_view scope) const {
+  if (Service::has_scope(scope) || scope == scope_of_application(accounts())) return true;
+  const auto made = context_.scopes.all();
+  return std::any_of(made.begin(), made.end(), [&](const json::object& each) {
+    return each.at("scope_string").as_string() == scope;
+  });
 }
 
 HttpResponse AuthService::answer(HttpRequest request) {

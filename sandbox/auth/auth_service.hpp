@@ -22,6 +22,8 @@ class AuthService : public Service, public Directory {
 
   std::string_view name() const override { return "auth"; }
   ServiceScopes scopes() const override;
+  /// Besides, those that were made for clients, and the first application's own.
+  bool has_scope(std::string_view scope) const override;
   HttpResponse write_error(const ServiceError& error, const std::string& resource) const override;
   /// Makes the users, clients and tokens that a sandbox begins with, where they are missing.
   void begin() override;

@@ -63,8 +63,7 @@ void ensure_clients(AuthContext& context, const InitialAccounts& accounts, const
     for (const auto& [service, scopes] : granted)
       if (service != "auth")
         for (const auto& scope : scopes)
-          context.consents.define_dependency("https://auth.globus.org/scopes/" + client.id + "/all",
-                                             scope);
+          context.consents.define_dependency(scope_of_application(accounts), scope);
   }
   ensure_public_client(context, accounts.native_client_id, "Sandbox Native Application");
   ensure_public_client(context, command_line_template, "Globus CLI");
@@ -139,6 +138,10 @@ std::map<std::string, std::string> InitialAccounts::variables() const {
     result["NATIVE_" + name + "_REFRESH_TOKEN"] = its.native_refresh;
   }
   return result;
+}
+
+std::string scope_of_application(const InitialAccounts& accounts) {
+  return "https://auth.globus.org/scopes/" + accounts.client_id + "/all";
 }
 
 InitialAccounts ensure_initial_accounts(AuthContext& context, const Granted& granted) {

@@ -32,6 +32,9 @@ struct InitialAccounts {
   std::map<std::string, std::string> variables() const;
 };
 
+/// The scope of the confidential client as a resource server.
+std::string scope_of_application(const InitialAccounts& accounts);
+
 /// Makes whatever of this the state lacks, under the ids that it had before, if it had any. A token
 /// that is no longer good is replaced by a new one.
 /// @param granted names of services, each with the scopes that the first user's tokens for it hold

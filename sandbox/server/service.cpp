@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "service.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -18,6 +19,11 @@ HttpResponse Service::handle(HttpRequest request) {
     return write_error({500, "InternalError", std::string("the sandbox failed: ") + error.what()},
                        resource);
   }
+}
+
+bool Service::has_scope(std::string_view scope) const {
+  const auto known = scopes().known;
+  return std::find(known.begin(), known.end(), scope) != known.end();
 }
 
 std::string variable_part(std::string_view name) {

@@ -38,8 +38,8 @@ class Service {
   /// Its folder, such as "transfer"; in capitals, a part of its variables' names.
   virtual std::string_view name() const = 0;
   virtual ServiceScopes scopes() const = 0;
-  /// Whether a scope is one that the service would have, and does not.
-  virtual bool lacks_scope(std::string_view) const { return false; }
+  /// Whether there is such a scope of the service; by itself, when it is always there.
+  virtual bool has_scope(std::string_view scope) const;
   /// Answers a request below its folder. What is thrown meanwhile becomes an error in its form.
   HttpResponse handle(HttpRequest request);
   /// An error as the service writes it.

@@ -62,6 +62,10 @@ bool CollectionAccess::is_personal() const {
   return entity_type.starts_with("GCP_");
 }
 
+bool CollectionAccess::has_scope(std::string_view name) const {
+  return name == "https" ? !is_personal() : name == "data_access" && takes_data_access();
+}
+
 bool CollectionAccess::has_field(std::string_view name) {
   return name == "entity_type" || name == "high_assurance" ||
          name == "authentication_assurance_timeout" || is_parameter(name);

@@ -4,6 +4,7 @@
 #include <boost/json/object.hpp>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "../http.hpp"
 #include "../server/directory.hpp"
@@ -21,6 +22,9 @@ struct CollectionAccess {
   /// collections of Globus Connect Server that are not of high assurance.
   bool takes_data_access() const;
   bool is_personal() const;
+  /// Whether such a collection has a scope of that name: `data_access`, or `https` at Globus
+  /// Connect Server.
+  bool has_scope(std::string_view name) const;
 
   /// Takes over what the document has of the fields: `entity_type`, `high_assurance`,
   /// `authentication_assurance_timeout`, and the parameters; what is null goes back to nothing.

@@ -17,7 +17,6 @@ namespace globus_sandbox::transfer {
 namespace {
 
 constexpr std::string_view scopes_of_collections = "https://auth.globus.org/scopes/";
-constexpr std::string_view data_access = "/data_access";
 
 constexpr auto schema = R"sql(
 CREATE TABLE IF NOT EXISTS transfer_collections (
@@ -162,15 +161,16 @@ void CollectionRegistry::require_access(const std::vector<CollectionState>& coll
 }
 
 std::string data_access_scope(const std::string& collection_id) {
-  return std::string(scopes_of_collections) + collection_id + std::string(data_access);
+  return std::string(scopes_of_collections) + collection_id + "/data_access";
 }
 
-std::optional<std::string> collection_of_data_access(std::string_view scope) {
-  if (!scope.starts_with(scopes_of_collections) || !scope.ends_with(data_access))
-    return std::nullopt;
+std::optional<ScopeOfCollection> scope_of_collection(std::string_view scope) {
+  if (!scope.starts_with(scopes_of_collections)) return std::nullopt;
   scope.remove_prefix(scopes_of_collections.size());
-  scope.remove_suffix(std::min(data_access.size(), scope.size()));
-  return std::string(scope);
+  const auto slash = scope.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  return ScopeOfCollection{std::string(scope.substr(0, slash)),
+                           std::string(scope.substr(slash + 1))};
 }
 
 }  // namespace globus_sandbox::transfer

@@ -63,7 +63,12 @@ class CollectionRegistry {
 
 /// The scope that a caller of a collection with data access needs.
 std::string data_access_scope(const std::string& collection_id);
-/// The collection that such a scope is of; nothing for another scope.
-std::optional<std::string> collection_of_data_access(std::string_view scope);
+/// What a scope's text says when it is one of a collection, or of a client.
+struct ScopeOfCollection {
+  std::string collection;
+  std::string name;  ///< such as `data_access`
+};
+/// Nothing for a scope of another form.
+std::optional<ScopeOfCollection> scope_of_collection(std::string_view scope);
 
 }  // namespace globus_sandbox::transfer

@@ -151,8 +151,8 @@ boost::json::object list_directory(const CollectionState& state, const HttpReque
   static const std::vector<std::string_view> order_fields{
       "name", "type", "size", "last_modified", "user", "group", "permissions", "link_target"};
   // by name first: a stable sort keeps that order among equals
-  sort_documents(entries, "name", order_fields);
-  sort_documents(entries, request.query_value("orderby").value_or(""), order_fields);
+  sort_documents(entries, {{"name"}});
+  sort_documents(entries, read_orders(request.query_value("orderby").value_or(""), order_fields));
   const auto total = entries.size();
   entries = in_window(std::move(entries), window);
   const auto absolute = to_document_path(path.relative);

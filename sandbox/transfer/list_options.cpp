@@ -39,11 +39,6 @@ int compare(const boost::json::value& a, const boost::json::value& b) {
   return static_cast<int>(!a.is_null()) - static_cast<int>(!b.is_null());
 }
 
-struct Order {
-  std::string field;
-  bool descending = false;
-};
-
 Order read_order(std::string_view part, const std::vector<std::string_view>& fields) {
   part = trimmed(part);
   const auto space = part.find(' ');
@@ -82,15 +77,15 @@ bool read_flag(const HttpRequest& request, std::string_view name, bool usual) {
   throw bad_request(std::string(name) + " is 0 or 1, not '" + *text + "'");
 }
 
-void sort_documents(std::vector<boost::json::object>& documents, std::string_view orderby,
-                    const std::vector<std::string_view>& fields) {
+std::vector<Order> read_orders(std::string_view orderby,
+                               const std::vector<std::string_view>& fields) {
   std::vector<Order> orders;
-  while (!orderby.empty()) {
-    const auto comma = orderby.find(',');
-    orders.push_back(read_order(orderby.substr(0, comma), fields));
-    if (comma == std::string_view::npos) break;
-    orderby.remove_prefix(comma + 1);
-  }
+  if (!orderby.empty())
+    for (const auto& part : split(orderby, ',')) orders.push_back(read_order(part, fields));
+  return orders;
+}
+
+void sort_documents(std::vector<boost::json::object>& documents, const std::vector<Order>& orders) {
   if (orders.empty()) return;
   std::stable_sort(documents.begin(), documents.end(), [&](const auto& a, const auto& b) {
     for (const auto& order : orders) {

@@ -27,10 +27,19 @@ std::vector<std::string> query_values(const HttpRequest& request, std::string_vi
 /// Reads a parameter that is 0 or 1 (or a word for them).
 bool read_flag(const HttpRequest& request, std::string_view name, bool usual);
 
-/// Sorts documents by `orderby`: field names with ASC or DESC after them, and commas between.
-/// Throws a ServiceError (400) for a field that is not one of `fields`.
-void sort_documents(std::vector<boost::json::object>& documents, std::string_view orderby,
-                    const std::vector<std::string_view>& fields);
+/// A field to sort by.
+struct Order {
+  std::string field;
+  bool descending = false;
+};
+
+/// Reads `orderby`: field names with ASC or DESC after them, and commas between. Throws a
+/// ServiceError (400) for a field that is not one of `fields`.
+std::vector<Order> read_orders(std::string_view orderby,
+                               const std::vector<std::string_view>& fields);
+
+/// Sorts documents; those that are equal keep their order.
+void sort_documents(std::vector<boost::json::object>& documents, const std::vector<Order>& orders);
 
 /// What is left of the documents in a window.
 template <class T> std::vector<T> in_window(std::vector<T> documents, const Window& window) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "task_resources.hpp"
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <charconv>
@@ -107,8 +108,12 @@ object TaskResources::list(const HttpRequest& request, const Caller& caller) {
     auto document = task_document(task.record, *task.submitted, now);
     if (filter.matches(document)) documents.push_back(std::move(document));
   }
-  // the newest first, unless another order is asked for
-  sort_documents(documents, request.query_value("orderby").value_or(""), task_order_fields());
+  // the newest first, unless another order is asked for: documents show whole seconds, and what
+  // came in one second stands in the order in which it came, or in the opposite one
+  const auto orders = read_orders(request.query_value("orderby").value_or(""), task_order_fields());
+  if (!orders.empty() && !orders.back().descending)
+    std::reverse(documents.begin(), documents.end());
+  sort_documents(documents, orders);
   return list_document("task_list", std::move(documents), window);
 }
 

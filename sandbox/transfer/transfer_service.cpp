@@ -172,13 +172,16 @@ TransferService::TransferService(const Surroundings& surroundings)
 TransferService::~TransferService() = default;
 
 ServiceScopes TransferService::scopes() const {
-  return {resource_server, {all_scope}, {all_scope}};
+  return {resource_server,
+          {all_scope, "urn:globus:auth:scope:transfer.api.globus.org:gcp_install"},
+          {all_scope}};
 }
 
-bool TransferService::lacks_scope(std::string_view scope) const {
-  const auto id = collection_of_data_access(scope);
-  const auto state = id ? implementation_->collections.find(*id) : std::nullopt;
-  return state && !state->access.takes_data_access();
+bool TransferService::has_scope(std::string_view scope) const {
+  if (Service::has_scope(scope)) return true;
+  const auto named = scope_of_collection(scope);
+  const auto state = named ? implementation_->collections.find(named->collection) : std::nullopt;
+  return state && state->access.has_scope(named->name);
 }
 
 HttpResponse TransferService::answer(HttpRequest request) {

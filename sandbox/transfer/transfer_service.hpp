@@ -31,7 +31,8 @@ class TransferService : public Service {
 
   std::string_view name() const override { return "transfer"; }
   ServiceScopes scopes() const override;
-  bool lacks_scope(std::string_view scope) const override;
+  /// Besides, what its collections have: `data_access` and `https`.
+  bool has_scope(std::string_view scope) const override;
   HttpResponse write_error(const ServiceError& error, const std::string& resource) const override;
   /// Registers the collections that the sandbox starts with: those of its options, or SOURCE and
   /// DESTINATION; after a reset, those that it had begun with.

@@ -107,5 +107,21 @@ TEST_F(TransferParameters, LabelsBeginAndEndWithNoWhiteSpace) {
     }
 }
 
+TEST_F(TransferParameters, TasksOfOneSecondKeepTheOrderTheyCameIn) {
+  std::vector<std::string> came;
+  for (int i = 0; i < 12; ++i)
+    came.push_back(submit("delete", delete_document({"/x"}, {{"ignore_missing", true}})));
+  const std::vector<std::string> newest_first(came.rbegin(), came.rend());
+  const auto ids = [&](const std::string& orderby) {
+    return get("task_list", {{"orderby", orderby}}).names("task_id");
+  };
+  EXPECT_EQ(ids("request_time"), came);
+  EXPECT_EQ(ids("request_time ASC"), came);
+  EXPECT_EQ(ids("request_time DESC"), newest_first);
+  EXPECT_EQ(ids("type"), came);
+  EXPECT_EQ(ids("type,request_time DESC"), newest_first);
+  EXPECT_EQ(get("task_list").names("task_id"), newest_first);
+}
+
 }  // namespace
 }  // namespace globus_sandbox::testing
