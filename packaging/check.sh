@@ -25,5 +25,6 @@ say "conda-forge: rattler-build reads the recipe"
 
 say "Conan: build the package and a program with it"
 [ -f "$CONAN_HOME/profiles/default" ] || "$tools/bin/conan" profile detect >/dev/null
-"$tools/bin/conan" create packaging/conan --profile:all packaging/conan/debian12.profile
+"$tools/bin/conan" create packaging/conan --profile:all packaging/conan/debian12.profile \
+  -c "tools.cmake.cmake_layout:test_folder=$tools/test_package"
 say "all passed"
