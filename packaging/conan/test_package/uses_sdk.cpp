@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Shows that the package links, and that it reaches libcurl: nothing listens on port 9 of this machine.
+// Shows that the package links, and that it reaches libcurl: nothing listens on port 9 of this
+// machine.
 #include <globus_sdk/async.hpp>
 #include <globus_sdk/globus_sdk.hpp>
 #include <iostream>
