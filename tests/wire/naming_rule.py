@@ -174,6 +174,71 @@ def argument_type(parameter, given):
     return "Strings" if of_text and not is_json(parameter["type"]) else "Json"
 
 
+def alternatives(python_type):
+    """
+    >>> alternatives("uuid.UUID | str | Iterable[uuid.UUID | str] | MissingType")
+    ['uuid.UUID', 'str', 'Iterable', 'MissingType']
+    """
+    while "[" in python_type:
+        python_type = re.sub(r"\[[^\[\]]*\]", "", python_type)
+    return python_type.split(" | ")
+
+
+def other_forms(parameter, given):
+    """The forms besides a recorded one that the type has.
+
+    >>> other_forms({"type": "str | list[str] | MissingType", "default": "MISSING"}, "a")
+    ['{"a", "a"}']
+    >>> other_forms({"type": "str | list[str] | None | MissingType", "default": "MISSING"}, ["a"])
+    ['"a"', 'nullptr']
+    >>> other_forms({"type": "datetime.datetime | str"}, {"$datetime": "2026-01-02"})
+    ['"2026-01-02"']
+    >>> other_forms({"type": "int | Literal['exists', 'size']"}, "exists")
+    ['1']
+    >>> other_forms({"type": "dict[str, Any] | None", "default": "None"}, {"a": 1})
+    []
+    """
+    types = alternatives(parameter["type"])
+    forms = []
+    if isinstance(given, str):
+        if {"Iterable", "list"} & set(types):
+            forms.append(braces([text(given), text(given)]))
+        if "int" in types:
+            forms.append("1")
+    elif "str" in types and isinstance(given, list):
+        forms.append(json(given[0]))
+    elif "str" in types and isinstance(given, dict) and "$datetime" in given:
+        forms.append(text(given["$datetime"]))
+    # a default of None is what is not sent
+    if "None" in types and parameter.get("default") == "MISSING":
+        forms.append("nullptr")
+    return [Expression(form) for form in forms]
+
+
+def whole_arguments(signature, recorded):
+    """Arguments that no record has, which are to be compiled all the same: all of a method's at
+    once, so that their order counts; then the same in their other forms.
+
+    >>> signature = [{"name": "b", "type": "int"}, {"name": "a", "type": "str | list[str]"}]
+    >>> whole_arguments(signature, [{"a": "x"}, {"b": 1}])
+    [{'b': 1, 'a': 'x'}, {'b': 1, 'a': '{"x", "x"}'}]
+    >>> whole_arguments(signature, [{"a": "x", "b": 1}])
+    [{'b': 1, 'a': '{"x", "x"}'}]
+    """
+    whole = {}
+    for parameter in signature:
+        values = [arguments[parameter["name"]] for arguments in recorded
+                  if parameter["name"] in arguments]
+        if values:
+            whole[parameter["name"]] = values[0]
+    forms = {parameter["name"]: other_forms(parameter, whole[parameter["name"]])
+             for parameter in signature if parameter["name"] in whole}
+    in_other_forms = [
+        {**whole, **{name: form[index] for name, form in forms.items() if index < len(form)}}
+        for index in range(max(map(len, forms.values()), default=0))]
+    return [arguments for arguments in [whole, *in_other_forms] if arguments not in recorded]
+
+
 def is_required(parameter):
     return "default" not in parameter and not parameter["kind"].startswith("var_")
 

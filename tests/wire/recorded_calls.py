@@ -2,6 +2,7 @@
 """The records of a client's methods as C++."""
 
 import cpp_code
+import naming_rule
 from services import SERVICES
 
 
@@ -19,6 +20,17 @@ def call_function(client, records, index):
                               f"{finish}({cpp_code.invocation(method, arguments)});")
 
 
+def whole_calls(client, records, method):
+    """Calls that are compiled and not made: all options in order, and in their other forms."""
+    signature = records["signatures"][method]
+    recorded = [record["args"] for record in records["calls"] if record["method"] == method]
+    calls = [cpp_code.call_of(client, method, signature, arguments).braced()
+             for arguments in naming_rule.whole_arguments(signature, recorded)]
+    return [] if not calls else ["", *cpp_code.function(
+        f"[[maybe_unused]] void whole_{method}(const {client}& client)",
+        [f"{cpp_code.invocation(method, arguments)};" for arguments in calls])]
+
+
 def code(sources, client, records):
     declared = sources.declared(client)
     lines, rows = [], []
@@ -28,6 +40,8 @@ def code(sources, client, records):
             lines += call_function(client, records, index)
         run = f"call_{index}" if there else "nullptr"
         rows.append(f'{{"{record["method"]}", "{record["variant"]}", {run}}},')
+    for method in records["signatures"]:
+        lines += whole_calls(client, records, method) if cpp_code.declares(declared, method) else []
     headers = ", ".join(f'"{header}"' for header in SERVICES[client].headers)
     return cpp_code.file(
         cpp_code.includes([client], "wire/replay.hpp"),

@@ -95,6 +95,18 @@ class Payloads:
         return ["", *cpp_code.function(f"{payload} payload_{index}()",
                                        [f"return {payload}({', '.join(call.braced())});"])]
 
+    def whole_payloads(self, payload, records):
+        """Made in code that is compiled and not run: all options in order, and in their other
+        forms."""
+        signature = self.signatures[payload]
+        recorded = [record["args"] for record in records["documents"]
+                    if record["payload"] == payload]
+        calls = [naming_rule.Call(signature, arguments, "").braced()
+                 for arguments in naming_rule.whole_arguments(signature, recorded)]
+        return [] if not calls else ["", *cpp_code.function(
+            f"[[maybe_unused]] void whole_{payload}()",
+            [f"static_cast<void>({payload}({', '.join(call)}));" for call in calls])]
+
     def row(self, index, record):
         if record["payload"] not in self.headers:
             return "{},"
@@ -116,6 +128,8 @@ def code(sources, records):
     for index, record in documents:
         if record["payload"] in payloads.headers:
             lines += payloads.making_function(index, record)
+    for payload in payloads.headers:
+        lines += payloads.whole_payloads(payload, records)
     rows = [payloads.row(index, record) for index, record in documents]
     headers = [f"globus_sdk/{header}" for header in payloads.headers.values()]
     return cpp_code.file(
