@@ -94,15 +94,16 @@ HttpResponse Control::clear_faults(const HttpRequest&) {
 HttpResponse Control::answer(HttpRequest request) {
   const std::string path = request.path;
   request.path.erase(0, control_prefix.size() - 1);
-  const bool is_known = routes_.has_path(request.path);
+  const std::string methods = routes_.methods_at(request.path);
   const std::string method = request.method;
   try {
     return routes_.answer(std::move(request));
   } catch (const std::invalid_argument& wrong) {
     return error(400, wrong.what());
-  } catch (const ServiceError&) {
-    return is_known ? error(405, path + " does not take " + method)
-                    : error(404, "/_sandbox/ has nothing at " + path);
+  } catch (const ServiceError& refusal) {
+    if (methods.empty()) return error(404, "/_sandbox/ has nothing at " + path);
+    if (!takes_method(methods, method)) return error(405, path + " does not take " + method);
+    return error(400, refusal.message());
   }
 }
 

@@ -2,6 +2,7 @@
 // The one place that knows the services by their names.
 #include "services.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "auth/auth_service.hpp"
@@ -10,13 +11,23 @@
 
 namespace globus_sandbox {
 
+namespace {
+
+bool has(const ServiceList& services, std::string_view name) {
+  return std::any_of(services.begin(), services.end(),
+                     [&](const auto& service) { return service->name() == name; });
+}
+
+}  // namespace
+
 const Directory& make_services(Surroundings surroundings, ServiceList& services) {
   auto auth = std::make_unique<auth::AuthService>(surroundings);
   const Directory& directory = *auth;
   surroundings.directory = &directory;
   services.push_back(std::move(auth));
   services.push_back(std::make_unique<TransferService>(surroundings));
-  for (auto& absent : absent_services()) services.push_back(std::move(absent));
+  for (auto& absent : absent_services())
+    if (!has(services, absent->name())) services.push_back(std::move(absent));
   return directory;
 }
 

@@ -5,7 +5,7 @@
 
 namespace globus_sandbox {
 
-/// The services of Globus that the sandbox does not have: each says so to every request, in the
+/// The services of Globus that the sandbox may not have: each says so to every request, in the
 /// form of that service's errors.
 ServiceList absent_services();
 

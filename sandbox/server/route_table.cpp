@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "route_table.hpp"
 
+#include <algorithm>
+
 #include "../uuid.hpp"
 
 namespace globus_sandbox {

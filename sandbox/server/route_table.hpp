@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
@@ -63,10 +62,12 @@ template <class... Context> class RouteTable {
     throw not_implemented(request.method + ' ' + request.path);
   }
 
-  /// Whether any method has an endpoint at a path.
-  bool has_path(std::string_view path) const {
-    return std::any_of(routes_.begin(), routes_.end(),
-                       [&](const auto& route) { return match_path(route.path, path).has_value(); });
+  /// The methods that have an endpoint at a path, with a space after each.
+  std::string methods_at(std::string_view path) const {
+    std::string methods;
+    for (const auto& route : routes_)
+      if (match_path(route.path, path)) methods += std::string(route.methods) + ' ';
+    return methods;
   }
 
  private:

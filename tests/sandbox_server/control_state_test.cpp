@@ -138,5 +138,9 @@ TEST_F(ControlState, ResetGoesBackToTheBeginning) {
 TEST_F(ControlState, UnknownThingsAreRefused) {
   EXPECT_EQ(http.get(value("URL") + "nothing").status, 404);
   EXPECT_EQ(http.get(value("URL") + "reset").status, 405);
+  const Answer unknown =
+      http.send_json("POST", value("URL") + "bandwidth?colour=blue", R"({"bytes_per_second":0})");
+  EXPECT_EQ(unknown.status, 400);
+  EXPECT_NE(unknown.text("error").find("colour"), std::string::npos) << unknown.body;
   EXPECT_EQ(http.get(value("URL") + "state", {{"Host", "attacker.example"}}).status, 403);
 }
