@@ -4,21 +4,21 @@
 #include <boost/json.hpp>
 #include <stdexcept>
 
-#include "admission.hpp"
-#include "certificate_authority.hpp"
-#include "clock.hpp"
-#include "control.hpp"
-#include "database.hpp"
-#include "fault_plan.hpp"
-#include "random.hpp"
-#include "request_log.hpp"
-#include "requirement.hpp"
-#include "router.hpp"
-#include "secret_record.hpp"
-#include "server.hpp"
+#include "base/clock.hpp"
+#include "base/database.hpp"
+#include "base/random.hpp"
+#include "base/secret_record.hpp"
+#include "base/settings.hpp"
+#include "base/temporary_folder.hpp"
+#include "control/control.hpp"
+#include "control/fault_plan.hpp"
+#include "control/request_log.hpp"
+#include "control/requirement.hpp"
+#include "server/admission.hpp"
+#include "server/certificate_authority.hpp"
+#include "server/router.hpp"
+#include "server/server.hpp"
 #include "services.hpp"
-#include "settings.hpp"
-#include "temporary_folder.hpp"
 
 namespace globus_sandbox {
 

@@ -3,7 +3,7 @@
 
 #include <boost/json/object.hpp>
 
-#include "../http.hpp"
+#include "../server/http.hpp"
 #include "context.hpp"
 
 namespace globus_sandbox::auth {

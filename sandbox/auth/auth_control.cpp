@@ -4,7 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "../control_input.hpp"
+#include "../control/control_input.hpp"
 #include "auth_service.hpp"
 
 namespace globus_sandbox::auth {

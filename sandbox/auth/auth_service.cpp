@@ -5,7 +5,7 @@
 #include <boost/json.hpp>
 #include <utility>
 
-#include "../database.hpp"
+#include "../base/database.hpp"
 #include "../sandbox.hpp"
 #include "access_check.hpp"
 #include "authorize_endpoint.hpp"

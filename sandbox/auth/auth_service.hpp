@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "../http.hpp"
 #include "../server/directory.hpp"
+#include "../server/http.hpp"
 #include "../server/service.hpp"
 #include "context.hpp"
 #include "initial_accounts.hpp"

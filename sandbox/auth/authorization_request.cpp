@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "../clock.hpp"
+#include "../base/clock.hpp"
 #include "context.hpp"
 #include "errors.hpp"
 #include "pages.hpp"

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "../http.hpp"
+#include "../server/http.hpp"
 #include "clients.hpp"
 #include "scopes.hpp"
 #include "session_requirements.hpp"

@@ -6,8 +6,8 @@
 #include <stdexcept>
 #include <utility>
 
-#include "../clock.hpp"
-#include "../uuid.hpp"
+#include "../base/clock.hpp"
+#include "../base/uuid.hpp"
 #include "authorization_request.hpp"
 #include "browser_cookie.hpp"
 #include "errors.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "../http.hpp"
+#include "../server/http.hpp"
 #include "context.hpp"
 
 namespace globus_sandbox::auth {

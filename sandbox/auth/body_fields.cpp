@@ -3,7 +3,7 @@
 
 #include <boost/json.hpp>
 
-#include "../uuid.hpp"
+#include "../base/uuid.hpp"
 #include "errors.hpp"
 
 namespace globus_sandbox::auth {

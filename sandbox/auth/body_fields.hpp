@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "../http.hpp"
+#include "../server/http.hpp"
 
 namespace globus_sandbox::auth {
 

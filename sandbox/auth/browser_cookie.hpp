@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "../http.hpp"
+#include "../server/http.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -5,8 +5,8 @@
 #include <array>
 #include <boost/json.hpp>
 
-#include "../database.hpp"
-#include "../random.hpp"
+#include "../base/database.hpp"
+#include "../base/random.hpp"
 #include "body_fields.hpp"
 #include "credentials.hpp"
 #include "errors.hpp"

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "../http.hpp"
+#include "../server/http.hpp"
 #include "context.hpp"
 
 namespace globus_sandbox::auth {

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "../database.hpp"
-#include "../random.hpp"
-#include "../time_text.hpp"
-#include "../uuid.hpp"
+#include "../base/database.hpp"
+#include "../base/random.hpp"
+#include "../base/time_text.hpp"
+#include "../base/uuid.hpp"
 #include "body_fields.hpp"
 #include "identities.hpp"
 #include "scopes.hpp"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "codes.hpp"
 
-#include "../clock.hpp"
-#include "../database.hpp"
-#include "../random.hpp"
+#include "../base/clock.hpp"
+#include "../base/database.hpp"
+#include "../base/random.hpp"
 #include "scopes.hpp"
 
 namespace globus_sandbox::auth {

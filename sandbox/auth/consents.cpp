@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "../clock.hpp"
-#include "../database.hpp"
+#include "../base/clock.hpp"
+#include "../base/database.hpp"
 
 namespace globus_sandbox::auth {
 

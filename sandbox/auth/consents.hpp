@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "../clock.hpp"
+#include "../base/clock.hpp"
 #include "scopes.hpp"
 
 namespace globus_sandbox {

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 
-#include "../base64.hpp"
+#include "../base/base64.hpp"
+#include "../base/uuid.hpp"
 #include "../server/directory.hpp"
-#include "../uuid.hpp"
 #include "errors.hpp"
 
 namespace globus_sandbox::auth {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "../http.hpp"
+#include "../server/http.hpp"
 #include "context.hpp"
 
 namespace globus_sandbox::auth {

@@ -4,9 +4,9 @@
 #include <boost/json.hpp>
 #include <utility>
 
-#include "../database.hpp"
-#include "../random.hpp"
-#include "../uuid.hpp"
+#include "../base/database.hpp"
+#include "../base/random.hpp"
+#include "../base/uuid.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "../http.hpp"
+#include "../server/http.hpp"
 #include "../server/service_error.hpp"
 
 namespace globus_sandbox::auth {

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "../base64.hpp"
-#include "../clock.hpp"
-#include "../digest.hpp"
-#include "../secret_record.hpp"
+#include "../base/base64.hpp"
+#include "../base/clock.hpp"
+#include "../base/digest.hpp"
+#include "../base/secret_record.hpp"
 
 namespace globus_sandbox::auth {
 

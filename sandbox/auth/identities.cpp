@@ -5,11 +5,11 @@
 #include <boost/json.hpp>
 #include <stdexcept>
 
-#include "../clock.hpp"
-#include "../database.hpp"
-#include "../http.hpp"
-#include "../random.hpp"
-#include "../uuid.hpp"
+#include "../base/clock.hpp"
+#include "../base/database.hpp"
+#include "../base/random.hpp"
+#include "../base/uuid.hpp"
+#include "../server/http.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -7,9 +7,9 @@
 #include <stdexcept>
 #include <utility>
 
-#include "../digest.hpp"
-#include "../time_text.hpp"
-#include "../uuid.hpp"
+#include "../base/digest.hpp"
+#include "../base/time_text.hpp"
+#include "../base/uuid.hpp"
 #include "credentials.hpp"
 #include "errors.hpp"
 #include "id_token.hpp"

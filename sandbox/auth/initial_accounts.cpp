@@ -4,11 +4,11 @@
 #include <utility>
 #include <vector>
 
-#include "../clock.hpp"
-#include "../database.hpp"
-#include "../random.hpp"
+#include "../base/clock.hpp"
+#include "../base/database.hpp"
+#include "../base/random.hpp"
+#include "../base/settings.hpp"
 #include "../server/service.hpp"
-#include "../settings.hpp"
 #include "context.hpp"
 #include "scopes.hpp"
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "../clock.hpp"
-#include "../database.hpp"
+#include "../base/clock.hpp"
+#include "../base/database.hpp"
 #include "id_token.hpp"
 #include "pruning.hpp"
 #include "scopes.hpp"

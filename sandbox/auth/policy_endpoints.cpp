@@ -3,7 +3,7 @@
 
 #include <boost/json.hpp>
 
-#include "../database.hpp"
+#include "../base/database.hpp"
 #include "body_fields.hpp"
 #include "errors.hpp"
 #include "project_access.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "../http.hpp"
+#include "../server/http.hpp"
 #include "context.hpp"
 
 namespace globus_sandbox::auth {

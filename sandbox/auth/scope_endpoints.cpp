@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "../database.hpp"
-#include "../uuid.hpp"
+#include "../base/database.hpp"
+#include "../base/uuid.hpp"
 #include "body_fields.hpp"
 #include "errors.hpp"
 #include "project_access.hpp"

@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "../uuid.hpp"
+#include "../base/uuid.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -5,8 +5,8 @@
 #include <boost/json.hpp>
 #include <utility>
 
-#include "../http.hpp"
-#include "../uuid.hpp"
+#include "../base/uuid.hpp"
+#include "../server/http.hpp"
 
 namespace globus_sandbox::auth {
 

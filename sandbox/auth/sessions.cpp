@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "../clock.hpp"
-#include "../database.hpp"
-#include "../random.hpp"
+#include "../base/clock.hpp"
+#include "../base/database.hpp"
+#include "../base/random.hpp"
 
 namespace globus_sandbox::auth {
 

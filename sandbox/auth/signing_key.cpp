@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "../base64.hpp"
+#include "../base/base64.hpp"
 
 namespace globus_sandbox::auth {
 

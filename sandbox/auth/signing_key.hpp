@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "../settings.hpp"
+#include "../base/settings.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -5,11 +5,11 @@
 #include <boost/json.hpp>
 #include <stdexcept>
 
-#include "../base64.hpp"
-#include "../clock.hpp"
-#include "../digest.hpp"
-#include "../random.hpp"
-#include "../secret_record.hpp"
+#include "../base/base64.hpp"
+#include "../base/clock.hpp"
+#include "../base/digest.hpp"
+#include "../base/random.hpp"
+#include "../base/secret_record.hpp"
 #include "credentials.hpp"
 #include "errors.hpp"
 #include "issue.hpp"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tokens.hpp"
 
-#include "../clock.hpp"
-#include "../database.hpp"
-#include "../random.hpp"
+#include "../base/clock.hpp"
+#include "../base/database.hpp"
+#include "../base/random.hpp"
 #include "consents.hpp"
 #include "scopes.hpp"
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "../clock.hpp"
+#include "../base/clock.hpp"
 
 namespace globus_sandbox {
 class Database;

@@ -4,7 +4,7 @@
 #include <boost/json/value.hpp>
 #include <utility>
 
-#include "../random.hpp"
+#include "../base/random.hpp"
 
 namespace globus_sandbox {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "../clock.hpp"
-#include "../http.hpp"
+#include "../base/clock.hpp"
+#include "http.hpp"
 
 namespace globus_sandbox {
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "../uuid.hpp"
+#include "../base/uuid.hpp"
 
 namespace globus_sandbox {
 

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "../http.hpp"
+#include "http.hpp"
 #include "service_error.hpp"
 
 namespace globus_sandbox {

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "../http.hpp"
+#include "http.hpp"
 #include "route_table.hpp"
 #include "service_error.hpp"
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <boost/json/value.hpp>
 
-#include "../random.hpp"
+#include "../base/random.hpp"
 
 namespace globus_sandbox {
 

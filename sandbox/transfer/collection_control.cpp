@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <system_error>
 
-#include "../control_input.hpp"
+#include "../control/control_input.hpp"
 
 namespace globus_sandbox::transfer {
 

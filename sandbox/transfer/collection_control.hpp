@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "../server/directory.hpp"
-#include "collection_registry.hpp"
+#include "collections/collection_registry.hpp"
 #include "transfer_service.hpp"
 
 namespace globus_sandbox::transfer {

@@ -4,8 +4,8 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
-#include "identifiers.hpp"
-#include "list_options.hpp"
+#include "requests/identifiers.hpp"
+#include "requests/list_options.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -5,8 +5,8 @@
 #include <set>
 #include <string>
 
-#include "../http.hpp"
-#include "collection_registry.hpp"
+#include "../server/http.hpp"
+#include "collections/collection_registry.hpp"
 
 namespace globus_sandbox::transfer {
 

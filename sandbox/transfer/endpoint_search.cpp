@@ -7,9 +7,8 @@
 #include <vector>
 
 #include "endpoint_document.hpp"
-#include "errors.hpp"
-#include "identifiers.hpp"
-#include "list_options.hpp"
+#include "requests/errors.hpp"
+#include "requests/list_options.hpp"
 
 namespace globus_sandbox::transfer {
 
@@ -36,7 +35,7 @@ bool contains(const std::array<std::string_view, Count>& words, std::string_view
 /// Lower-case words, without punctuation.
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words(1);
-  for (const char c : to_lower(text)) {
+  for (const char c : lower_case(text)) {
     const auto byte = static_cast<unsigned char>(c);
     const bool is_part = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || byte >= 0x80;
     if (is_part)
@@ -99,7 +98,7 @@ object search_endpoints(const HttpRequest& request, const CollectionRegistry& re
   std::vector<object> found;
   for (const auto& state : registry.all()) {
     if (!is_in_scope(state, scope, caller, used) || host || non_functional) continue;
-    if (owner && to_lower(*owner) != state.owner_id) continue;
+    if (owner && lower_case(*owner) != state.owner_id) continue;
     auto document =
         endpoint_document(state, registry, caller, used.now.contains(state.collection.id));
     if (type && document.at("entity_type") != boost::json::value(*type)) continue;

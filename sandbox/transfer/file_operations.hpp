@@ -3,8 +3,8 @@
 
 #include <boost/json/object.hpp>
 
-#include "../http.hpp"
-#include "collection_registry.hpp"
+#include "../server/http.hpp"
+#include "collections/collection_registry.hpp"
 
 namespace globus_sandbox::transfer {
 
@@ -19,13 +19,5 @@ boost::json::object stat_path(const CollectionState& state, const HttpRequest& r
 boost::json::object make_directory(const CollectionState& state, const HttpRequest& request);
 /// `POST .../rename`
 boost::json::object rename_path(const CollectionState& state, const HttpRequest& request);
-
-/// The body of a request as a JSON object whose `DATA_TYPE`, where it has one, is that type. Throws
-/// a ServiceError.
-boost::json::object read_document(const HttpRequest& request, std::string_view data_type);
-
-/// Refuses any local user but the one that the sandbox itself runs as, since it maps nobody to
-/// another.
-void require_own_local_user(std::string_view local_user);
 
 }  // namespace globus_sandbox::transfer

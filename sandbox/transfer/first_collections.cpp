@@ -6,8 +6,8 @@
 #include <cerrno>
 #include <system_error>
 
+#include "../base/temporary_folder.hpp"
 #include "../sandbox.hpp"
-#include "../temporary_folder.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -5,20 +5,19 @@
 #include <string_view>
 #include <utility>
 
-#include "../random.hpp"
+#include "../base/random.hpp"
 #include "../server/directory.hpp"
 #include "collection_control.hpp"
-#include "collection_registry.hpp"
+#include "collections/collection_registry.hpp"
 #include "endpoint_document.hpp"
-#include "errors.hpp"
 #include "file_operations.hpp"
 #include "first_collections.hpp"
-#include "identifiers.hpp"
-#include "list_options.hpp"
-#include "result_fields.hpp"
-#include "task_engine.hpp"
-#include "task_resources.hpp"
-#include "task_store.hpp"
+#include "requests/errors.hpp"
+#include "requests/list_options.hpp"
+#include "requests/result_fields.hpp"
+#include "tasks/task_engine.hpp"
+#include "tasks/task_resources.hpp"
+#include "tasks/task_store.hpp"
 
 namespace globus_sandbox {
 
@@ -263,7 +262,7 @@ std::vector<Collection> TransferService::collections() const {
 
 void TransferService::set_credentials_expired(const std::string& collection_id, bool expired) {
   implementation_->collections.set_credentials_expired(collection_id, expired);
-  implementation_->engine.credentials_changed(to_lower(collection_id));
+  implementation_->engine.credentials_changed(lower_case(collection_id));
 }
 
 void TransferService::set_requires_data_access(const std::string& collection_id, bool required) {

@@ -8,17 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "../http.hpp"
+#include "../server/http.hpp"
 #include "../server/service.hpp"
+#include "collections/collection.hpp"
 
 namespace globus_sandbox {
-
-/// A collection: a folder of this machine that the sandbox serves.
-struct Collection {
-  std::string id;                ///< UUID
-  std::string name;              ///< display name
-  std::filesystem::path folder;  ///< absolute; nothing outside it is ever read or written
-};
 
 /// The sandbox's Transfer service: collections, synchronous operations, and tasks that really run,
 /// in threads of its own.

@@ -9,7 +9,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "sandbox/base64.hpp"
+#include "sandbox/base/base64.hpp"
 #include "sandbox/sandbox.hpp"
 #include "support/program.hpp"
 #include "support/sanitized.hpp"

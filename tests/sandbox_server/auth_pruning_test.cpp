@@ -3,12 +3,12 @@
 #include <gtest/gtest.h>
 
 #include "sandbox/auth/auth_service.hpp"
-#include "sandbox/clock.hpp"
-#include "sandbox/database.hpp"
+#include "sandbox/base/clock.hpp"
+#include "sandbox/base/database.hpp"
+#include "sandbox/base/settings.hpp"
+#include "sandbox/base/temporary_folder.hpp"
 #include "sandbox/sandbox.hpp"
 #include "sandbox/services.hpp"
-#include "sandbox/settings.hpp"
-#include "sandbox/temporary_folder.hpp"
 
 namespace globus_sandbox {
 namespace {

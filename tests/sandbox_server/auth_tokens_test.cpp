@@ -7,8 +7,8 @@
 #include <thread>
 
 #include "auth_fixture.hpp"
-#include "sandbox/base64.hpp"
-#include "sandbox/digest.hpp"
+#include "sandbox/base/base64.hpp"
+#include "sandbox/base/digest.hpp"
 
 using AuthTokens = AuthFixture;
 using raw_http::Answer;

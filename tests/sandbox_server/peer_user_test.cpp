@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is at the other end of a connection.
-#include "sandbox/peer_user.hpp"
+#include "sandbox/server/peer_user.hpp"
 
 #include <gtest/gtest.h>
 

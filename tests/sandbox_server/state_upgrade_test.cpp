@@ -3,7 +3,7 @@
 // asked for anything.
 
 #include "auth_fixture.hpp"
-#include "sandbox/database.hpp"
+#include "sandbox/base/database.hpp"
 #include "support/scoped_folder.hpp"
 
 namespace {

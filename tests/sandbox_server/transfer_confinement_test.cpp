@@ -7,10 +7,10 @@
 #include <atomic>
 #include <system_error>
 
-#include "sandbox/transfer/confined_folder.hpp"
-#include "sandbox/transfer/file_names.hpp"
-#include "sandbox/transfer/glob.hpp"
-#include "sandbox/transfer/transfer_path.hpp"
+#include "sandbox/transfer/files/confined_folder.hpp"
+#include "sandbox/transfer/files/file_names.hpp"
+#include "sandbox/transfer/files/glob.hpp"
+#include "sandbox/transfer/files/transfer_path.hpp"
 #include "transfer_fixture.hpp"
 
 namespace globus_sandbox::testing {

@@ -17,12 +17,12 @@
 #include <thread>
 #include <vector>
 
-#include "sandbox/database.hpp"
-#include "sandbox/http.hpp"
+#include "sandbox/base/database.hpp"
+#include "sandbox/base/settings.hpp"
+#include "sandbox/base/temporary_folder.hpp"
 #include "sandbox/sandbox.hpp"
 #include "sandbox/server/directory.hpp"
-#include "sandbox/settings.hpp"
-#include "sandbox/temporary_folder.hpp"
+#include "sandbox/server/http.hpp"
 #include "sandbox/transfer/transfer_service.hpp"
 #include "support/scoped_folder.hpp"
 

@@ -6,7 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sandbox/transfer/task_work.hpp"
+#include "sandbox/transfer/tasks/task_work.hpp"
 #include "transfer_fixture.hpp"
 
 namespace globus_sandbox::testing {

@@ -148,6 +148,40 @@ TEST(Layering, RoomsIncludeNoUmbrella) {
   }
 }
 
+// What each room of the sandbox may include besides itself and its public header, sandbox.hpp. What
+// stands in none puts them together.
+const std::map<fs::path, std::set<fs::path>>& sandbox_rooms() {
+  static const std::map<fs::path, std::set<fs::path>> allowed{
+      {"base", {}},
+      {"server", {"base"}},
+      {"control", {"base", "server"}},
+      {"auth", {"base", "server", "control"}},
+      {"transfer/files", {"base"}},
+      {"transfer/requests", {"base", "server", "transfer/files"}},
+      {"transfer/collections", {"base", "server", "transfer/files", "transfer/requests"}},
+      {"transfer/tasks",
+       {"base", "server", "transfer/files", "transfer/requests", "transfer/collections"}},
+      {"transfer",
+       {"base", "server", "control", "transfer/files", "transfer/requests", "transfer/collections",
+        "transfer/tasks"}}};
+  return allowed;
+}
+
+TEST(Layering, SandboxIncludesPointOneWay) {
+  std::size_t arrows = 0;
+  for (const auto& include : includes_below("sandbox")) {
+    const fs::path target = (include.file.parent_path() / include.target).lexically_normal();
+    if (!fs::exists(project / target)) continue;
+    const fs::path from = include.file.parent_path().lexically_relative("sandbox");
+    const fs::path to = target.parent_path().lexically_relative("sandbox");
+    if (from == to || from == "." || target == "sandbox/sandbox.hpp") continue;
+    ++arrows;
+    const auto allowed = sandbox_rooms().find(from);
+    EXPECT_TRUE(allowed != sandbox_rooms().end() && allowed->second.contains(to)) << where(include);
+  }
+  EXPECT_GT(arrows, 0U) << "no include between rooms was recognised";
+}
+
 TEST(Layering, SandboxAndSdkShareNothing) {
   for (const auto& include : includes_below("sandbox")) {
     EXPECT_FALSE(include.target.starts_with("globus_sdk") ||
