@@ -171,8 +171,9 @@ TransferService::TransferService(const Surroundings& surroundings)
 TransferService::~TransferService() = default;
 
 ServiceScopes TransferService::scopes() const {
+  const std::string prefix = "urn:globus:auth:scope:transfer.api.globus.org:";
   return {resource_server,
-          {all_scope, "urn:globus:auth:scope:transfer.api.globus.org:gcp_install"},
+          {all_scope, prefix + "gcp_install", prefix + "monitor_ongoing"},
           {all_scope}};
 }
 

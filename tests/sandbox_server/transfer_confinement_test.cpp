@@ -20,6 +20,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::Not;
 using transfer::ConfinedFolder;
+using transfer::names_in;
 using transfer::parse_transfer_path;
 
 int error_of(const std::function<void()>& work) {

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "../../base/database.hpp"
 #include "../../server/directory.hpp"
 #include "../../server/http.hpp"
 #include "../files/confined_folder.hpp"
