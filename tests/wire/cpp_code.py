@@ -78,7 +78,7 @@ def functions(result, identifier, client, call, statement):
     `statement` makes the last statement of the call's arguments.
     """
     names, arguments = call.named()
-    lines = ["", "template <class Client>"]
+    lines = ["template <class Client>"]
     lines += function(f"{result} {identifier}(const Client& client)",
                       [*names, statement(arguments)])
     if call.needs_names():

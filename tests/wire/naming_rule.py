@@ -224,11 +224,15 @@ def whole_arguments(signature, recorded):
     [{'b': 1, 'a': 'x'}, {'b': 1, 'a': '{"x", "x"}'}]
     >>> whole_arguments(signature, [{"a": "x", "b": 1}])
     [{'b': 1, 'a': '{"x", "x"}'}]
+    >>> whole_arguments([{"name": "never_recorded", "type": "bool | MissingType"}], [{}])
+    [{'never_recorded': True}]
     """
     whole = {}
     for parameter in signature:
         values = [arguments[parameter["name"]] for arguments in recorded
                   if parameter["name"] in arguments]
+        if not values and "bool" in alternatives(parameter["type"]):
+            values = [True]
         if values:
             whole[parameter["name"]] = values[0]
     forms = {parameter["name"]: other_forms(parameter, whole[parameter["name"]])

@@ -16,8 +16,9 @@ def call_function(client, records, index):
     if returned:
         finish = f"finish_as<{cpp_code.result_type(client, method, returned[0])}>"
     call = cpp_code.call_of(client, method, records["signatures"][method], record["args"])
-    return cpp_code.functions("void", f"call_{index}", client, call, lambda arguments:
-                              f"{finish}({cpp_code.invocation(method, arguments)});")
+    return ["", f"// {method}, {record['variant']}", *cpp_code.functions(
+        "void", f"call_{index}", client, call,
+        lambda arguments: f"{finish}({cpp_code.invocation(method, arguments)});")]
 
 
 def whole_calls(client, records, method):

@@ -9,9 +9,9 @@ def flow_functions(flow, index, signatures):
     start, url = "oauth2_start_flow", "oauth2_get_authorize_url"
     started = cpp_code.call_of(client, start, signatures[start], flow["start"])
     asked = cpp_code.call_of(client, url, signatures[url], flow["authorize"])
-    return [*cpp_code.functions("void", f"start_{index}", client, started, lambda arguments:
+    return ["", *cpp_code.functions("void", f"start_{index}", client, started, lambda arguments:
                                 f"{cpp_code.invocation(start, arguments)};"),
-            *cpp_code.functions("std::string", f"authorize_url_{index}", client, asked,
+            "", *cpp_code.functions("std::string", f"authorize_url_{index}", client, asked,
                                 lambda arguments: f"return {cpp_code.invocation(url, arguments)};")]
 
 
