@@ -94,16 +94,16 @@ double worst_of_the_sdk() {
 double worst_of_libcurl() {
   double worst = 0;
   for (int call = 0; call < 6; ++call) {
-    worst = std::max(worst, lateness([] {
-                       CURL* const handle = curl_easy_init();
-                       curl_easy_setopt(handle, CURLOPT_URL, slow_url);
-                       curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
-                       curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
-                       curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS,
-                                        static_cast<long>(limit.count()));
-                       curl_easy_perform(handle);
-                       curl_easy_cleanup(handle);
-                     }));
+    worst =
+        std::max(worst, lateness([] {
+                   CURL* const handle = curl_easy_init();
+                   curl_easy_setopt(handle, CURLOPT_URL, slow_url);
+                   curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+                   curl_easy_setopt(handle, CURLOPT_QUICK_EXIT, 1L);
+                   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(limit.count()));
+                   curl_easy_perform(handle);
+                   curl_easy_cleanup(handle);
+                 }));
   }
   return worst;
 }
