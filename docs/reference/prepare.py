@@ -15,7 +15,7 @@ import re
 import sys
 
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
-ROOTS = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "examples/README.md", "docs", "include"]
+ROOTS = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "examples/README.md", "packaging/README.md", "docs", "include"]
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
 END = "}  // namespace globus_sdk::inline v0\n"
 HIDDEN = r"  /** @private */ \1"
