@@ -41,9 +41,11 @@ std::optional<Scope> data_access_scope(const TransferClient& transfer,
                                        const std::vector<std::string>& collection_ids) {
   std::vector<Scope> dependencies;
   for (const std::string& id : collection_ids) {
-    if (takes_data_access(transfer.get_endpoint(id))) {
-      dependencies.push_back(GCSCollectionScopes(id).data_access.with_optional(true));
-    }
+    const GlobusHTTPResponse collection = transfer.get_endpoint(id);
+    if (!takes_data_access(collection)) continue;
+    // as the service writes it: consents are compared with the scope as a text
+    const std::string own_id = collection["id"];
+    dependencies.push_back(GCSCollectionScopes(own_id).data_access.with_optional(true));
   }
   if (dependencies.empty()) return std::nullopt;
   return TransferScopes.all.with_dependencies(dependencies);

@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
+#include <cctype>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -194,6 +197,18 @@ TEST(AppDataAccess, ThatIsMissingIsALoginThatIsRequired) {
   EXPECT_FALSE(app.login_required());
   EXPECT_EQ(client.operation_ls(world.source()).http_status(), 200);
   EXPECT_EQ(world.login.logins(), 2U);
+}
+
+TEST(AppDataAccess, AnIdMayBeInCapitals) {
+  MappedWorld world;
+  const UserApp app = world.user_app();
+  std::string id = world.source();
+  std::ranges::transform(id, id.begin(), [](unsigned char c) { return std::toupper(c); });
+  const TransferClient client = world.transfer_of(app).add_app_data_access_scope(id);
+  for (int call = 1; call <= 2; ++call) {
+    EXPECT_EQ(client.operation_ls(id).http_status(), 200);
+    EXPECT_EQ(world.login.logins(), 2U);
+  }
 }
 
 TEST(AppDataAccess, WhatCannotBeLookedUpIsNotForgotten) {
