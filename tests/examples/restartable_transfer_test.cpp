@@ -111,6 +111,7 @@ TEST_F(RestartableTransfer, KilledBeforeItsRequestArrives) {
   const auto program = start();
   while (count("/v0.10/transfer") == 0) std::this_thread::sleep_for(1ms);
   kill(*program);
+  std::this_thread::sleep_for(300ms);  // what it has sent by then is dropped, too
   sandbox.clear_faults();
   EXPECT_EQ(tasks(), 0U);
   EXPECT_THAT(run(), HasSubstr(": Accepted\n"));

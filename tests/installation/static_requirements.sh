@@ -8,18 +8,27 @@
 make_work_folder
 version=$(pkg-config --modversion libcurl)
 
+# describe PACKAGE VERSION LIBRARIES PRIVATE: what pkg-config is to say of a library
+describe() {
+  cat >"$folder/described/$1.pc" <<EOF
+Name: $1
+Description: as if it were a static library
+Version: $2
+Libs: $3
+Libs.private: $4
+EOF
+}
+
 # libraries_with LIBRARY [--static]: what the SDK's file says where libcurl's says that it needs LIBRARY
 libraries_with() {
   local folder=$work/$1
-  mkdir -p "$folder/libcurl"
-  cat >"$folder/libcurl/libcurl.pc" <<EOF
-Name: libcurl
-Description: as if it were a static library
-Version: $version
-Libs: -lcurl
-Libs.private: -l$1
-EOF
-  export PKG_CONFIG_PATH=$folder/libcurl
+  mkdir -p "$folder/described"
+  describe libcurl "$version" "-lcurl" "-l$1"
+  # this machine may lack what the static libraries of these need
+  describe libssl 3.0 "-lssl" ""
+  describe libcrypto 3.0 "-lcrypto" ""
+  describe sqlite3 3.34 "-lsqlite3" ""
+  export PKG_CONFIG_PATH=$folder/described
   [ -d "$folder/build" ] || cmake -S "$source_folder" -B "$folder/build" -G Ninja \
     -DCMAKE_CXX_COMPILER="${CXX:-c++}" -DGLOBUS_SDK_BUILD_TESTS=OFF -DGLOBUS_SDK_BUILD_EXAMPLES=OFF \
     -DGLOBUS_SDK_BUILD_SANDBOX=OFF >"$folder.log" 2>&1 || { cat "$folder.log"; fail "configuring failed"; }
