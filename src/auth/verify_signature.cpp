@@ -22,12 +22,11 @@ std::string as_der(std::string_view signature, std::size_t number_size) {
   if (!r || !s || !numbers || ECDSA_SIG_set0(numbers.get(), r.get(), s.get()) != 1) return {};
   static_cast<void>(r.release());  // they are the signature's now
   static_cast<void>(s.release());
-  unsigned char* bytes = nullptr;
-  const int length = i2d_ECDSA_SIG(numbers.get(), &bytes);
+  const int length = i2d_ECDSA_SIG(numbers.get(), nullptr);
   if (length <= 0) return {};
-  std::string der(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
-  OPENSSL_free(bytes);
-  return der;
+  std::string der(static_cast<std::size_t>(length), '\0');
+  auto* end = reinterpret_cast<unsigned char*>(der.data());
+  return i2d_ECDSA_SIG(numbers.get(), &end) == length ? der : std::string();
 }
 
 /// RFC 7518, section 3.5: the salt is as long as the digest, which is the mask's too.

@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 
 #include <array>
+#include <memory>
 
 #include "ascii.hpp"
 #include "curl_handles.hpp"
@@ -13,12 +14,15 @@ namespace globus_sdk::inline v0::detail {
 
 namespace {
 
+struct TextDeleter {
+  void operator()(char* text) const noexcept { curl_free(text); }
+};
+
 std::string part(CURLU* url, CURLUPart which, unsigned flags = 0) {
   char* text = nullptr;
   if (curl_url_get(url, which, &text, flags) != CURLUE_OK) return {};
-  std::string copy(text);
-  curl_free(text);
-  return copy;
+  const std::unique_ptr<char, TextDeleter> owned(text);
+  return owned.get();
 }
 
 /// Whether an `@` stands in what comes before the path, also where nothing is named before it.
