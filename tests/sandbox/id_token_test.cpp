@@ -27,6 +27,11 @@ using globus_sdk_test::consenting_world;
 using globus_sdk_test::run_async;
 using globus_sdk_test::SandboxWorld;
 
+/// Lets the next answer for a path take so many seconds.
+void answer_slowly(SandboxWorld& world, const std::string& path, double seconds) {
+  world.sandbox.add_fault({.path = path, .delay = seconds});
+}
+
 OAuthTokenResponse log_in(const NativeAppAuthClient& client) {
   client.oauth2_start_flow({"openid", "profile", "email"});
   const AuthorizeURLOptions options{.query_params = {{"nonce", "a nonce & more"}}};
@@ -94,10 +99,7 @@ TEST(IDTokens, KeysAreFetchedOnceForManyThreads) {
   SandboxWorld world = consenting_world();
   const NativeAppAuthClient client = world.native_client();
   const OAuthTokenResponse tokens = log_in(client);
-  globus_sandbox::Fault slow;
-  slow.path = "jwk.json";
-  slow.delay = 0.3;
-  world.sandbox.add_fault(slow);
+  answer_slowly(world, "jwk.json", 0.3);
 
   const IDTokenDecoder decoder{client};
   std::atomic<int> decoded = 0;
@@ -119,10 +121,7 @@ TEST(IDTokens, OneFailureToFetchIsThatOfAllWhoWait) {
   SandboxWorld world = consenting_world();
   const NativeAppAuthClient client = world.native_client();
   const OAuthTokenResponse tokens = log_in(client);
-  globus_sandbox::Fault slow;
-  slow.path = "openid-configuration";
-  slow.delay = 0.5;
-  world.sandbox.add_fault(slow);
+  answer_slowly(world, "openid-configuration", 0.5);
   globus_sandbox::Fault failing;
   failing.path = "jwk.json";
   failing.status = 403;
@@ -150,10 +149,7 @@ TEST(IDTokens, WhoWaitsKeepsADeadlineOfHisOwn) {
   SandboxWorld world = consenting_world();
   const NativeAppAuthClient client = world.native_client();
   const OAuthTokenResponse tokens = log_in(client);
-  globus_sandbox::Fault slow;
-  slow.path = "jwk.json";
-  slow.delay = 1;
-  world.sandbox.add_fault(slow);
+  answer_slowly(world, "jwk.json", 1);
 
   // the one that fetches gives up first, and the other one fetches
   const IDTokenDecoder patient{client};
@@ -170,10 +166,7 @@ TEST(IDTokens, WhoWaitsForACallThatGoesFetches) {
   SandboxWorld world = consenting_world();
   const NativeAppAuthClient client = world.native_client();
   const OAuthTokenResponse tokens = log_in(client);
-  globus_sandbox::Fault slow;
-  slow.path = "jwk.json";
-  slow.delay = 5;
-  world.sandbox.add_fault(slow);
+  answer_slowly(world, "jwk.json", 5);
 
   const IDTokenDecoder decoder{client};
   std::optional<boost::asio::io_context> context(std::in_place);
@@ -191,10 +184,7 @@ TEST(IDTokens, AFetchHoldsUpNoExecutor) {
   SandboxWorld world = consenting_world();
   const NativeAppAuthClient client = world.native_client();
   const OAuthTokenResponse tokens = log_in(client);
-  globus_sandbox::Fault slow;
-  slow.path = "jwk.json";
-  slow.delay = 1;
-  world.sandbox.add_fault(slow);
+  answer_slowly(world, "jwk.json", 1);
 
   const IDTokenDecoder decoder{client};
   std::jthread fetching([&] { tokens.decode_id_token(decoder); });
@@ -217,10 +207,7 @@ TEST(IDTokens, TheChildOfAForkFetchesKeysThatItsParentIsFetching) {
   SandboxWorld world = consenting_world();
   const NativeAppAuthClient client = world.native_client();
   const OAuthTokenResponse tokens = log_in(client);
-  globus_sandbox::Fault slow;
-  slow.path = "jwk.json";
-  slow.delay = 1;
-  world.sandbox.add_fault(slow);
+  answer_slowly(world, "jwk.json", 1);
 
   const IDTokenDecoder decoder{client};
   std::jthread parent(
