@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "run_command.hpp"
-#include "sandbox.hpp"
+#include "sandbox/run_command.hpp"
+#include "sandbox/sandbox.hpp"
 
 namespace {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "run_command.hpp"
+#include "sandbox/run_command.hpp"
 
 #include <fmt/format.h>
 #include <spawn.h>

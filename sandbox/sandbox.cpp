@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sandbox.hpp"
+#include "sandbox/sandbox.hpp"
 
 #include <boost/json.hpp>
 #include <stdexcept>
 
-#include "base/clock.hpp"
-#include "base/database.hpp"
-#include "base/random.hpp"
-#include "base/secret_record.hpp"
-#include "base/settings.hpp"
-#include "base/temporary_folder.hpp"
-#include "control/control.hpp"
-#include "control/fault_plan.hpp"
-#include "control/request_log.hpp"
-#include "control/requirement.hpp"
-#include "server/admission.hpp"
-#include "server/certificate_authority.hpp"
-#include "server/router.hpp"
-#include "server/server.hpp"
-#include "services.hpp"
+#include "sandbox/base/clock.hpp"
+#include "sandbox/base/database.hpp"
+#include "sandbox/base/random.hpp"
+#include "sandbox/base/secret_record.hpp"
+#include "sandbox/base/settings.hpp"
+#include "sandbox/base/temporary_folder.hpp"
+#include "sandbox/control/control.hpp"
+#include "sandbox/control/fault_plan.hpp"
+#include "sandbox/control/request_log.hpp"
+#include "sandbox/control/requirement.hpp"
+#include "sandbox/server/admission.hpp"
+#include "sandbox/server/certificate_authority.hpp"
+#include "sandbox/server/router.hpp"
+#include "sandbox/server/server.hpp"
+#include "sandbox/services.hpp"
 
 namespace globus_sandbox {
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The one place that knows the services by their names.
-#include "services.hpp"
+#include "sandbox/services.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "auth/auth_service.hpp"
-#include "server/absent_service.hpp"
-#include "transfer/transfer_service.hpp"
+#include "sandbox/auth/auth_service.hpp"
+#include "sandbox/server/absent_service.hpp"
+#include "sandbox/transfer/transfer_service.hpp"
 
 namespace globus_sandbox {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "server/directory.hpp"
-#include "server/service.hpp"
+#include "sandbox/server/directory.hpp"
+#include "sandbox/server/service.hpp"
 
 namespace globus_sandbox {
 

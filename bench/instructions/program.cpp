@@ -8,7 +8,8 @@
 #include <map>
 #include <stdexcept>
 
-#include "core/exchange.hpp"
+#include "core/http/exchange.hpp"
+#include "core/http/resolved_transport_settings.hpp"
 #include "globus_sdk/globus_sdk.hpp"
 #include "scripted_mode.hpp"
 #include "server/documents.hpp"

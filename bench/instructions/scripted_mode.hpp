@@ -5,8 +5,9 @@
 #include <string>
 #include <utility>
 
-#include "core/blocking_mode.hpp"
-#include "core/execute.hpp"
+#include "core/call/blocking_mode.hpp"
+#include "core/call/execute.hpp"
+#include "core/http/resolved_transport_settings.hpp"
 #include "globus_sdk/core/client.hpp"
 
 namespace globus_sdk::inline v0 {

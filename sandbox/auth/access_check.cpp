@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "access_check.hpp"
+#include "sandbox/auth/access_check.hpp"
 
 #include <boost/json.hpp>
 #include <stdexcept>
@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "../base/clock.hpp"
-#include "scopes.hpp"
-#include "session_requirements.hpp"
+#include "sandbox/auth/scopes.hpp"
+#include "sandbox/auth/session_requirements.hpp"
+#include "sandbox/base/clock.hpp"
 
 namespace globus_sandbox::auth {
 

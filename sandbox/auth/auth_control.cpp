@@ -4,8 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
-#include "../control/control_input.hpp"
-#include "auth_service.hpp"
+#include "sandbox/auth/auth_service.hpp"
+#include "sandbox/control/control_input.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "auth_service.hpp"
+#include "sandbox/auth/auth_service.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
 #include <utility>
 
-#include "../base/database.hpp"
-#include "../sandbox.hpp"
-#include "access_check.hpp"
-#include "authorize_endpoint.hpp"
-#include "client_endpoints.hpp"
-#include "errors.hpp"
-#include "identity_endpoints.hpp"
-#include "logout_endpoint.hpp"
-#include "policy_endpoints.hpp"
-#include "project_endpoints.hpp"
-#include "scope_endpoints.hpp"
-#include "token_endpoint.hpp"
+#include "sandbox/auth/access_check.hpp"
+#include "sandbox/auth/authorize_endpoint.hpp"
+#include "sandbox/auth/client_endpoints.hpp"
+#include "sandbox/auth/errors.hpp"
+#include "sandbox/auth/identity_endpoints.hpp"
+#include "sandbox/auth/logout_endpoint.hpp"
+#include "sandbox/auth/policy_endpoints.hpp"
+#include "sandbox/auth/project_endpoints.hpp"
+#include "sandbox/auth/scope_endpoints.hpp"
+#include "sandbox/auth/token_endpoint.hpp"
+#include "sandbox/base/database.hpp"
+#include "sandbox/sandbox.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -6,11 +6,11 @@
 #include <string>
 #include <string_view>
 
-#include "../server/directory.hpp"
-#include "../server/http.hpp"
-#include "../server/service.hpp"
-#include "context.hpp"
-#include "initial_accounts.hpp"
+#include "sandbox/auth/context.hpp"
+#include "sandbox/auth/initial_accounts.hpp"
+#include "sandbox/server/directory.hpp"
+#include "sandbox/server/http.hpp"
+#include "sandbox/server/service.hpp"
 
 namespace globus_sandbox::auth {
 

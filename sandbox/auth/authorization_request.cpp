@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "authorization_request.hpp"
+#include "sandbox/auth/authorization_request.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <stdexcept>
 #include <utility>
 
-#include "../base/clock.hpp"
-#include "context.hpp"
-#include "errors.hpp"
-#include "pages.hpp"
-#include "redirect_uris.hpp"
+#include "sandbox/auth/context.hpp"
+#include "sandbox/auth/errors.hpp"
+#include "sandbox/auth/pages.hpp"
+#include "sandbox/auth/redirect_uris.hpp"
+#include "sandbox/base/clock.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "../server/http.hpp"
-#include "clients.hpp"
-#include "scopes.hpp"
-#include "session_requirements.hpp"
+#include "sandbox/auth/clients.hpp"
+#include "sandbox/auth/scopes.hpp"
+#include "sandbox/auth/session_requirements.hpp"
+#include "sandbox/server/http.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "authorize_endpoint.hpp"
+#include "sandbox/auth/authorize_endpoint.hpp"
 
 #include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <utility>
 
-#include "../base/clock.hpp"
-#include "../base/uuid.hpp"
-#include "authorization_request.hpp"
-#include "browser_cookie.hpp"
-#include "errors.hpp"
-#include "pages.hpp"
+#include "sandbox/auth/authorization_request.hpp"
+#include "sandbox/auth/browser_cookie.hpp"
+#include "sandbox/auth/errors.hpp"
+#include "sandbox/auth/pages.hpp"
+#include "sandbox/base/clock.hpp"
+#include "sandbox/base/uuid.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "body_fields.hpp"
+#include "sandbox/auth/body_fields.hpp"
 
 #include <boost/json.hpp>
 
-#include "../base/uuid.hpp"
-#include "errors.hpp"
+#include "sandbox/auth/errors.hpp"
+#include "sandbox/base/uuid.hpp"
 
 namespace globus_sandbox::auth {
 

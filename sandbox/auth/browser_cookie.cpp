@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "browser_cookie.hpp"
+#include "sandbox/auth/browser_cookie.hpp"
 
 #include <string_view>
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "../server/http.hpp"
+#include "sandbox/server/http.hpp"
 
 namespace globus_sandbox::auth {
 

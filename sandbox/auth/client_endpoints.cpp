@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "client_endpoints.hpp"
+#include "sandbox/auth/client_endpoints.hpp"
 
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
 
-#include "../base/database.hpp"
-#include "../base/random.hpp"
-#include "body_fields.hpp"
-#include "credentials.hpp"
-#include "errors.hpp"
-#include "project_access.hpp"
+#include "sandbox/auth/body_fields.hpp"
+#include "sandbox/auth/credentials.hpp"
+#include "sandbox/auth/errors.hpp"
+#include "sandbox/auth/project_access.hpp"
+#include "sandbox/base/database.hpp"
+#include "sandbox/base/random.hpp"
 
 namespace globus_sandbox::auth {
 

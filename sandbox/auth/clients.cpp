@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "clients.hpp"
+#include "sandbox/auth/clients.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "../base/database.hpp"
-#include "../base/random.hpp"
-#include "../base/time_text.hpp"
-#include "../base/uuid.hpp"
-#include "body_fields.hpp"
-#include "identities.hpp"
-#include "scopes.hpp"
+#include "sandbox/auth/body_fields.hpp"
+#include "sandbox/auth/identities.hpp"
+#include "sandbox/auth/scopes.hpp"
+#include "sandbox/base/database.hpp"
+#include "sandbox/base/random.hpp"
+#include "sandbox/base/time_text.hpp"
+#include "sandbox/base/uuid.hpp"
 
 namespace globus_sandbox::auth {
 

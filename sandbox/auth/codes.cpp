@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "codes.hpp"
+#include "sandbox/auth/codes.hpp"
 
-#include "../base/clock.hpp"
-#include "../base/database.hpp"
-#include "../base/random.hpp"
-#include "scopes.hpp"
+#include "sandbox/auth/scopes.hpp"
+#include "sandbox/base/clock.hpp"
+#include "sandbox/base/database.hpp"
+#include "sandbox/base/random.hpp"
 
 namespace globus_sandbox::auth {
 

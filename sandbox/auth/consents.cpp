@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "consents.hpp"
+#include "sandbox/auth/consents.hpp"
 
 #include <algorithm>
 
-#include "../base/clock.hpp"
-#include "../base/database.hpp"
+#include "sandbox/base/clock.hpp"
+#include "sandbox/base/database.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "../base/clock.hpp"
-#include "scopes.hpp"
+#include "sandbox/auth/scopes.hpp"
+#include "sandbox/base/clock.hpp"
 
 namespace globus_sandbox {
 class Database;

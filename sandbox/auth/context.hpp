@@ -9,15 +9,15 @@
 #include <utility>
 #include <vector>
 
-#include "clients.hpp"
-#include "codes.hpp"
-#include "consents.hpp"
-#include "document_table.hpp"
-#include "identities.hpp"
-#include "scopes.hpp"
-#include "sessions.hpp"
-#include "signing_key.hpp"
-#include "tokens.hpp"
+#include "sandbox/auth/clients.hpp"
+#include "sandbox/auth/codes.hpp"
+#include "sandbox/auth/consents.hpp"
+#include "sandbox/auth/document_table.hpp"
+#include "sandbox/auth/identities.hpp"
+#include "sandbox/auth/scopes.hpp"
+#include "sandbox/auth/sessions.hpp"
+#include "sandbox/auth/signing_key.hpp"
+#include "sandbox/auth/tokens.hpp"
 
 namespace globus_sandbox::auth {
 

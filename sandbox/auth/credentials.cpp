@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "credentials.hpp"
+#include "sandbox/auth/credentials.hpp"
 
 #include <algorithm>
 
-#include "../base/base64.hpp"
-#include "../base/uuid.hpp"
-#include "../server/directory.hpp"
-#include "errors.hpp"
+#include "sandbox/auth/errors.hpp"
+#include "sandbox/base/base64.hpp"
+#include "sandbox/base/uuid.hpp"
+#include "sandbox/server/directory.hpp"
 
 namespace globus_sandbox::auth {
 

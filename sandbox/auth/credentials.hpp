@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "../server/http.hpp"
-#include "context.hpp"
+#include "sandbox/auth/context.hpp"
+#include "sandbox/server/http.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "document_table.hpp"
+#include "sandbox/auth/document_table.hpp"
 
 #include <boost/json.hpp>
 #include <utility>
 
-#include "../base/database.hpp"
-#include "../base/random.hpp"
-#include "../base/uuid.hpp"
+#include "sandbox/base/database.hpp"
+#include "sandbox/base/random.hpp"
+#include "sandbox/base/uuid.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "errors.hpp"
+#include "sandbox/auth/errors.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "../base/random.hpp"
+#include "sandbox/base/random.hpp"
 
 namespace globus_sandbox::auth {
 

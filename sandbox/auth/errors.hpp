@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "../server/http.hpp"
-#include "../server/service_error.hpp"
+#include "sandbox/server/http.hpp"
+#include "sandbox/server/service_error.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "id_token.hpp"
+#include "sandbox/auth/id_token.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "../base/base64.hpp"
-#include "../base/clock.hpp"
-#include "../base/digest.hpp"
-#include "../base/secret_record.hpp"
+#include "sandbox/base/base64.hpp"
+#include "sandbox/base/clock.hpp"
+#include "sandbox/base/digest.hpp"
+#include "sandbox/base/secret_record.hpp"
 
 namespace globus_sandbox::auth {
 

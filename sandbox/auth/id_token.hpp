@@ -4,7 +4,7 @@
 #include <boost/json/object.hpp>
 #include <string>
 
-#include "context.hpp"
+#include "sandbox/auth/context.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "identities.hpp"
+#include "sandbox/auth/identities.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
 #include <stdexcept>
 
-#include "../base/clock.hpp"
-#include "../base/database.hpp"
-#include "../base/random.hpp"
-#include "../base/uuid.hpp"
-#include "../server/http.hpp"
+#include "sandbox/base/clock.hpp"
+#include "sandbox/base/database.hpp"
+#include "sandbox/base/random.hpp"
+#include "sandbox/base/uuid.hpp"
+#include "sandbox/server/http.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "identity_endpoints.hpp"
+#include "sandbox/auth/identity_endpoints.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -7,13 +7,13 @@
 #include <stdexcept>
 #include <utility>
 
-#include "../base/digest.hpp"
-#include "../base/time_text.hpp"
-#include "../base/uuid.hpp"
-#include "credentials.hpp"
-#include "errors.hpp"
-#include "id_token.hpp"
-#include "scopes.hpp"
+#include "sandbox/auth/credentials.hpp"
+#include "sandbox/auth/errors.hpp"
+#include "sandbox/auth/id_token.hpp"
+#include "sandbox/auth/scopes.hpp"
+#include "sandbox/base/digest.hpp"
+#include "sandbox/base/time_text.hpp"
+#include "sandbox/base/uuid.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "initial_accounts.hpp"
+#include "sandbox/auth/initial_accounts.hpp"
 
 #include <utility>
 #include <vector>
 
-#include "../base/clock.hpp"
-#include "../base/database.hpp"
-#include "../base/random.hpp"
-#include "../base/settings.hpp"
-#include "../server/service.hpp"
-#include "context.hpp"
-#include "scopes.hpp"
+#include "sandbox/auth/context.hpp"
+#include "sandbox/auth/scopes.hpp"
+#include "sandbox/base/clock.hpp"
+#include "sandbox/base/database.hpp"
+#include "sandbox/base/random.hpp"
+#include "sandbox/base/settings.hpp"
+#include "sandbox/server/service.hpp"
 
 namespace globus_sandbox::auth {
 

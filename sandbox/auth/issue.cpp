@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "issue.hpp"
+#include "sandbox/auth/issue.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "../base/clock.hpp"
-#include "../base/database.hpp"
-#include "id_token.hpp"
-#include "pruning.hpp"
-#include "scopes.hpp"
+#include "sandbox/auth/id_token.hpp"
+#include "sandbox/auth/pruning.hpp"
+#include "sandbox/auth/scopes.hpp"
+#include "sandbox/base/clock.hpp"
+#include "sandbox/base/database.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "context.hpp"
+#include "sandbox/auth/context.hpp"
 
 namespace globus_sandbox::auth {
 

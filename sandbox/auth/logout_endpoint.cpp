@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "logout_endpoint.hpp"
+#include "sandbox/auth/logout_endpoint.hpp"
 
 #include <string>
 
-#include "browser_cookie.hpp"
-#include "pages.hpp"
+#include "sandbox/auth/browser_cookie.hpp"
+#include "sandbox/auth/pages.hpp"
 
 namespace globus_sandbox::auth {
 

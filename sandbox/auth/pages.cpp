@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pages.hpp"
+#include "sandbox/auth/pages.hpp"
 
 #include <fmt/format.h>
 

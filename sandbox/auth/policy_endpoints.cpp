@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "policy_endpoints.hpp"
+#include "sandbox/auth/policy_endpoints.hpp"
 
 #include <boost/json.hpp>
 
-#include "../base/database.hpp"
-#include "body_fields.hpp"
-#include "errors.hpp"
-#include "project_access.hpp"
+#include "sandbox/auth/body_fields.hpp"
+#include "sandbox/auth/errors.hpp"
+#include "sandbox/auth/project_access.hpp"
+#include "sandbox/base/database.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "project_access.hpp"
+#include "sandbox/auth/project_access.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "credentials.hpp"
-#include "errors.hpp"
+#include "sandbox/auth/credentials.hpp"
+#include "sandbox/auth/errors.hpp"
 
 namespace globus_sandbox::auth {
 

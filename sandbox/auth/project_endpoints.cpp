@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "project_endpoints.hpp"
+#include "sandbox/auth/project_endpoints.hpp"
 
 #include <boost/json.hpp>
 
-#include "../base/database.hpp"
-#include "../base/uuid.hpp"
-#include "body_fields.hpp"
-#include "errors.hpp"
-#include "project_access.hpp"
+#include "sandbox/auth/body_fields.hpp"
+#include "sandbox/auth/errors.hpp"
+#include "sandbox/auth/project_access.hpp"
+#include "sandbox/base/database.hpp"
+#include "sandbox/base/uuid.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "pruning.hpp"
+#include "sandbox/auth/pruning.hpp"
 
-#include "../base/database.hpp"
+#include "sandbox/base/database.hpp"
 
 namespace globus_sandbox::auth {
 

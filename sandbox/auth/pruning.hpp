@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "../base/clock.hpp"
+#include "sandbox/base/clock.hpp"
 
 namespace globus_sandbox {
 class Database;

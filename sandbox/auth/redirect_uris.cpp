@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "redirect_uris.hpp"
+#include "sandbox/auth/redirect_uris.hpp"
 
 #include <algorithm>
 

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "../server/http.hpp"
-#include "clients.hpp"
+#include "sandbox/auth/clients.hpp"
+#include "sandbox/server/http.hpp"
 
 namespace globus_sandbox::auth {
 

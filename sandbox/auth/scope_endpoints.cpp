@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "scope_endpoints.hpp"
+#include "sandbox/auth/scope_endpoints.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "../base/database.hpp"
-#include "../base/uuid.hpp"
-#include "body_fields.hpp"
-#include "errors.hpp"
-#include "project_access.hpp"
-#include "scopes.hpp"
+#include "sandbox/auth/body_fields.hpp"
+#include "sandbox/auth/errors.hpp"
+#include "sandbox/auth/project_access.hpp"
+#include "sandbox/auth/scopes.hpp"
+#include "sandbox/base/database.hpp"
+#include "sandbox/base/uuid.hpp"
 
 namespace globus_sandbox::auth {
 

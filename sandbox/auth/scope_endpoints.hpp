@@ -3,8 +3,8 @@
 
 #include <string>
 
-#include "../server/http.hpp"
-#include "context.hpp"
+#include "sandbox/auth/context.hpp"
+#include "sandbox/server/http.hpp"
 
 namespace globus_sandbox::auth {
 

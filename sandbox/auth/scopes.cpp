@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "scopes.hpp"
+#include "sandbox/auth/scopes.hpp"
 
 #include <algorithm>
 #include <array>
 #include <stdexcept>
 #include <utility>
 
-#include "../base/uuid.hpp"
+#include "sandbox/base/uuid.hpp"
 
 namespace globus_sandbox::auth {
 

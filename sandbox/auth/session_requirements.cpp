@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "session_requirements.hpp"
+#include "sandbox/auth/session_requirements.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
 #include <utility>
 
-#include "../base/uuid.hpp"
-#include "../server/http.hpp"
+#include "sandbox/base/uuid.hpp"
+#include "sandbox/server/http.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "identities.hpp"
-#include "sessions.hpp"
+#include "sandbox/auth/identities.hpp"
+#include "sandbox/auth/sessions.hpp"
 
 namespace globus_sandbox::auth {
 

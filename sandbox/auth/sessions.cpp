@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sessions.hpp"
+#include "sandbox/auth/sessions.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "../base/clock.hpp"
-#include "../base/database.hpp"
-#include "../base/random.hpp"
+#include "sandbox/base/clock.hpp"
+#include "sandbox/base/database.hpp"
+#include "sandbox/base/random.hpp"
 
 namespace globus_sandbox::auth {
 

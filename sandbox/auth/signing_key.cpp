@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "signing_key.hpp"
+#include "sandbox/auth/signing_key.hpp"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "../base/base64.hpp"
+#include "sandbox/base/base64.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "../base/settings.hpp"
+#include "sandbox/base/settings.hpp"
 
 namespace globus_sandbox::auth {
 

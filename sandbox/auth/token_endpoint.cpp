@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "token_endpoint.hpp"
+#include "sandbox/auth/token_endpoint.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
 #include <stdexcept>
 
-#include "../base/base64.hpp"
-#include "../base/clock.hpp"
-#include "../base/digest.hpp"
-#include "../base/random.hpp"
-#include "../base/secret_record.hpp"
-#include "credentials.hpp"
-#include "errors.hpp"
-#include "issue.hpp"
-#include "scopes.hpp"
+#include "sandbox/auth/credentials.hpp"
+#include "sandbox/auth/errors.hpp"
+#include "sandbox/auth/issue.hpp"
+#include "sandbox/auth/scopes.hpp"
+#include "sandbox/base/base64.hpp"
+#include "sandbox/base/clock.hpp"
+#include "sandbox/base/digest.hpp"
+#include "sandbox/base/random.hpp"
+#include "sandbox/base/secret_record.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "../server/http.hpp"
-#include "context.hpp"
+#include "sandbox/auth/context.hpp"
+#include "sandbox/server/http.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
-#include "credentials.hpp"
-#include "errors.hpp"
-#include "scopes.hpp"
-#include "token_endpoint.hpp"
+#include "sandbox/auth/credentials.hpp"
+#include "sandbox/auth/errors.hpp"
+#include "sandbox/auth/scopes.hpp"
+#include "sandbox/auth/token_endpoint.hpp"
 
 namespace globus_sandbox::auth {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tokens.hpp"
+#include "sandbox/auth/tokens.hpp"
 
-#include "../base/clock.hpp"
-#include "../base/database.hpp"
-#include "../base/random.hpp"
-#include "consents.hpp"
-#include "scopes.hpp"
+#include "sandbox/auth/consents.hpp"
+#include "sandbox/auth/scopes.hpp"
+#include "sandbox/base/clock.hpp"
+#include "sandbox/base/database.hpp"
+#include "sandbox/base/random.hpp"
 
 namespace globus_sandbox::auth {
 

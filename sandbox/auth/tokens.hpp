@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "../base/clock.hpp"
+#include "sandbox/base/clock.hpp"
 
 namespace globus_sandbox {
 class Database;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "context.hpp"
+#include "sandbox/auth/context.hpp"
 
 namespace globus_sandbox::auth {
 

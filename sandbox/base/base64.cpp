@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base64.hpp"
+#include "sandbox/base/base64.hpp"
 
 #include <cstdint>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "database.hpp"
+#include "sandbox/base/database.hpp"
 
 #include <sqlite3.h>
 
@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "private_file.hpp"
+#include "sandbox/base/private_file.hpp"
 
 namespace globus_sandbox {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "digest.hpp"
+#include "sandbox/base/digest.hpp"
 
 #include <openssl/evp.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "private_file.hpp"
+#include "sandbox/base/private_file.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <system_error>
 
-#include "file_descriptor.hpp"
+#include "sandbox/base/file_descriptor.hpp"
 
 namespace globus_sandbox {
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "random.hpp"
+#include "sandbox/base/random.hpp"
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
 
 #include <stdexcept>
 
-#include "base64.hpp"
-#include "secret_record.hpp"
+#include "sandbox/base/base64.hpp"
+#include "sandbox/base/secret_record.hpp"
 
 namespace globus_sandbox {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "secret_record.hpp"
+#include "sandbox/base/secret_record.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -8,7 +8,7 @@
 #include <stdexcept>
 #include <string>
 
-#include "private_file.hpp"
+#include "sandbox/base/private_file.hpp"
 
 namespace globus_sandbox {
 

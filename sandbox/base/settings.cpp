@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "settings.hpp"
+#include "sandbox/base/settings.hpp"
 
-#include "database.hpp"
+#include "sandbox/base/database.hpp"
 
 namespace globus_sandbox {
 

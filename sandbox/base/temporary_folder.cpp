@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "temporary_folder.hpp"
+#include "sandbox/base/temporary_folder.hpp"
 
 #include <cerrno>
 #include <cstdlib>

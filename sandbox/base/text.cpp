@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "text.hpp"
+#include "sandbox/base/text.hpp"
 
 #include <algorithm>
 #include <array>

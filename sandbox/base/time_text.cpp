@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "time_text.hpp"
+#include "sandbox/base/time_text.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "uuid.hpp"
+#include "sandbox/base/uuid.hpp"
 
-#include "text.hpp"
+#include "sandbox/base/text.hpp"
 
 namespace globus_sandbox {
 

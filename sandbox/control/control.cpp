@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "control.hpp"
+#include "sandbox/control/control.hpp"
 
 #include <boost/json.hpp>
 #include <iterator>
 #include <stdexcept>
 #include <utility>
 
-#include "../server/admission.hpp"
-#include "control_input.hpp"
-#include "fault_plan.hpp"
-#include "request_log.hpp"
-#include "requirement.hpp"
+#include "sandbox/control/control_input.hpp"
+#include "sandbox/control/fault_plan.hpp"
+#include "sandbox/control/request_log.hpp"
+#include "sandbox/control/requirement.hpp"
+#include "sandbox/server/admission.hpp"
 
 namespace globus_sandbox {
 

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "../server/directory.hpp"
-#include "../server/http.hpp"
-#include "../server/service.hpp"
+#include "sandbox/server/directory.hpp"
+#include "sandbox/server/http.hpp"
+#include "sandbox/server/service.hpp"
 
 namespace globus_sandbox {
 

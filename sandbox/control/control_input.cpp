@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "control_input.hpp"
+#include "sandbox/control/control_input.hpp"
 
 #include <boost/json.hpp>
 #include <limits>

@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
-#include "../sandbox.hpp"
-#include "../server/http.hpp"
+#include "sandbox/sandbox.hpp"
+#include "sandbox/server/http.hpp"
 
 namespace globus_sandbox {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fault_plan.hpp"
+#include "sandbox/control/fault_plan.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>

@@ -10,8 +10,8 @@
 #include <regex>
 #include <string_view>
 
-#include "../base/clock.hpp"
-#include "../sandbox.hpp"
+#include "sandbox/base/clock.hpp"
+#include "sandbox/sandbox.hpp"
 
 namespace globus_sandbox {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "request_log.hpp"
+#include "sandbox/control/request_log.hpp"
 
 #include <utility>
 

@@ -7,7 +7,7 @@
 #include <mutex>
 #include <vector>
 
-#include "../sandbox.hpp"
+#include "sandbox/sandbox.hpp"
 
 namespace globus_sandbox {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "requirement.hpp"
+#include "sandbox/control/requirement.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
-#include "../base/random.hpp"
-#include "../server/directory.hpp"
-#include "fault_plan.hpp"
+#include "sandbox/base/random.hpp"
+#include "sandbox/control/fault_plan.hpp"
+#include "sandbox/server/directory.hpp"
 
 namespace globus_sandbox {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "absent_service.hpp"
+#include "sandbox/server/absent_service.hpp"
 
 #include <boost/json/value.hpp>
 #include <utility>
 
-#include "../base/random.hpp"
+#include "sandbox/base/random.hpp"
 
 namespace globus_sandbox {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "service.hpp"
+#include "sandbox/server/service.hpp"
 
 namespace globus_sandbox {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "admission.hpp"
+#include "sandbox/server/admission.hpp"
 
 #include <algorithm>
 #include <array>
 #include <boost/json.hpp>
 
-#include "../base/random.hpp"
-#include "directory.hpp"
+#include "sandbox/base/random.hpp"
+#include "sandbox/server/directory.hpp"
 
 namespace globus_sandbox {
 

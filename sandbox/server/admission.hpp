@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "server.hpp"
+#include "sandbox/server/server.hpp"
 
 namespace globus_sandbox {
 

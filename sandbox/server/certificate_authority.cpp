@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "certificate_authority.hpp"
+#include "sandbox/server/certificate_authority.hpp"
 
 #include <openssl/ec.h>
 #include <openssl/evp.h>

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "server.hpp"
+#include "sandbox/server/server.hpp"
 
 namespace globus_sandbox {
 

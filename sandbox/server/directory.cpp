@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "directory.hpp"
+#include "sandbox/server/directory.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "service_error.hpp"
+#include "sandbox/server/service_error.hpp"
 
 namespace globus_sandbox {
 

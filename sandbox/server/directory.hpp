@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "../base/clock.hpp"
-#include "http.hpp"
+#include "sandbox/base/clock.hpp"
+#include "sandbox/server/http.hpp"
 
 namespace globus_sandbox {
 

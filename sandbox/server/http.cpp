@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "http.hpp"
+#include "sandbox/server/http.hpp"
 
 #include <boost/json/serialize.hpp>
 

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "../base/text.hpp"
+#include "sandbox/base/text.hpp"
 
 namespace globus_sandbox {
 

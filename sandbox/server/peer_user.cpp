@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "peer_user.hpp"
+#include "sandbox/server/peer_user.hpp"
 
 #include <arpa/inet.h>
 #include <linux/inet_diag.h>
@@ -17,7 +17,7 @@
 #include <sstream>
 #include <string>
 
-#include "../base/file_descriptor.hpp"
+#include "sandbox/base/file_descriptor.hpp"
 
 namespace globus_sandbox {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "route_table.hpp"
+#include "sandbox/server/route_table.hpp"
 
 #include <algorithm>
 
-#include "../base/uuid.hpp"
+#include "sandbox/base/uuid.hpp"
 
 namespace globus_sandbox {
 

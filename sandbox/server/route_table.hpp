@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "http.hpp"
-#include "service_error.hpp"
+#include "sandbox/server/http.hpp"
+#include "sandbox/server/service_error.hpp"
 
 namespace globus_sandbox {
 

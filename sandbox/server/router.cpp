@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "router.hpp"
+#include "sandbox/server/router.hpp"
 
 #include <algorithm>
 #include <utility>

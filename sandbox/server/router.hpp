@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "http.hpp"
-#include "service.hpp"
+#include "sandbox/server/http.hpp"
+#include "sandbox/server/service.hpp"
 
 namespace globus_sandbox {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "server.hpp"
+#include "sandbox/server/server.hpp"
 
 #include <sys/resource.h>
 
@@ -20,8 +20,8 @@
 #include <thread>
 #include <vector>
 
-#include "../base/time_text.hpp"
-#include "peer_user.hpp"
+#include "sandbox/base/time_text.hpp"
+#include "sandbox/server/peer_user.hpp"
 
 namespace globus_sandbox {
 

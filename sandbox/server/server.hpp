@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "http.hpp"
+#include "sandbox/server/http.hpp"
 
 namespace globus_sandbox {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service.hpp"
+#include "sandbox/server/service.hpp"
 
 #include <algorithm>
 #include <exception>

@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "http.hpp"
-#include "route_table.hpp"
-#include "service_error.hpp"
+#include "sandbox/server/http.hpp"
+#include "sandbox/server/route_table.hpp"
+#include "sandbox/server/service_error.hpp"
 
 namespace globus_sandbox {
 

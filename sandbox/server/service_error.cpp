@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "service_error.hpp"
+#include "sandbox/server/service_error.hpp"
 
 #include <algorithm>
 #include <boost/json/value.hpp>
 
-#include "../base/random.hpp"
+#include "sandbox/base/random.hpp"
 
 namespace globus_sandbox {
 

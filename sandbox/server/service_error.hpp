@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "http.hpp"
+#include "sandbox/server/http.hpp"
 
 namespace globus_sandbox {
 

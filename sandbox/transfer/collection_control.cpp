@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "collection_control.hpp"
+#include "sandbox/transfer/collection_control.hpp"
 
 #include <boost/json.hpp>
 #include <stdexcept>
 #include <system_error>
 
-#include "../control/control_input.hpp"
+#include "sandbox/control/control_input.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -4,9 +4,9 @@
 #include <boost/json/object.hpp>
 #include <vector>
 
-#include "../server/directory.hpp"
-#include "collections/collection_registry.hpp"
-#include "transfer_service.hpp"
+#include "sandbox/server/directory.hpp"
+#include "sandbox/transfer/collections/collection_registry.hpp"
+#include "sandbox/transfer/transfer_service.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "endpoint_document.hpp"
+#include "sandbox/transfer/endpoint_document.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
-#include "requests/identifiers.hpp"
-#include "requests/list_options.hpp"
+#include "sandbox/transfer/requests/identifiers.hpp"
+#include "sandbox/transfer/requests/list_options.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -5,8 +5,8 @@
 #include <set>
 #include <string>
 
-#include "../server/http.hpp"
-#include "collections/collection_registry.hpp"
+#include "sandbox/server/http.hpp"
+#include "sandbox/transfer/collections/collection_registry.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
-#include "endpoint_document.hpp"
-#include "requests/errors.hpp"
-#include "requests/list_options.hpp"
+#include "sandbox/transfer/endpoint_document.hpp"
+#include "sandbox/transfer/requests/errors.hpp"
+#include "sandbox/transfer/requests/list_options.hpp"
 
 namespace globus_sandbox::transfer {
 

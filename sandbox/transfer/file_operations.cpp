@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "file_operations.hpp"
+#include "sandbox/transfer/file_operations.hpp"
 
 #include <boost/json/array.hpp>
 #include <system_error>
 #include <vector>
 
-#include "files/file_document.hpp"
-#include "files/transfer_path.hpp"
-#include "requests/document_filter.hpp"
-#include "requests/errors.hpp"
-#include "requests/list_options.hpp"
-#include "requests/request_document.hpp"
+#include "sandbox/transfer/files/file_document.hpp"
+#include "sandbox/transfer/files/transfer_path.hpp"
+#include "sandbox/transfer/requests/document_filter.hpp"
+#include "sandbox/transfer/requests/errors.hpp"
+#include "sandbox/transfer/requests/list_options.hpp"
+#include "sandbox/transfer/requests/request_document.hpp"
 
 namespace globus_sandbox::transfer {
 

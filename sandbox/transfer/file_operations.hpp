@@ -3,8 +3,8 @@
 
 #include <boost/json/object.hpp>
 
-#include "../server/http.hpp"
-#include "collections/collection_registry.hpp"
+#include "sandbox/server/http.hpp"
+#include "sandbox/transfer/collections/collection_registry.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "first_collections.hpp"
+#include "sandbox/transfer/first_collections.hpp"
 
 #include <sys/stat.h>
 
 #include <cerrno>
 #include <system_error>
 
-#include "../base/temporary_folder.hpp"
-#include "../sandbox.hpp"
+#include "sandbox/base/temporary_folder.hpp"
+#include "sandbox/sandbox.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "transfer_service.hpp"
+#include "sandbox/transfer/transfer_service.hpp"
 
 #include <boost/json/array.hpp>
 #include <string_view>
 #include <utility>
 
-#include "../base/random.hpp"
-#include "../server/directory.hpp"
-#include "collection_control.hpp"
-#include "collections/collection_registry.hpp"
-#include "endpoint_document.hpp"
-#include "file_operations.hpp"
-#include "first_collections.hpp"
-#include "requests/errors.hpp"
-#include "requests/list_options.hpp"
-#include "requests/result_fields.hpp"
-#include "tasks/task_engine.hpp"
-#include "tasks/task_resources.hpp"
-#include "tasks/task_store.hpp"
+#include "sandbox/base/random.hpp"
+#include "sandbox/server/directory.hpp"
+#include "sandbox/transfer/collection_control.hpp"
+#include "sandbox/transfer/collections/collection_registry.hpp"
+#include "sandbox/transfer/endpoint_document.hpp"
+#include "sandbox/transfer/file_operations.hpp"
+#include "sandbox/transfer/first_collections.hpp"
+#include "sandbox/transfer/requests/errors.hpp"
+#include "sandbox/transfer/requests/list_options.hpp"
+#include "sandbox/transfer/requests/result_fields.hpp"
+#include "sandbox/transfer/tasks/task_engine.hpp"
+#include "sandbox/transfer/tasks/task_resources.hpp"
+#include "sandbox/transfer/tasks/task_store.hpp"
 
 namespace globus_sandbox {
 

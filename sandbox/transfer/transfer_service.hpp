@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "../server/http.hpp"
-#include "../server/service.hpp"
-#include "collections/collection.hpp"
+#include "sandbox/server/http.hpp"
+#include "sandbox/server/service.hpp"
+#include "sandbox/transfer/collections/collection.hpp"
 
 namespace globus_sandbox {
 

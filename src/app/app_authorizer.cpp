@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app_authorizer.hpp"
+#include "app/app_authorizer.hpp"
 
 #include <utility>
 
-#include "../authorizers/grant_failure.hpp"
-#include "../core/authorization_helper.hpp"
+#include "authorizers/grant_failure.hpp"
+#include "core/call/authorization_helper.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/json.hpp"
 #include "globus_sdk/core/response.hpp"

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "app_state.hpp"
+#include "app/app_state.hpp"
 #include "globus_sdk/core/authorizer.hpp"
 
 namespace globus_sdk::inline v0::detail {

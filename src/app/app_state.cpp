@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app_state.hpp"
+#include "app/app_state.hpp"
 
 #include <utility>
 
-#include "../token_storage/stored_form.hpp"
-#include "app_authorizer.hpp"
-#include "auth_parameters.hpp"
-#include "client_credentials.hpp"
-#include "data_access.hpp"
+#include "app/app_authorizer.hpp"
+#include "app/auth_parameters.hpp"
+#include "app/client_credentials.hpp"
+#include "app/data_access.hpp"
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/login_flows/errors.hpp"
 #include "globus_sdk/scopes/scope_collections.hpp"
 #include "globus_sdk/token_storage/scope_requirements_validator.hpp"
 #include "globus_sdk/transfer/transfer_client.hpp"
+#include "token_storage/stored_form.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

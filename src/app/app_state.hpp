@@ -6,12 +6,12 @@
 #include <mutex>
 #include <string>
 
-#include "app_storage.hpp"
-#include "authorizer_cache.hpp"
-#include "collection_look_ups.hpp"
+#include "app/app_storage.hpp"
+#include "app/authorizer_cache.hpp"
+#include "app/collection_look_ups.hpp"
+#include "app/logins.hpp"
 #include "globus_sdk/app/globus_app.hpp"
 #include "globus_sdk/core/connection.hpp"
-#include "logins.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

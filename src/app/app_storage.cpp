@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app_storage.hpp"
+#include "app/app_storage.hpp"
 
 #include <map>
 #include <utility>
 
-#include "../authorizers/renewal_under_way.hpp"
-#include "../token_storage/stored_form.hpp"
+#include "authorizers/renewal_under_way.hpp"
 #include "globus_sdk/scopes/scope_parser.hpp"
 #include "globus_sdk/token_storage/errors.hpp"
 #include "globus_sdk/token_storage/json_token_storage.hpp"
 #include "globus_sdk/token_storage/memory_token_storage.hpp"
 #include "globus_sdk/token_storage/sqlite_token_storage.hpp"
+#include "token_storage/stored_form.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "app/renewable_storage.hpp"
 #include "globus_sdk/app/globus_app_config.hpp"
 #include "globus_sdk/app/scope_requirements.hpp"
 #include "globus_sdk/token_storage/validating_token_storage.hpp"
-#include "renewable_storage.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "auth_parameters.hpp"
+#include "app/auth_parameters.hpp"
 
 #include <algorithm>
 

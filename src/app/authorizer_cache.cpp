@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "authorizer_cache.hpp"
+#include "app/authorizer_cache.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "../core/now_seconds.hpp"
+#include "core/base/now_seconds.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

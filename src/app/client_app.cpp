@@ -5,9 +5,9 @@
 #include <map>
 #include <mutex>
 
-#include "../core/environment_variable.hpp"
-#include "app_state.hpp"
-#include "client_credentials.hpp"
+#include "app/app_state.hpp"
+#include "app/client_credentials.hpp"
+#include "core/process/environment_variable.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/token_storage/stored_token_authorizer.hpp"
 

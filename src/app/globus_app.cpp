@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/app/globus_app.hpp"
 
-#include "app_state.hpp"
-#include "preflight.hpp"
+#include "app/app_state.hpp"
+#include "app/preflight.hpp"
 
 namespace globus_sdk::inline v0 {
 

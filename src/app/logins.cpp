@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "logins.hpp"
+#include "app/logins.hpp"
 
 #include <utility>
 
-#include "auth_parameters.hpp"
+#include "app/auth_parameters.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

@@ -7,7 +7,7 @@
 #include <optional>
 #include <variant>
 
-#include "../core/single_flight.hpp"
+#include "core/process/single_flight.hpp"
 #include "globus_sdk/gare/globus_authorization_parameters.hpp"
 
 namespace globus_sdk::inline v0::detail {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "preflight.hpp"
+#include "app/preflight.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "../core/now_seconds.hpp"
-#include "auth_parameters.hpp"
-#include "data_access.hpp"
+#include "app/auth_parameters.hpp"
+#include "app/data_access.hpp"
+#include "core/base/now_seconds.hpp"
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/gare/gare.hpp"

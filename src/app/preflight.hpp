@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-#include "app_state.hpp"
+#include "app/app_state.hpp"
 #include "globus_sdk/app/preflight.hpp"
 #include "globus_sdk/core/strings.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "renewable_storage.hpp"
+#include "app/renewable_storage.hpp"
 
 #include <utility>
 

@@ -8,9 +8,9 @@
 #include <mutex>
 #include <string>
 
-#include "../token_storage/renewal_locks.hpp"
 #include "globus_sdk/core/wipe.hpp"
 #include "globus_sdk/token_storage/token_storage.hpp"
+#include "token_storage/renewal_locks.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

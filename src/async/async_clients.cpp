@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "../auth/id_token_operations.hpp"
-#include "../transfer/transfer_operations.hpp"
-#include "async_mode.hpp"
+#include "async/async_mode.hpp"
+#include "auth/id_token_operations.hpp"
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/auth/confidential_app_auth_client.hpp"
 #include "globus_sdk/auth/native_app_auth_client.hpp"
+#include "transfer/transfer_operations.hpp"
 
 // The asynchronous clients, once for all programs. A program that uses them instantiates nothing
 // but what it calls inline.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "async_mode.hpp"
+#include "async/async_mode.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/associated_cancellation_slot.hpp>
@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include "../core/authorization_helper.hpp"
+#include "core/call/authorization_helper.hpp"
 #include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0 {

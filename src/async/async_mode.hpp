@@ -7,8 +7,8 @@
 #include <memory>
 #include <string>
 
-#include "../core/blocking_mode.hpp"
-#include "../core/execute.hpp"
+#include "core/call/blocking_mode.hpp"
+#include "core/call/execute.hpp"
 #include "globus_sdk/async.hpp"
 
 namespace globus_sdk::inline v0::detail {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/auth/auth_client.hpp"
 
-#include "../core/blocking_mode.hpp"
+#include "auth/id_token_operations.hpp"
+#include "core/call/blocking_mode.hpp"
 #include "globus_sdk/core/errors.hpp"
-#include "id_token_operations.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/auth/errors.hpp"
 #include "globus_sdk/scopes/scope_collections.hpp"
 
 namespace globus_sdk::inline v0::detail {

@@ -4,10 +4,10 @@
 #include <mutex>
 #include <optional>
 
+#include "auth/proof_key.hpp"
+#include "core/base/url_encoding.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/request.hpp"
-#include "globus_sdk/core/url_encoding.hpp"
-#include "proof_key.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "id_token_claims.hpp"
+#include "auth/id_token_claims.hpp"
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -9,9 +9,9 @@
 #include <string_view>
 #include <vector>
 
-#include "../core/seconds_text.hpp"
+#include "core/base/base64.hpp"
+#include "core/base/seconds_text.hpp"
 #include "globus_sdk/auth/id_token_error.hpp"
-#include "globus_sdk/core/url_encoding.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

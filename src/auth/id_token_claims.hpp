@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "auth/signature_algorithm.hpp"
 #include "globus_sdk/core/json_view.hpp"
-#include "signature_algorithm.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

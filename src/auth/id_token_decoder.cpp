@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/auth/id_token_decoder.hpp"
 
-#include "../core/blocking_mode.hpp"
+#include "auth/id_token_operations.hpp"
+#include "auth/verify_id_token.hpp"
+#include "core/call/blocking_mode.hpp"
 #include "globus_sdk/auth/get_jwk_response.hpp"
-#include "id_token_operations.hpp"
-#include "verify_id_token.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "id_token_decoder_state.hpp"
+#include "auth/id_token_decoder_state.hpp"
 
 #include <utility>
 

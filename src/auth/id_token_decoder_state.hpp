@@ -9,10 +9,10 @@
 #include <string>
 #include <variant>
 
-#include "../core/single_flight.hpp"
+#include "auth/id_token_claims.hpp"
+#include "auth/id_token_provider.hpp"
+#include "core/process/single_flight.hpp"
 #include "globus_sdk/auth/id_token_decoder.hpp"
-#include "id_token_claims.hpp"
-#include "id_token_provider.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

@@ -7,12 +7,12 @@
 #include <utility>
 #include <variant>
 
-#include "../core/execute.hpp"
+#include "auth/id_token_decoder_state.hpp"
+#include "auth/json_web_signature.hpp"
+#include "core/call/execute.hpp"
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/auth/id_token_decoder.hpp"
 #include "globus_sdk/auth/login_client.hpp"
-#include "id_token_decoder_state.hpp"
-#include "json_web_signature.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "../core/url.hpp"
+#include "auth/json_web_key.hpp"
+#include "core/http/url.hpp"
 #include "globus_sdk/core/json_view.hpp"
-#include "json_web_key.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

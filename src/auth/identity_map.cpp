@@ -11,9 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "../core/ascii.hpp"
-#include "../core/execute.hpp"
-#include "../core/single_flight.hpp"
+#include "core/base/ascii.hpp"
+#include "core/call/execute.hpp"
+#include "core/process/single_flight.hpp"
 #include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0 {

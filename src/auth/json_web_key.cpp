@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "json_web_key.hpp"
+#include "auth/json_web_key.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/core_names.h>
@@ -9,7 +9,7 @@
 #include <array>
 #include <stdexcept>
 
-#include "../core/base64url.hpp"
+#include "core/base/base64.hpp"
 #include "globus_sdk/auth/id_token_error.hpp"
 
 namespace globus_sdk::inline v0::detail {

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "auth/openssl_handle.hpp"
+#include "auth/signature_algorithm.hpp"
 #include "globus_sdk/core/json_view.hpp"
-#include "openssl_handle.hpp"
-#include "signature_algorithm.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "json_web_signature.hpp"
+#include "auth/json_web_signature.hpp"
 
 #include <array>
 
-#include "../core/ascii.hpp"
-#include "../core/base64url.hpp"
+#include "core/base/ascii.hpp"
+#include "core/base/base64.hpp"
 #include "globus_sdk/auth/id_token_error.hpp"
 #include "globus_sdk/core/json_view.hpp"
 

@@ -2,13 +2,13 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
-#include "../core/blocking_mode.hpp"
+#include "auth/id_token_operations.hpp"
+#include "core/base/url_encoding.hpp"
+#include "core/call/blocking_mode.hpp"
 #include "globus_sdk/auth/confidential_app_auth_client.hpp"
 #include "globus_sdk/auth/native_app_auth_client.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/payload.hpp"
-#include "globus_sdk/core/url_encoding.hpp"
-#include "id_token_operations.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "proof_key.hpp"
+#include "auth/proof_key.hpp"
 
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 
 #include <array>
 
+#include "core/base/base64.hpp"
 #include "globus_sdk/core/errors.hpp"
-#include "globus_sdk/core/url_encoding.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

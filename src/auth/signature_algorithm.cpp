@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "signature_algorithm.hpp"
+#include "auth/signature_algorithm.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "verify_id_token.hpp"
+#include "auth/verify_id_token.hpp"
 
 #include <algorithm>
 #include <memory>

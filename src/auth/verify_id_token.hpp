@@ -4,10 +4,10 @@
 #include <chrono>
 #include <string_view>
 
+#include "auth/id_token_claims.hpp"
+#include "auth/id_token_provider.hpp"
+#include "auth/json_web_signature.hpp"
 #include "globus_sdk/core/json_view.hpp"
-#include "id_token_claims.hpp"
-#include "id_token_provider.hpp"
-#include "json_web_signature.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

@@ -2,7 +2,7 @@
 #include <openssl/crypto.h>
 #include <openssl/rsa.h>
 
-#include "json_web_key.hpp"
+#include "auth/json_web_key.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "grant_failure.hpp"
+#include "authorizers/grant_failure.hpp"
 
 #include <chrono>
 #include <thread>
 
-#include "../core/blocking_mode.hpp"
+#include "core/call/blocking_mode.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
 bool is_refusal(const GlobusError& error) {
-  const auto* answer = dynamic_cast<const AuthAPIError*>(&error);
+  const auto* answer = dynamic_cast<const GlobusAPIError*>(&error);
   return answer != nullptr && answer->code() == "invalid_grant";
 }
 
 bool is_unclear(const GlobusError& error) {
-  if (const auto* answer = dynamic_cast<const AuthAPIError*>(&error)) {
+  if (const auto* answer = dynamic_cast<const GlobusAPIError*>(&error)) {
     const int status = answer->http_status();
     const bool says_when = status == 503 && answer->retry_after();
     return (status == 500 || (status >= 502 && status <= 504)) && !says_when;

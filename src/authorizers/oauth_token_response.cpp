@@ -8,7 +8,7 @@
 #include <set>
 #include <sstream>
 
-#include "../core/now_seconds.hpp"
+#include "core/base/now_seconds.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/wipe.hpp"
 

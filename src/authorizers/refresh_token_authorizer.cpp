@@ -4,10 +4,10 @@
 #include <mutex>
 #include <optional>
 
+#include "authorizers/grant_failure.hpp"
+#include "authorizers/refresh_token_in.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/wipe.hpp"
-#include "grant_failure.hpp"
-#include "refresh_token_in.hpp"
 
 namespace globus_sdk::inline v0 {
 

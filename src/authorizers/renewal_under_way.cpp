@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "renewal_under_way.hpp"
+#include "authorizers/renewal_under_way.hpp"
 
 #include <algorithm>
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
 
-#include "../core/fork_count.hpp"
-#include "../core/helper_threads.hpp"
-#include "../core/process_wide.hpp"
-#include "../core/work_in_flight.hpp"
+#include "core/process/fork_count.hpp"
+#include "core/process/helper_threads.hpp"
+#include "core/process/process_wide.hpp"
+#include "core/process/work_in_flight.hpp"
 #include "globus_sdk/authorizers/finish_renewals.hpp"
 #include "globus_sdk/core/errors.hpp"
 

@@ -8,16 +8,16 @@
 #include <mutex>
 #include <utility>
 
-#include "../core/authorization_helper.hpp"
-#include "../core/fork_count.hpp"
-#include "../core/helper_threads.hpp"
-#include "../core/now_seconds.hpp"
-#include "../core/single_flight.hpp"
+#include "authorizers/grant_failure.hpp"
+#include "authorizers/renewal_under_way.hpp"
+#include "core/base/now_seconds.hpp"
+#include "core/call/authorization_helper.hpp"
+#include "core/process/fork_count.hpp"
+#include "core/process/helper_threads.hpp"
+#include "core/process/single_flight.hpp"
 #include "globus_sdk/authorizers/client_credentials_authorizer.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/wipe.hpp"
-#include "grant_failure.hpp"
-#include "renewal_under_way.hpp"
 
 namespace globus_sdk::inline v0 {
 

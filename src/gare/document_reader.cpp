@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "document_reader.hpp"
+#include "gare/document_reader.hpp"
 
 #include <algorithm>
 #include <boost/json/object.hpp>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "document_reader.hpp"
+#include "gare/document_reader.hpp"
 #include "globus_sdk/core/payload.hpp"
 #include "globus_sdk/gare/globus_authorization_parameters.hpp"
 

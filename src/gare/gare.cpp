@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "document_reader.hpp"
-#include "extra_members.hpp"
+#include "gare/document_reader.hpp"
+#include "gare/extra_members.hpp"
+#include "gare/legacy_forms.hpp"
 #include "globus_sdk/core/payload.hpp"
-#include "legacy_forms.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/gare/globus_authorization_parameters.hpp"
 
-#include "document_reader.hpp"
-#include "extra_members.hpp"
+#include "gare/document_reader.hpp"
+#include "gare/extra_members.hpp"
 #include "globus_sdk/core/payload.hpp"
 
 namespace globus_sdk::inline v0 {

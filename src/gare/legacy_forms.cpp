@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "legacy_forms.hpp"
+#include "gare/legacy_forms.hpp"
 
 #include <string>
 #include <utility>
 
-#include "document_reader.hpp"
+#include "gare/document_reader.hpp"
 #include "globus_sdk/core/payload.hpp"
 
 namespace globus_sdk::inline v0::detail {

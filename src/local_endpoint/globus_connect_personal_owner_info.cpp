@@ -6,8 +6,8 @@
 #include <ostream>
 #include <string_view>
 
-#include "core/shell_words.hpp"
-#include "core/utf8.hpp"
+#include "core/base/shell_words.hpp"
+#include "core/base/utf8.hpp"
 #include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "local_file.hpp"
+#include "local_endpoint/local_file.hpp"
 
 #include <cerrno>
 #include <cstdio>

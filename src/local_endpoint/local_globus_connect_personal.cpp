@@ -5,9 +5,9 @@
 #include <string_view>
 #include <utility>
 
-#include "core/ascii.hpp"
-#include "core/home_folder.hpp"
-#include "local_file.hpp"
+#include "core/base/ascii.hpp"
+#include "core/process/home_folder.hpp"
+#include "local_endpoint/local_file.hpp"
 
 namespace globus_sdk::inline v0 {
 

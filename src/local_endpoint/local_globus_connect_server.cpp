@@ -5,7 +5,7 @@
 #include <mutex>
 #include <system_error>
 
-#include "local_file.hpp"
+#include "local_endpoint/local_file.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "browser.hpp"
+#include "login_flows/browser.hpp"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -12,8 +12,8 @@
 #include <array>
 #include <string_view>
 
-#include "core/environment_variable.hpp"
-#include "core/shell_words.hpp"
+#include "core/base/shell_words.hpp"
+#include "core/process/environment_variable.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "callback.hpp"
+#include "login_flows/callback.hpp"
 
 #include <openssl/crypto.h>
 
 #include <algorithm>
 #include <utility>
 
-#include "globus_sdk/core/url_encoding.hpp"
+#include "core/base/url_encoding.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

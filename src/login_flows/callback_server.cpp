@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "callback_server.hpp"
+#include "login_flows/callback_server.hpp"
 
 #include <fcntl.h>
 
@@ -18,7 +18,7 @@
 #include <utility>
 
 #include "globus_sdk/login_flows/errors.hpp"
-#include "login_page.hpp"
+#include "login_flows/login_page.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

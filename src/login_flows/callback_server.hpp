@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "callback.hpp"
+#include "login_flows/callback.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

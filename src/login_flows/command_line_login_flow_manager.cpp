@@ -5,8 +5,8 @@
 #include <string_view>
 #include <utility>
 
-#include "../core/ascii.hpp"
-#include "terminal.hpp"
+#include "core/base/ascii.hpp"
+#include "login_flows/terminal.hpp"
 
 namespace globus_sdk::inline v0 {
 

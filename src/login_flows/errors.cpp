@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/login_flows/errors.hpp"
 
-#include "core/one_line.hpp"
+#include "core/base/one_line.hpp"
 
 namespace globus_sdk::inline v0 {
 

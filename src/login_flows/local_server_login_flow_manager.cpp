@@ -10,11 +10,11 @@
 #include <utility>
 
 #include "auth/proof_key.hpp"
-#include "browser.hpp"
-#include "callback_server.hpp"
 #include "globus_sdk/login_flows/command_line_login_flow_manager.hpp"
-#include "redirect_page.hpp"
-#include "terminal.hpp"
+#include "login_flows/browser.hpp"
+#include "login_flows/callback_server.hpp"
+#include "login_flows/redirect_page.hpp"
+#include "login_flows/terminal.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "login_page.hpp"
+#include "login_flows/login_page.hpp"
 
 #include <array>
 #include <utility>

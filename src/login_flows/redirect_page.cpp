@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "redirect_page.hpp"
+#include "login_flows/redirect_page.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -12,9 +12,9 @@
 #include <optional>
 #include <system_error>
 
-#include "core/environment_variable.hpp"
-#include "globus_sdk/core/url_encoding.hpp"
-#include "login_page.hpp"
+#include "core/base/url_encoding.hpp"
+#include "core/process/environment_variable.hpp"
+#include "login_flows/login_page.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

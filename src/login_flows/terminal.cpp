@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "terminal.hpp"
+#include "login_flows/terminal.hpp"
 
 #include <poll.h>
 #include <sys/eventfd.h>

@@ -9,8 +9,8 @@
 #include <optional>
 #include <utility>
 
-#include "core/home_folder.hpp"
-#include "core/utf8.hpp"
+#include "core/base/utf8.hpp"
+#include "core/process/home_folder.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/token_storage/file_token_storage.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "file_lock.hpp"
+#include "token_storage/file_lock.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -8,8 +8,8 @@
 #include <cerrno>
 #include <thread>
 
-#include "files.hpp"
 #include "globus_sdk/token_storage/errors.hpp"
+#include "token_storage/files.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

@@ -8,10 +8,11 @@
 #include <filesystem>
 #include <system_error>
 
-#include "file_lock.hpp"
-#include "files.hpp"
-#include "globus_sdk/core/url_encoding.hpp"
-#include "reserved_space.hpp"
+#include "core/base/base64.hpp"
+#include "core/base/url_encoding.hpp"
+#include "token_storage/file_lock.hpp"
+#include "token_storage/files.hpp"
+#include "token_storage/reserved_space.hpp"
 
 namespace globus_sdk::inline v0 {
 

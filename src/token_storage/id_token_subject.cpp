@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "id_token_subject.hpp"
+#include "token_storage/id_token_subject.hpp"
 
-#include "../core/base64url.hpp"
+#include "core/base/base64.hpp"
 #include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0::detail {

@@ -3,9 +3,9 @@
 
 #include <thread>
 
-#include "file_lock.hpp"
-#include "files.hpp"
-#include "token_file.hpp"
+#include "token_storage/file_lock.hpp"
+#include "token_storage/files.hpp"
+#include "token_storage/token_file.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -3,7 +3,7 @@
 
 #include <mutex>
 
-#include "renewal_locks.hpp"
+#include "token_storage/renewal_locks.hpp"
 
 namespace globus_sdk::inline v0 {
 

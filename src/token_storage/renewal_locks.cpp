@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "renewal_locks.hpp"
+#include "token_storage/renewal_locks.hpp"
 
 #include <algorithm>
 
-#include "../core/fork_count.hpp"
+#include "core/process/fork_count.hpp"
 #include "globus_sdk/token_storage/errors.hpp"
 
 namespace globus_sdk::inline v0::detail {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reserved_space.hpp"
+#include "token_storage/reserved_space.hpp"
 
 #include <fcntl.h>
 #include <sys/resource.h>

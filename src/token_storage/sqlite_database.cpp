@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sqlite_database.hpp"
+#include "token_storage/sqlite_database.hpp"
 
 #include <sqlite3.h>
 
 #include <utility>
 
-#include "files.hpp"
 #include "globus_sdk/token_storage/errors.hpp"
+#include "token_storage/files.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "sqlite_schema.hpp"
+#include "token_storage/sqlite_schema.hpp"
 
 #include <fcntl.h>
 #include <stdlib.h>
@@ -7,9 +7,9 @@
 
 #include <cerrno>
 
-#include "files.hpp"
 #include "globus_sdk/token_storage/errors.hpp"
-#include "stored_token.hpp"
+#include "token_storage/files.hpp"
+#include "token_storage/stored_token.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

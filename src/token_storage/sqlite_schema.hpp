@@ -4,7 +4,7 @@
 #include <chrono>
 #include <string>
 
-#include "sqlite_database.hpp"
+#include "token_storage/sqlite_database.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

@@ -4,10 +4,10 @@
 #include <boost/json/value.hpp>
 #include <thread>
 
-#include "files.hpp"
-#include "sqlite_database.hpp"
-#include "sqlite_schema.hpp"
-#include "stored_token.hpp"
+#include "token_storage/files.hpp"
+#include "token_storage/sqlite_database.hpp"
+#include "token_storage/sqlite_schema.hpp"
+#include "token_storage/stored_token.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "stored_token.hpp"
+#include "token_storage/stored_token.hpp"
 
 #include "globus_sdk/core/version.hpp"
 #include "globus_sdk/token_storage/errors.hpp"

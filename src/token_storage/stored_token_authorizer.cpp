@@ -4,14 +4,14 @@
 #include <algorithm>
 #include <optional>
 
-#include "../authorizers/grant_failure.hpp"
-#include "../authorizers/refresh_token_in.hpp"
-#include "../core/now_seconds.hpp"
+#include "authorizers/grant_failure.hpp"
+#include "authorizers/refresh_token_in.hpp"
+#include "core/base/now_seconds.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/request.hpp"
 #include "globus_sdk/token_storage/errors.hpp"
-#include "renewal_locks.hpp"
-#include "stored_form.hpp"
+#include "token_storage/renewal_locks.hpp"
+#include "token_storage/stored_form.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -2,7 +2,7 @@
 #include "globus_sdk/token_storage/token_data_validator.hpp"
 
 #include "globus_sdk/token_storage/errors.hpp"
-#include "stored_form.hpp"
+#include "token_storage/stored_form.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "token_file.hpp"
+#include "token_storage/token_file.hpp"
 
 #include <boost/json/value.hpp>
 #include <charconv>
 
 #include "globus_sdk/core/json.hpp"
 #include "globus_sdk/token_storage/errors.hpp"
-#include "stored_token.hpp"
+#include "token_storage/stored_token.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

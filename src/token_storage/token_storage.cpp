@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/token_storage/token_storage.hpp"
 
-#include "id_token_subject.hpp"
-#include "stored_form.hpp"
+#include "token_storage/id_token_subject.hpp"
+#include "token_storage/stored_form.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -6,7 +6,7 @@
 
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/wipe.hpp"
-#include "stored_form.hpp"
+#include "token_storage/stored_form.hpp"
 
 namespace globus_sdk::inline v0 {
 

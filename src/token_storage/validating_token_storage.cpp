@@ -3,7 +3,7 @@
 
 #include <mutex>
 
-#include "stored_form.hpp"
+#include "token_storage/stored_form.hpp"
 
 namespace globus_sdk::inline v0 {
 

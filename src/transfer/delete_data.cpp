@@ -3,8 +3,8 @@
 
 #include <utility>
 
-#include "deadline_text.hpp"
 #include "globus_sdk/core/request.hpp"
+#include "transfer/deadline_text.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "transfer_operations.hpp"
+#include "transfer/transfer_operations.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

@@ -5,10 +5,10 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
-#include "../core/blocking_mode.hpp"
+#include "core/call/blocking_mode.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/scopes/scope_collections.hpp"
-#include "transfer_operations.hpp"
+#include "transfer/transfer_operations.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -7,9 +7,9 @@
 #include <string>
 #include <utility>
 
-#include "../core/execute.hpp"
+#include "core/call/execute.hpp"
 #include "globus_sdk/transfer/transfer_client.hpp"
-#include "wait_time.hpp"
+#include "transfer/wait_time.hpp"
 
 namespace globus_sdk::inline v0 {
 

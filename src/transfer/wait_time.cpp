@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "wait_time.hpp"
+#include "transfer/wait_time.hpp"
 
 #include <algorithm>
 
-#include "../core/point_in_time.hpp"
+#include "core/base/point_in_time.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

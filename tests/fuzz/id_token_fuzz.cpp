@@ -7,11 +7,10 @@
 #include <string_view>
 
 #include "auth/verify_id_token.hpp"
-#include "core/base64url.hpp"
+#include "core/base/base64.hpp"
 #include "fuzz/check.hpp"
 #include "globus_sdk/auth/id_token_error.hpp"
 #include "globus_sdk/core/json.hpp"
-#include "globus_sdk/core/url_encoding.hpp"
 
 namespace {
 

@@ -5,9 +5,10 @@
 #include <string>
 #include <string_view>
 
-#include "core/url.hpp"
+#include "core/base/redacted_url.hpp"
+#include "core/base/url_encoding.hpp"
+#include "core/http/url.hpp"
 #include "fuzz/check.hpp"
-#include "globus_sdk/core/url_encoding.hpp"
 #include "login_flows/callback.hpp"
 #include "login_flows/login_page.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A service that the sandbox does not have says so in its own form, which its clients can read.
-#include "auth_fixture.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 
 using AbsentServices = AuthFixture;
 using raw_http::Answer;

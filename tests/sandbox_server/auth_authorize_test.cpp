@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The authorize endpoint: the page, the decision, the redirections, and what is refused.
-#include "auth_fixture.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 
 using AuthAuthorize = AuthFixture;
 using raw_http::Answer;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every grant of the token endpoint, and every way to be refused.
-#include "auth_fixture.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 
 using AuthGrants = AuthFixture;
 using raw_http::Answer;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Identities, their providers, and clients as the API knows them.
-#include "auth_fixture.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 
 using AuthIdentities = AuthFixture;
 using AuthClients = AuthFixture;

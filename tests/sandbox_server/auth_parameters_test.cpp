@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What Auth does with query parameters that it does not know.
-#include "auth_fixture.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 
 using AuthParameters = AuthFixture;
 using raw_http::Answer;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Projects, and in them policies, clients, credentials and scopes.
-#include "auth_fixture.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 
 using raw_http::Answer;
 

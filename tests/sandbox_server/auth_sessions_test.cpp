@@ -3,7 +3,7 @@
 #include <optional>
 #include <thread>
 
-#include "auth_fixture.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 
 using raw_http::Answer;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Ids are UUIDs: they may be written in capitals, too.
-#include "auth_fixture.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 
 using AuthSpelling = AuthFixture;
 using raw_http::Answer;

@@ -6,9 +6,9 @@
 
 #include <thread>
 
-#include "auth_fixture.hpp"
 #include "sandbox/base/base64.hpp"
 #include "sandbox/base/digest.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 
 using AuthTokens = AuthFixture;
 using raw_http::Answer;

@@ -2,7 +2,7 @@
 // What collections ask of their callers: consents, and sessions that do for their policies.
 #include <thread>
 
-#include "auth_fixture.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 #include "support/scoped_folder.hpp"
 
 using raw_http::Answer;

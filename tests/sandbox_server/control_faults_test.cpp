@@ -3,7 +3,7 @@
 #include <chrono>
 #include <future>
 
-#include "auth_fixture.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 
 using ControlFaults = AuthFixture;
 using globus_sandbox::Fault;

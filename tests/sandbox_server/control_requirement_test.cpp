@@ -4,7 +4,7 @@
 
 #include <thread>
 
-#include "auth_fixture.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 
 using globus_sandbox::Fault;
 using raw_http::Answer;

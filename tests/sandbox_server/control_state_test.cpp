@@ -2,7 +2,7 @@
 // What `/_sandbox/` shows and changes.
 #include <filesystem>
 
-#include "auth_fixture.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 
 using ControlState = AuthFixture;
 using raw_http::Answer;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a page of another site, or a name of another site that leads to 127.0.0.1, can make the
 // owner's browser send.
-#include "auth_fixture.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 #include "support/loopback_socket.hpp"
 
 namespace {

@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <thread>
 
-#include "served_program.hpp"
+#include "sandbox_server/served_program.hpp"
 #include "support/loopback_socket.hpp"
 #include "support/other_user.hpp"
 #include "support/raw_http.hpp"

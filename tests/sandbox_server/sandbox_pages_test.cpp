@@ -8,7 +8,7 @@
 #include <regex>
 #include <set>
 
-#include "auth_fixture.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 #include "support/program.hpp"
 
 namespace {

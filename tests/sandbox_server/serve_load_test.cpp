@@ -6,7 +6,7 @@
 #include <chrono>
 #include <thread>
 
-#include "auth_fixture.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 #include "support/loopback_socket.hpp"
 
 namespace {

@@ -12,7 +12,7 @@
 #include <map>
 #include <memory>
 
-#include "served_program.hpp"
+#include "sandbox_server/served_program.hpp"
 #include "support/other_user.hpp"
 #include "support/raw_http.hpp"
 #include "support/scoped_folder.hpp"

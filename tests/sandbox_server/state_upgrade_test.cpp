@@ -2,8 +2,8 @@
 // A state file that was made before users could be linked, sessions were clients', and collections
 // asked for anything.
 
-#include "auth_fixture.hpp"
 #include "sandbox/base/database.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 #include "support/scoped_folder.hpp"
 
 namespace {

@@ -11,7 +11,7 @@
 #include "sandbox/transfer/files/file_names.hpp"
 #include "sandbox/transfer/files/glob.hpp"
 #include "sandbox/transfer/files/transfer_path.hpp"
-#include "transfer_fixture.hpp"
+#include "sandbox_server/transfer_fixture.hpp"
 
 namespace globus_sandbox::testing {
 namespace {

@@ -5,7 +5,7 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
-#include "transfer_fixture.hpp"
+#include "sandbox_server/transfer_fixture.hpp"
 
 namespace globus_sandbox::testing {
 

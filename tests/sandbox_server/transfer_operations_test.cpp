@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
-#include "transfer_fixture.hpp"
+#include "sandbox_server/transfer_fixture.hpp"
 
 namespace globus_sandbox::testing {
 namespace {

@@ -3,7 +3,7 @@
 // others.
 #include <gmock/gmock.h>
 
-#include "transfer_fixture.hpp"
+#include "sandbox_server/transfer_fixture.hpp"
 
 namespace globus_sandbox::testing {
 namespace {

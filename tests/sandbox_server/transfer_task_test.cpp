@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "sandbox/transfer/tasks/task_work.hpp"
-#include "transfer_fixture.hpp"
+#include "sandbox_server/transfer_fixture.hpp"
 
 namespace globus_sandbox::testing {
 namespace {

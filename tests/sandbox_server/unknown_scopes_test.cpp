@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A scope that there is none of is refused, whoever's it is said to be.
-#include "auth_fixture.hpp"
+#include "sandbox_server/auth_fixture.hpp"
 
 using UnknownScopes = AuthFixture;
 using raw_http::Answer;

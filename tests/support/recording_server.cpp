@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "recording_server.hpp"
+#include "support/recording_server.hpp"
 
 #include <sys/socket.h>
 #include <algorithm>

@@ -10,9 +10,10 @@
 #include <utility>
 #include <vector>
 
-#include "core/blocking_operation.hpp"
-#include "core/execute.hpp"
-#include "core/single_flight.hpp"
+#include "core/call/blocking_operation.hpp"
+#include "core/call/execute.hpp"
+#include "core/http/resolved_transport_settings.hpp"
+#include "core/process/single_flight.hpp"
 #include "globus_sdk/core/client.hpp"
 
 namespace globus_sdk::inline v0 {

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-#include "globus_sdk/core/url_encoding.hpp"
+#include "core/base/base64.hpp"
 
 namespace globus_sdk_test {
 

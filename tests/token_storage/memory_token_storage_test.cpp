@@ -7,6 +7,7 @@
 
 #include <thread>
 
+#include "core/base/base64.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/token_storage/errors.hpp"
 #include "support/child_process.hpp"

@@ -4,8 +4,8 @@
 
 #include <string>
 
+#include "core/base/base64.hpp"
 #include "globus_sdk/authorizers/oauth_token_response.hpp"
-#include "globus_sdk/core/url_encoding.hpp"
 #include "globus_sdk/token_storage/token_storage_data.hpp"
 
 namespace globus_sdk {

@@ -5,10 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "core/now_seconds.hpp"
+#include "core/base/now_seconds.hpp"
 #include "globus_sdk/auth/confidential_app_auth_client.hpp"
 #include "globus_sdk/authorizers/refresh_token_authorizer.hpp"
-#include "globus_sdk/core/url_encoding.hpp"
 #include "globus_sdk/token_storage/json_token_storage.hpp"
 #include "globus_sdk/token_storage/memory_token_storage.hpp"
 #include "globus_sdk/token_storage/stored_token_authorizer.hpp"

@@ -10,7 +10,7 @@
 #include <string>
 
 #include "auth/id_token_operations.hpp"
-#include "core/single_flight.hpp"
+#include "core/process/single_flight.hpp"
 #include "globus_sdk/app/client_app.hpp"
 #include "globus_sdk/app/user_app.hpp"
 #include "globus_sdk/authorizers/finish_renewals.hpp"

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/client_state.hpp"
+#include "core/call/client_state.hpp"
 #include "globus_sdk/async.hpp"
 #include "globus_sdk/core/client.hpp"
 #include "support/recording_server.hpp"

@@ -6,6 +6,7 @@
 #include "globus_sdk/auth/auth_options.hpp"
 #include "globus_sdk/auth/auth_responses.hpp"
 #include "globus_sdk/auth/auth_service.hpp"
+#include "globus_sdk/auth/errors.hpp"
 #include "globus_sdk/auth/get_consents_response.hpp"
 #include "globus_sdk/auth/get_identities_response.hpp"
 #include "globus_sdk/auth/get_jwk_response.hpp"

@@ -7,6 +7,7 @@
 
 #include "globus_sdk/auth/auth_service.hpp"
 #include "globus_sdk/auth/authorization_flow.hpp"
+#include "globus_sdk/auth/errors.hpp"
 #include "globus_sdk/auth/get_jwk_response.hpp"
 #include "globus_sdk/authorizers/oauth_token_response.hpp"
 #include "globus_sdk/core/client.hpp"

@@ -2,108 +2,21 @@
 #pragma once
 
 #include <chrono>
-#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "globus_sdk/core/answer.hpp"
 #include "globus_sdk/core/export.hpp"
+#include "globus_sdk/core/globus_error.hpp"
 #include "globus_sdk/core/headers.hpp"
 #include "globus_sdk/core/json_view.hpp"
+#include "globus_sdk/core/network_error.hpp"
 #include "globus_sdk/core/text.hpp"
 
 namespace globus_sdk::inline v0 {
-
-// Each of these classes shares its state between copies, so that copying cannot throw. Each has its
-// destructor in the library, so that its type information exists in that one place.
-
-/// The base class of everything that this library throws.
-class GLOBUS_SDK_EXPORT GlobusError : public std::exception {
- public:
-  explicit GlobusError(std::string message);
-  ~GlobusError() override;
-
-  /// One line for a person to read; it never holds a secret.
-  const char* what() const noexcept override;
-
- private:
-  std::shared_ptr<const std::string> message_;
-};
-
-/// The library is used in a way that cannot work: a wrong parameter, a wrong order of calls.
-class GLOBUS_SDK_EXPORT GlobusSDKUsageError : public GlobusError {
- public:
-  using GlobusError::GlobusError;
-  ~GlobusSDKUsageError() override;
-};
-
-/// Data that was given to the library is invalid, which can be seen without asking a service.
-class GLOBUS_SDK_EXPORT ValidationError : public GlobusError {
- public:
-  using GlobusError::GlobusError;
-  ~ValidationError() override;
-};
-
-/// A document has no such member or element, or it is of another kind than was asked for.
-class GLOBUS_SDK_EXPORT JsonError : public GlobusError {
- public:
-  using GlobusError::GlobusError;
-  ~JsonError() override;
-};
-
-/// The caller's `std::stop_token` ended the call.
-class GLOBUS_SDK_EXPORT CancelledError : public GlobusError {
- public:
-  using GlobusError::GlobusError;
-  ~CancelledError() override;
-};
-
-/// No answer came. `what()` adds the method and the URL, without the secrets in the URL.
-class GLOBUS_SDK_EXPORT NetworkError : public GlobusError {
- public:
-  /// @param method the method of the request; empty when the error is about no request.
-  /// @param url the URL of the request; parts that can hold a secret are removed from it.
-  /// @param surely_not_processed whether the service cannot have acted on the request.
-  NetworkError(Text message, Text method, Text url, bool surely_not_processed = false);
-  ~NetworkError() override;
-
-  /// The method of the request that was not answered.
-  const std::string& method() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// The URL, without user, password and the values of parameters that can hold a secret.
-  const std::string& url() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
-  /// True when the service cannot have acted on the last attempt, because it never received it.
-  /// False when that is not known.
-  bool surely_not_processed() const noexcept;
-
- private:
-  struct Place;
-  std::shared_ptr<const Place> place_;
-};
-
-/// The connection failed: refused, no such host, TLS failed, broken off.
-class GLOBUS_SDK_EXPORT GlobusConnectionError : public NetworkError {
- public:
-  using NetworkError::NetworkError;
-  ~GlobusConnectionError() override;
-};
-
-/// The answer did not come in time.
-class GLOBUS_SDK_EXPORT GlobusTimeoutError : public NetworkError {
- public:
-  using NetworkError::NetworkError;
-  ~GlobusTimeoutError() override;
-};
-
-/// The connection was not made in time: the service never saw the request.
-class GLOBUS_SDK_EXPORT GlobusConnectionTimeoutError : public GlobusTimeoutError {
- public:
-  using GlobusTimeoutError::GlobusTimeoutError;
-  ~GlobusConnectionTimeoutError() override;
-};
 
 /// One of the errors that an answer holds.
 struct ErrorSubdocument {
@@ -226,32 +139,12 @@ class GLOBUS_SDK_EXPORT GlobusAPIError : public GlobusError {
   std::shared_ptr<const detail::APIErrorState> state_;
 };
 
-/// An error of Globus Auth.
-class GLOBUS_SDK_EXPORT AuthAPIError : public GlobusAPIError {
- public:
-  using GlobusAPIError::GlobusAPIError;
-  ~AuthAPIError() override;
-};
-
-/// An error of Globus Transfer.
-class GLOBUS_SDK_EXPORT TransferAPIError : public GlobusAPIError {
- public:
-  using GlobusAPIError::GlobusAPIError;
-  ~TransferAPIError() override;
-};
-
 namespace detail {
 
 /// Throws `answer` as an error of the client's error class.
 template <class Error> [[noreturn]] void throw_as(Answer answer) {
   throw Error(std::move(answer));
 }
-
-/// `text` with every one of `secrets`, also in its URL-encoded form, replaced by `***`.
-std::string mask_secrets(std::string text, const std::vector<std::string>& secrets);
-
-/// The usual text for a status code, `Not Found`; empty when there is none.
-std::string_view reason_phrase(int status);
 
 }  // namespace detail
 }  // namespace globus_sdk::inline v0

@@ -11,12 +11,10 @@
 #include <utility>
 #include <vector>
 
+#include "globus_sdk/core/argument_kinds.hpp"
 #include "globus_sdk/core/text.hpp"
 
 namespace globus_sdk::inline v0 {
-
-template <class T> class Field;
-template <class T> class Nullable;
 
 /// The type of `null`.
 struct Null {
@@ -27,21 +25,6 @@ struct Null {
 inline constexpr Null null{};
 
 namespace detail {
-
-template <class T> inline constexpr bool is_field = false;
-template <class T> inline constexpr bool is_field<Field<T>> = true;
-template <class T> inline constexpr bool is_field<Nullable<T>> = true;
-
-template <class T>
-concept Character = std::same_as<T, char> || std::same_as<T, wchar_t> || std::same_as<T, char8_t> ||
-                    std::same_as<T, char16_t> || std::same_as<T, char32_t>;
-
-/// A number: neither a truth value nor a character.
-template <class T>
-concept Number = std::is_arithmetic_v<T> && !std::same_as<T, bool> && !Character<T>;
-
-template <class T>
-concept Integer = Number<T> && std::integral<T>;
 
 /// Whether a field of T accepts a U. It accepts only types that clearly mean a T: a `bool` is no
 /// number, and a pointer is no `bool`.

@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-#include "globus_sdk/core/field.hpp"
+#include "globus_sdk/core/argument_kinds.hpp"
 #include "globus_sdk/core/json_view.hpp"
 #include "globus_sdk/core/text.hpp"
 

@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-#include "globus_sdk/core/field.hpp"
+#include "globus_sdk/core/argument_kinds.hpp"
 #include "globus_sdk/core/text.hpp"
 
 namespace globus_sdk::inline v0 {

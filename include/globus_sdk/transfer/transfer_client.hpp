@@ -5,6 +5,7 @@
 
 #include "globus_sdk/core/client.hpp"
 #include "globus_sdk/transfer/delete_data.hpp"
+#include "globus_sdk/transfer/errors.hpp"
 #include "globus_sdk/transfer/iterable_transfer_response.hpp"
 #include "globus_sdk/transfer/task_wait.hpp"
 #include "globus_sdk/transfer/transfer_data.hpp"

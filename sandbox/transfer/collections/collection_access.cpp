@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "collection_access.hpp"
+#include "sandbox/transfer/collections/collection_access.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "../requests/errors.hpp"
+#include "sandbox/transfer/requests/errors.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "../../server/directory.hpp"
-#include "../../server/http.hpp"
+#include "sandbox/server/directory.hpp"
+#include "sandbox/server/http.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "collection_registry.hpp"
+#include "sandbox/transfer/collections/collection_registry.hpp"
 
 #include <algorithm>
 #include <boost/json.hpp>
@@ -7,9 +7,9 @@
 #include <system_error>
 #include <utility>
 
-#include "../../base/database.hpp"
-#include "../../base/random.hpp"
-#include "../requests/errors.hpp"
+#include "sandbox/base/database.hpp"
+#include "sandbox/base/random.hpp"
+#include "sandbox/transfer/requests/errors.hpp"
 
 namespace globus_sandbox::transfer {
 

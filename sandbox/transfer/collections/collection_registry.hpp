@@ -8,12 +8,12 @@
 #include <string>
 #include <vector>
 
-#include "../../base/database.hpp"
-#include "../../server/directory.hpp"
-#include "../../server/http.hpp"
-#include "../files/confined_folder.hpp"
-#include "collection.hpp"
-#include "collection_access.hpp"
+#include "sandbox/base/database.hpp"
+#include "sandbox/server/directory.hpp"
+#include "sandbox/server/http.hpp"
+#include "sandbox/transfer/collections/collection.hpp"
+#include "sandbox/transfer/collections/collection_access.hpp"
+#include "sandbox/transfer/files/confined_folder.hpp"
 
 namespace globus_sandbox::transfer {
 

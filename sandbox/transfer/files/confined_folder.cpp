@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "confined_folder.hpp"
+#include "sandbox/transfer/files/confined_folder.hpp"
 
 #include <dirent.h>
 #include <fcntl.h>

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "../../base/file_descriptor.hpp"
+#include "sandbox/base/file_descriptor.hpp"
 
 namespace globus_sandbox::transfer {
 

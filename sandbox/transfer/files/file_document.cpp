@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "file_document.hpp"
+#include "sandbox/transfer/files/file_document.hpp"
 
 #include <grp.h>
 #include <pwd.h>
@@ -12,8 +12,8 @@
 #include <system_error>
 #include <vector>
 
-#include "../../base/time_text.hpp"
-#include "file_names.hpp"
+#include "sandbox/base/time_text.hpp"
+#include "sandbox/transfer/files/file_names.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "confined_folder.hpp"
+#include "sandbox/transfer/files/confined_folder.hpp"
 
 namespace globus_sandbox::transfer {
 

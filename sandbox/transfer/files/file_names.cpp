@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "file_names.hpp"
+#include "sandbox/transfer/files/file_names.hpp"
 
 #include <cstddef>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "glob.hpp"
+#include "sandbox/transfer/files/glob.hpp"
 
 #include <cstddef>
 #include <optional>
 #include <vector>
 
-#include "file_names.hpp"
+#include "sandbox/transfer/files/file_names.hpp"
 
 namespace globus_sandbox::transfer {
 

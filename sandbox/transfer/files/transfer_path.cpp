@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "transfer_path.hpp"
+#include "sandbox/transfer/files/transfer_path.hpp"
 
 #include <cstddef>
 #include <vector>
 
-#include "file_names.hpp"
+#include "sandbox/transfer/files/file_names.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "document_filter.hpp"
+#include "sandbox/transfer/requests/document_filter.hpp"
 
 #include <boost/json/value.hpp>
 #include <charconv>
@@ -8,11 +8,11 @@
 #include <optional>
 #include <utility>
 
-#include "../../base/text.hpp"
-#include "../../base/time_text.hpp"
-#include "../../base/uuid.hpp"
-#include "../files/glob.hpp"
-#include "errors.hpp"
+#include "sandbox/base/text.hpp"
+#include "sandbox/base/time_text.hpp"
+#include "sandbox/base/uuid.hpp"
+#include "sandbox/transfer/files/glob.hpp"
+#include "sandbox/transfer/requests/errors.hpp"
 
 namespace globus_sandbox::transfer {
 

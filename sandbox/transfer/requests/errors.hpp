@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "../../server/service_error.hpp"
+#include "sandbox/server/service_error.hpp"
 
 namespace globus_sandbox::transfer {
 

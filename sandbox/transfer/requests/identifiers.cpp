@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "identifiers.hpp"
+#include "sandbox/transfer/requests/identifiers.hpp"
 
 #include <cstdint>
 
-#include "../../base/text.hpp"
+#include "sandbox/base/text.hpp"
 
 namespace globus_sandbox::transfer {
 

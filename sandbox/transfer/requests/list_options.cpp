@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "list_options.hpp"
+#include "sandbox/transfer/requests/list_options.hpp"
 
 #include <algorithm>
 #include <boost/json/value.hpp>
 #include <charconv>
 #include <optional>
 
-#include "../../base/text.hpp"
-#include "errors.hpp"
+#include "sandbox/base/text.hpp"
+#include "sandbox/transfer/requests/errors.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "../../server/http.hpp"
+#include "sandbox/server/http.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "request_document.hpp"
+#include "sandbox/transfer/requests/request_document.hpp"
 
 #include <pwd.h>
 #include <unistd.h>
@@ -9,7 +9,7 @@
 #include <boost/json/value.hpp>
 #include <string>
 
-#include "errors.hpp"
+#include "sandbox/transfer/requests/errors.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -4,7 +4,7 @@
 #include <boost/json/object.hpp>
 #include <string_view>
 
-#include "../../server/http.hpp"
+#include "sandbox/server/http.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "result_fields.hpp"
+#include "sandbox/transfer/requests/result_fields.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 #include <set>
 
-#include "../../base/text.hpp"
-#include "errors.hpp"
+#include "sandbox/base/text.hpp"
+#include "sandbox/transfer/requests/errors.hpp"
 
 namespace globus_sandbox::transfer {
 

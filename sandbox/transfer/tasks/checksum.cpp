@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "checksum.hpp"
+#include "sandbox/transfer/tasks/checksum.hpp"
 
 #include <openssl/evp.h>
 

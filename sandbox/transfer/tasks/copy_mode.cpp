@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "copy_mode.hpp"
+#include "sandbox/transfer/tasks/copy_mode.hpp"
 
 #include <sys/stat.h>
 #include <sys/xattr.h>

@@ -3,8 +3,8 @@
 #include <cerrno>
 #include <system_error>
 
-#include "../files/glob.hpp"
-#include "task_work.hpp"
+#include "sandbox/transfer/files/glob.hpp"
+#include "sandbox/transfer/tasks/task_work.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "file_copy.hpp"
+#include "sandbox/transfer/tasks/file_copy.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -11,9 +11,9 @@
 #include <system_error>
 #include <vector>
 
-#include "../requests/identifiers.hpp"
-#include "checksum.hpp"
-#include "copy_mode.hpp"
+#include "sandbox/transfer/requests/identifiers.hpp"
+#include "sandbox/transfer/tasks/checksum.hpp"
+#include "sandbox/transfer/tasks/copy_mode.hpp"
 
 namespace globus_sandbox::transfer {
 

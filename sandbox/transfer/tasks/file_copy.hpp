@@ -5,9 +5,9 @@
 #include <optional>
 #include <string>
 
-#include "../files/confined_folder.hpp"
-#include "submission.hpp"
-#include "task_fault.hpp"
+#include "sandbox/transfer/files/confined_folder.hpp"
+#include "sandbox/transfer/tasks/submission.hpp"
+#include "sandbox/transfer/tasks/task_fault.hpp"
 
 namespace globus_sandbox::transfer {
 

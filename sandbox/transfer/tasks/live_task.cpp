@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "live_task.hpp"
+#include "sandbox/transfer/tasks/live_task.hpp"
 
 #include <sys/stat.h>
 

@@ -11,9 +11,9 @@
 #include <variant>
 #include <vector>
 
-#include "task_record.hpp"
-#include "task_store.hpp"
-#include "task_work.hpp"
+#include "sandbox/transfer/tasks/task_record.hpp"
+#include "sandbox/transfer/tasks/task_store.hpp"
+#include "sandbox/transfer/tasks/task_work.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "submission.hpp"
+#include "sandbox/transfer/tasks/submission.hpp"
 
 #include <algorithm>
 #include <boost/json/array.hpp>
@@ -7,12 +7,12 @@
 #include <initializer_list>
 #include <string_view>
 
-#include "../../base/text.hpp"
-#include "../../base/uuid.hpp"
-#include "../files/glob.hpp"
-#include "../requests/errors.hpp"
-#include "../requests/request_document.hpp"
-#include "checksum.hpp"
+#include "sandbox/base/text.hpp"
+#include "sandbox/base/uuid.hpp"
+#include "sandbox/transfer/files/glob.hpp"
+#include "sandbox/transfer/requests/errors.hpp"
+#include "sandbox/transfer/requests/request_document.hpp"
+#include "sandbox/transfer/tasks/checksum.hpp"
 
 namespace globus_sandbox::transfer {
 

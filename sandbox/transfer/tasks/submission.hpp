@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "../../base/time_text.hpp"
-#include "../files/transfer_path.hpp"
+#include "sandbox/base/time_text.hpp"
+#include "sandbox/transfer/files/transfer_path.hpp"
 
 namespace globus_sandbox::transfer {
 

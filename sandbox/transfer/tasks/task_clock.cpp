@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 
-#include "task_engine.hpp"
+#include "sandbox/transfer/tasks/task_engine.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -4,8 +4,8 @@
 #include <iterator>
 #include <utility>
 
-#include "task_engine.hpp"
-#include "tree_removal.hpp"
+#include "sandbox/transfer/tasks/task_engine.hpp"
+#include "sandbox/transfer/tasks/tree_removal.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "task_engine.hpp"
+#include "sandbox/transfer/tasks/task_engine.hpp"
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>

@@ -13,10 +13,10 @@
 #include <variant>
 #include <vector>
 
-#include "../collections/collection_registry.hpp"
-#include "live_task.hpp"
-#include "submission.hpp"
-#include "task_store.hpp"
+#include "sandbox/transfer/collections/collection_registry.hpp"
+#include "sandbox/transfer/tasks/live_task.hpp"
+#include "sandbox/transfer/tasks/submission.hpp"
+#include "sandbox/transfer/tasks/task_store.hpp"
 
 namespace globus_sandbox::transfer {
 

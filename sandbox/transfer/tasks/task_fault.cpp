@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "task_fault.hpp"
+#include "sandbox/transfer/tasks/task_fault.hpp"
 
 #include <cerrno>
 

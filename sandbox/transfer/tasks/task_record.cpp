@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "task_record.hpp"
+#include "sandbox/transfer/tasks/task_record.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include <boost/json/value.hpp>
 #include <utility>
 
-#include "../requests/identifiers.hpp"
+#include "sandbox/transfer/requests/identifiers.hpp"
 
 namespace globus_sandbox::transfer {
 

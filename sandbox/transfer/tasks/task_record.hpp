@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "../../base/time_text.hpp"
+#include "sandbox/base/time_text.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "task_resources.hpp"
+#include "sandbox/transfer/tasks/task_resources.hpp"
 
 #include <algorithm>
 #include <boost/json/array.hpp>
@@ -7,10 +7,10 @@
 #include <charconv>
 #include <vector>
 
-#include "../requests/document_filter.hpp"
-#include "../requests/errors.hpp"
-#include "../requests/list_options.hpp"
-#include "../requests/request_document.hpp"
+#include "sandbox/transfer/requests/document_filter.hpp"
+#include "sandbox/transfer/requests/errors.hpp"
+#include "sandbox/transfer/requests/list_options.hpp"
+#include "sandbox/transfer/requests/request_document.hpp"
 
 namespace globus_sandbox::transfer {
 

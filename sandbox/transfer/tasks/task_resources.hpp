@@ -4,10 +4,10 @@
 #include <boost/json/object.hpp>
 #include <string>
 
-#include "../../server/http.hpp"
-#include "../collections/collection_registry.hpp"
-#include "task_engine.hpp"
-#include "task_store.hpp"
+#include "sandbox/server/http.hpp"
+#include "sandbox/transfer/collections/collection_registry.hpp"
+#include "sandbox/transfer/tasks/task_engine.hpp"
+#include "sandbox/transfer/tasks/task_store.hpp"
 
 namespace globus_sandbox::transfer {
 

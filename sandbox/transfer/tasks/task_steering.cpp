@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "task_engine.hpp"
+#include "sandbox/transfer/tasks/task_engine.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -8,9 +8,9 @@
 #include <unordered_set>
 #include <vector>
 
-#include "../../base/database.hpp"
-#include "../../base/time_text.hpp"
-#include "task_record.hpp"
+#include "sandbox/base/database.hpp"
+#include "sandbox/base/time_text.hpp"
+#include "sandbox/transfer/tasks/task_record.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -2,11 +2,11 @@
 // Submission ids, and the submission of transfers and deletes.
 #include <boost/json/value.hpp>
 
-#include "../../base/random.hpp"
-#include "../requests/errors.hpp"
-#include "../requests/identifiers.hpp"
-#include "../requests/request_document.hpp"
-#include "task_resources.hpp"
+#include "sandbox/base/random.hpp"
+#include "sandbox/transfer/requests/errors.hpp"
+#include "sandbox/transfer/requests/identifiers.hpp"
+#include "sandbox/transfer/requests/request_document.hpp"
+#include "sandbox/transfer/tasks/task_resources.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -8,12 +8,12 @@
 #include <unordered_set>
 #include <vector>
 
-#include "../files/confined_folder.hpp"
-#include "file_copy.hpp"
-#include "submission.hpp"
-#include "task_fault.hpp"
-#include "task_store.hpp"
-#include "tree_removal.hpp"
+#include "sandbox/transfer/files/confined_folder.hpp"
+#include "sandbox/transfer/tasks/file_copy.hpp"
+#include "sandbox/transfer/tasks/submission.hpp"
+#include "sandbox/transfer/tasks/task_fault.hpp"
+#include "sandbox/transfer/tasks/task_store.hpp"
+#include "sandbox/transfer/tasks/tree_removal.hpp"
 
 namespace globus_sandbox::transfer {
 

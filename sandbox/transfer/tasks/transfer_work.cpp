@@ -8,10 +8,10 @@
 #include <map>
 #include <system_error>
 
-#include "../files/file_names.hpp"
-#include "../files/glob.hpp"
-#include "copy_mode.hpp"
-#include "task_work.hpp"
+#include "sandbox/transfer/files/file_names.hpp"
+#include "sandbox/transfer/files/glob.hpp"
+#include "sandbox/transfer/tasks/copy_mode.hpp"
+#include "sandbox/transfer/tasks/task_work.hpp"
 
 namespace globus_sandbox::transfer {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tree_removal.hpp"
+#include "sandbox/transfer/tasks/tree_removal.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>

@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "../files/confined_folder.hpp"
-#include "task_fault.hpp"
+#include "sandbox/transfer/files/confined_folder.hpp"
+#include "sandbox/transfer/tasks/task_fault.hpp"
 
 namespace globus_sandbox::transfer {
 

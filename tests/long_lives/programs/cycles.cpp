@@ -7,7 +7,7 @@
 #include <iterator>
 #include <thread>
 
-#include "life.hpp"
+#include "long_lives/programs/life.hpp"
 
 namespace {
 

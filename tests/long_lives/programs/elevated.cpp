@@ -2,7 +2,7 @@
 // Says what the SDK takes from the environment. The test runs it as another user's setuid program.
 #include <unistd.h>
 
-#include "life.hpp"
+#include "long_lives/programs/life.hpp"
 
 namespace {
 

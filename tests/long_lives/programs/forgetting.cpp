@@ -10,7 +10,7 @@
 #include <cstring>
 #include <vector>
 
-#include "life.hpp"
+#include "long_lives/programs/life.hpp"
 
 namespace {
 

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <thread>
 
-#include "life.hpp"
+#include "long_lives/programs/life.hpp"
 
 namespace {
 

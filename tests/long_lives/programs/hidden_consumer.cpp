@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Built with -fvisibility=hidden and -fvisibility-inlines-hidden, and linked with the shared
 // library: what is thrown there is caught here by its class.
-#include "life.hpp"
+#include "long_lives/programs/life.hpp"
 
 namespace {
 

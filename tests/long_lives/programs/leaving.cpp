@@ -7,7 +7,7 @@
 //   finishing   it waits for the renewal first, and ends without any clean-up
 #include <string_view>
 
-#include "life.hpp"
+#include "long_lives/programs/life.hpp"
 
 int main(int, char** arguments) {
   const std::string_view mode = arguments[1];

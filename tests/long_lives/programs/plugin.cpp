@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A plugin that uses the SDK, both doors and a renewal, and has let go of it when it returns.
-#include "life.hpp"
+#include "long_lives/programs/life.hpp"
 
 extern "C" __attribute__((visibility("default"))) int use_the_sdk() {
   return life::run([] {

@@ -12,7 +12,7 @@
 #include <optional>
 #include <string_view>
 
-#include "life.hpp"
+#include "long_lives/programs/life.hpp"
 
 namespace {
 

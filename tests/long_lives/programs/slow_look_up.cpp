@@ -9,7 +9,7 @@
 #include <optional>
 #include <string_view>
 
-#include "life.hpp"
+#include "long_lives/programs/life.hpp"
 #include "support/slow_look_up.hpp"
 
 namespace {

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/call/blocking_mode.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <random>
+
+namespace globus_sdk::inline v0 {
+
+namespace detail {
+
+Outcome sleep_blocking(std::chrono::milliseconds duration, const CallLimits& limits) {
+  const auto wakes_at = std::chrono::steady_clock::now() + duration;
+  const auto until = limits.deadline ? std::min(wakes_at, *limits.deadline) : wakes_at;
+  std::mutex mutex;
+  std::condition_variable_any condition;
+  std::unique_lock lock(mutex);
+  condition.wait_until(lock, limits.stop, until, [] { return false; });
+  if (limits.stop.stop_requested()) return cancelled_failure();
+  if (until < wakes_at) return deadline_failure(true);
+  return {};
+}
+
+double random_jitter() {
+  thread_local std::minstd_rand engine{std::random_device{}()};
+  return std::uniform_real_distribution<double>(0.0, 1.0)(engine);
+}
+
+}  // namespace detail
+
+GlobusHTTPResponse Blocking::start(detail::Connection connection, Request request) {
+  return detail::execute<Blocking>(std::move(connection), std::move(request)).get();
+}
+
+}  // namespace globus_sdk::inline v0

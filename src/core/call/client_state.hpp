@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/http/transport.hpp"
+#include "core/http/url.hpp"
+#include "globus_sdk/core/connection.hpp"
+#include "globus_sdk/core/log.hpp"
+#include "globus_sdk/core/retry.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+/// What the copies of a client share. Never changes after the client was made.
+struct ClientState {
+  virtual ~ClientState() = default;
+
+  Service service{};
+  std::string environment{};
+  std::string base_url{};
+  std::shared_ptr<const GlobusAuthorizer> authorizer{};  ///< none: requests carry no Authorization
+  std::shared_ptr<const AppBinding> app{};               ///< that the authorizer is of, if any
+  std::shared_ptr<Transport> transport{};
+  RetryPolicy retry{};
+  Logger logger{};
+  /// `User-Agent` and what else every request carries, as `Name: value`.
+  std::vector<std::string> header_lines{};
+  Destination destination{};  ///< of the base URL
+};
+
+/// Fills in everything but the transport.
+void describe_client(ClientState& state, const Service& service,
+                     std::shared_ptr<const GlobusAuthorizer> authorizer,
+                     const ClientOptions& options);
+
+}  // namespace globus_sdk::inline v0::detail

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "globus_sdk/core/connection.hpp"
+
+#include "core/call/client_state.hpp"
+#include "core/http/resolved_transport_settings.hpp"
+#include "core/http/url.hpp"
+#include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/version.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+namespace {
+
+/// The URL as libcurl reads it, and with a slash at its end only where it was given one.
+std::string checked_base_url(const std::string& given, const Url& parsed) {
+  if (!parsed.valid() || (parsed.scheme() != "http" && parsed.scheme() != "https") ||
+      parsed.host().empty() || given.find(":///") != std::string::npos) {
+    throw GlobusSDKUsageError("base_url must be an http or https URL");
+  }
+  if (parsed.has_user()) {
+    throw GlobusSDKUsageError(
+        "base_url must not name a user or a password: give the client an authorizer");
+  }
+  if (parsed.has_query_or_fragment()) {
+    throw GlobusSDKUsageError("base_url must not have a query or a fragment");
+  }
+  std::string url = parsed.text();
+  if (url.ends_with('/') && !given.ends_with('/')) url.pop_back();
+  return url;
+}
+
+std::string checked_app_name(std::string name) {
+  for (const char letter : name) {
+    if (static_cast<unsigned char>(letter) < 0x20 || letter == 0x7f) {
+      throw GlobusSDKUsageError("app_name must not hold control characters");
+    }
+  }
+  return name;
+}
+
+void check_duration(const Nullable<std::chrono::milliseconds>& value, const char* name) {
+  if (value.has_value() && *value <= std::chrono::milliseconds(0)) {
+    throw GlobusSDKUsageError(std::string(name) + " must be more than 0, or null for none");
+  }
+}
+
+}  // namespace
+
+void describe_client(ClientState& state, const Service& service,
+                     std::shared_ptr<const GlobusAuthorizer> authorizer,
+                     const ClientOptions& options) {
+  state.service = service;
+  state.authorizer = std::move(authorizer);
+  state.environment = get_environment_name(options.environment);
+  const std::string url =
+      options.base_url ? *options.base_url : get_service_url(service.name, options.environment);
+  const Url parsed(url);
+  state.base_url = checked_base_url(url, parsed);
+  state.destination = destination_of(parsed);
+  state.retry = make_retry_policy(options.retry_config.value_or(RetryConfig()));
+  state.retry.is_permanent = service.is_permanent;
+  state.logger = options.logger ? *options.logger : logger_from_environment();
+  std::string user_agent = std::string("globus-sdk-cpp-") + version;
+  if (options.app_name) user_agent += "/" + checked_app_name(*options.app_name);
+  state.header_lines = {"Accept: application/json", "User-Agent: " + user_agent,
+                        std::string("X-Globus-Client-Info: product=cpp-sdk,version=") + version};
+}
+
+AppBinding::~AppBinding() = default;
+
+namespace {
+
+std::shared_ptr<ClientState> make_state(const Service& service,
+                                        std::shared_ptr<const GlobusAuthorizer> authorizer,
+                                        const ClientOptions& options) {
+  auto state = std::make_shared<ClientState>();
+  describe_client(*state, service, std::move(authorizer), options);
+  state->transport = options.transport ? options.transport->implementation()
+                                       : std::make_shared<Transport>(resolve({}));
+  return state;
+}
+
+/// The scopes of a service's own.
+Strings default_scopes(const Service& service) {
+  return std::vector<std::string>(service.default_scopes.begin(), service.default_scopes.end());
+}
+
+ClientOptions with_defaults(ClientOptions options, const ClientOptions& defaults) {
+  const std::string& environment = *defaults.environment;
+  if (get_environment_name(options.environment.value_or(environment)) != environment) {
+    throw GlobusSDKUsageError("environment: the app is for '" + environment +
+                              "', so its clients must be too");
+  }
+  options.environment = environment;
+  if (!options.app_name) options.app_name = defaults.app_name;
+  if (!options.transport) options.transport = defaults.transport;
+  if (!options.logger) options.logger = defaults.logger;
+  return options;
+}
+
+const AppBinding& app_of(const Connection& connection) {
+  if (!connection.state->app) {
+    throw GlobusSDKUsageError("the client has no app to add scopes to: build it from an app");
+  }
+  return *connection.state->app;
+}
+
+}  // namespace
+
+Connection make_connection(const Service& service,
+                           std::shared_ptr<const GlobusAuthorizer> authorizer,
+                           const ClientOptions& options) {
+  if (options.app_scopes) {
+    throw GlobusSDKUsageError("app_scopes are for a client that is built from an app");
+  }
+  return {make_state(service, std::move(authorizer), options),
+          std::make_shared<const CallSettings>()};
+}
+
+Connection make_app_connection(const Service& service, std::shared_ptr<const AppBinding> app,
+                               const ClientOptions& options) {
+  const Strings scopes = options.app_scopes.value_or(default_scopes(service));
+  auto state = make_state(service, app->authorizer_for(service.resource_server),
+                          with_defaults(options, app->client_defaults()));
+  app->require_scopes(service.resource_server, scopes);
+  state->app = std::move(app);
+  return {std::move(state), std::make_shared<const CallSettings>()};
+}
+
+Connection with_authorizer(const Connection& connection,
+                           std::shared_ptr<const GlobusAuthorizer> authorizer) {
+  auto state = std::make_shared<ClientState>(*connection.state);
+  state->authorizer = std::move(authorizer);
+  state->app.reset();
+  return {std::move(state), connection.settings};
+}
+
+void add_app_scope(const Connection& connection, const Strings& scopes) {
+  app_of(connection).require_scopes(connection.state->service.resource_server, scopes);
+}
+
+void add_app_data_access_scope(const Connection& connection, const Strings& collection_ids) {
+  app_of(connection).require_data_access(collection_ids, connection);
+}
+
+const std::string& environment(const Connection& connection) {
+  return connection.state->environment;
+}
+
+Connection with_settings(const Connection& connection, const CallSettings& settings) {
+  check_duration(settings.timeout, "timeout");
+  check_duration(settings.deadline, "deadline");
+  if (settings.max_retries && *settings.max_retries < 0) {
+    throw GlobusSDKUsageError("max_retries must not be negative");
+  }
+  CallSettings merged = *connection.settings;
+  if (!settings.timeout.is_unset()) merged.timeout = settings.timeout;
+  if (!settings.deadline.is_unset()) merged.deadline = settings.deadline;
+  if (!settings.deadline_at.is_unset()) merged.deadline_at = settings.deadline_at;
+  if (settings.max_retries) merged.max_retries = settings.max_retries;
+  if (settings.stop) merged.stop = settings.stop;
+  return {connection.state, std::make_shared<const CallSettings>(std::move(merged))};
+}
+
+const std::string& base_url(const Connection& connection) {
+  return connection.state->base_url;
+}
+
+}  // namespace globus_sdk::inline v0::detail

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "core/call/attempt.hpp"
+#include "core/call/client_state.hpp"
+#include "globus_sdk/core/errors.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+/// What differs between the modes. Specialised beside each mode:
+///
+///     send(connection, request, limits)      awaits an Outcome
+///     sleep(connection, duration, limits)    awaits an Outcome: monostate, or what ended the sleep
+///     wait(connection, flight, limits)       awaits one in the same way, when the flight has ended
+///     authorize(connection, limits)          awaits the Authorization header
+///     now(connection), system_now(connection), jitter(connection)
+template <class Mode> struct Leaves;
+
+/// Time that a call has left; nothing when it has no deadline.
+inline std::optional<std::chrono::milliseconds> remaining(
+    const CallLimits& limits, std::chrono::steady_clock::time_point now) {
+  if (!limits.deadline) return std::nullopt;
+  return std::chrono::duration_cast<std::chrono::milliseconds>(*limits.deadline - now);
+}
+
+/// Throws when a call's time is over before its next request is begun.
+inline void require_time(const OutgoingRequest& request, const CallLimits& limits,
+                         std::chrono::steady_clock::time_point now) {
+  if (!limits.deadline || now < *limits.deadline) return;
+  throw_failure(deadline_failure(true), request.method, request.url);
+}
+
+/// The connection for a further request of a call that is within `limits`, so that the deadline is
+/// one for all of the call's requests.
+inline Connection within(const Connection& connection, const CallLimits& limits) {
+  if (!limits.deadline) return connection;
+  CallSettings settings;
+  settings.deadline_at = *limits.deadline;
+  return with_settings(connection, settings);
+}
+
+/// One call: authorizes, sends, judges, and perhaps waits and sends again. The only place that
+/// does.
+///
+/// Written once for every mode. No brace and no lambda stands in an await expression, and nothing
+/// that a caller owns is referred to: g++ 12 gets the former wrong, and an asynchronous caller's
+/// locals are gone by then.
+template <class Mode>
+typename Mode::template Operation<GlobusHTTPResponse> execute(Connection connection,
+                                                              Request request) {
+  using Leaf = Leaves<Mode>;
+  const ClientState& state = *connection.state;
+  const CallLimits limits = limits_of(*connection.settings, Leaf::now(connection));
+  std::optional<RetryPolicy> own_policy;
+  if (const auto& max_retries = connection.settings->max_retries) {
+    own_policy = limited(state.retry, *max_retries);
+  }
+  const RetryPolicy& policy = own_policy ? *own_policy : state.retry;
+  auto outgoing = std::make_shared<OutgoingRequest>(prepare(connection, request));
+  const bool authorizes = request.authenticated() && state.authorizer != nullptr;
+  SecondChances chances;
+  int attempt = 0;
+  while (true) {
+    require_time(*outgoing, limits, Leaf::now(connection));
+    if (authorizes) {
+      std::string header;
+      try {
+        auto authorization = Leaf::authorize(connection, limits);
+        header = co_await std::move(authorization);
+      } catch (const GlobusError&) {
+        rethrow_for(*outgoing);
+      }
+      authorize(state, *outgoing, std::move(header));
+    }
+    const auto sent_at = Leaf::now(connection);
+    auto sending = Leaf::send(connection, outgoing, limits);
+    Outcome outcome = co_await std::move(sending);
+    hide_secrets(*outgoing, outcome);
+    log_attempt(state, *outgoing, outcome, Leaf::now(connection) - sent_at);
+
+    if (wants_other_authorization(state, *outgoing, outcome, chances)) {
+      outgoing = std::make_shared<OutgoingRequest>(*outgoing);
+      continue;
+    }
+    if (may_go_to_new_connection(*outgoing, outcome)) {
+      outgoing = on_new_connection(*outgoing);
+      continue;
+    }
+    const RetryContext context = context_of(outcome, attempt, outgoing->repeatable);
+    const auto delay =
+        decide_retry(policy, context, Leaf::jitter(connection), Leaf::system_now(connection),
+                     remaining(limits, Leaf::now(connection)));
+    if (!delay) co_return judge(state, *outgoing, std::move(outcome));
+
+    log_retry(state, *outgoing, *delay);
+    auto sleeping = Leaf::sleep(connection, *delay, limits);
+    const Outcome slept = co_await std::move(sleeping);
+    if (const auto* ended = std::get_if<NetworkFailure>(&slept)) {
+      throw_failure(*ended, outgoing->method, outgoing->url);
+    }
+    ++attempt;
+    outgoing = std::make_shared<OutgoingRequest>(*outgoing);
+  }
+}
+
+}  // namespace globus_sdk::inline v0::detail

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/http/url.hpp"
+#include "globus_sdk/core/answer.hpp"
+#include "globus_sdk/core/network_failure.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+/// A request as it goes on the wire: absolute, and complete but for Authorization.
+///
+/// What it holds of secrets is wiped when it goes.
+struct OutgoingRequest {
+  OutgoingRequest() = default;
+  OutgoingRequest(const OutgoingRequest&) = default;
+  OutgoingRequest(OutgoingRequest&&) noexcept = default;
+  OutgoingRequest& operator=(const OutgoingRequest&) = default;
+  OutgoingRequest& operator=(OutgoingRequest&&) noexcept = default;
+  ~OutgoingRequest() {
+    if (!secrets.empty()) wipe_secrets();
+  }
+
+  std::string method{};
+  std::string url{};  ///< as libcurl reads it: nothing else is compared
+  Destination destination{};
+  std::vector<std::string> header_lines{};  ///< `Name: value`
+  std::string authorization{};              ///< value of the header; none when empty
+  std::optional<std::string> body{};
+  std::vector<std::string> secrets{};  ///< never to stand in a message
+  /// A secret stands in it besides Authorization: a redirect would carry it along.
+  bool carries_secret = false;
+  bool repeatable = false;
+  bool on_new_connection = false;
+  /// Longest silence of the server; none when unset.
+  std::optional<std::chrono::milliseconds> timeout{};
+
+ private:
+  void wipe_secrets() noexcept;
+};
+
+/// How an attempt ended. Monostate: something that has no outcome of its own (a sleep) ended as
+/// planned.
+using Outcome = std::variant<std::monostate, Answer, NetworkFailure>;
+
+}  // namespace globus_sdk::inline v0::detail

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/data_access.hpp"
+
+#include <algorithm>
+
+#include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/scopes/dynamic_scope_collections.hpp"
+#include "globus_sdk/scopes/scope_collections.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+namespace {
+
+bool is_uuid(std::string_view text) {
+  constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  return std::ranges::equal(text, form, [](char letter, char expected) {
+    if (expected == '-') return letter == '-';
+    return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'f') ||
+           (letter >= 'A' && letter <= 'F');
+  });
+}
+
+}  // namespace
+
+void check_collection_ids(const Strings& collection_ids) {
+  for (const std::string& id : collection_ids) {
+    if (!is_uuid(id)) {
+      throw GlobusSDKUsageError("collection_ids: '" + id + "' is no UUID");
+    }
+  }
+}
+
+bool takes_data_access(const GlobusHTTPResponse& collection) {
+  const auto type = collection.get("entity_type");
+  const auto high_assurance = collection.get("high_assurance");
+  return type && *type == "GCSv5_mapped_collection" &&
+         !(high_assurance && high_assurance->is_bool() && high_assurance->as<bool>());
+}
+
+std::optional<Scope> data_access_scope(const TransferClient& transfer,
+                                       const std::vector<std::string>& collection_ids) {
+  std::vector<Scope> dependencies;
+  for (const std::string& id : collection_ids) {
+    const GlobusHTTPResponse collection = transfer.get_endpoint(id);
+    if (!takes_data_access(collection)) continue;
+    // as the service writes it: consents are compared with the scope as a text
+    const std::string own_id = collection["id"];
+    dependencies.push_back(GCSCollectionScopes(own_id).data_access.with_optional(true));
+  }
+  if (dependencies.empty()) return std::nullopt;
+  return TransferScopes.all.with_dependencies(dependencies);
+}
+
+}  // namespace globus_sdk::inline v0::detail
