@@ -27,7 +27,7 @@ constexpr int transfer_items = 1000;
 BasicTransferClient<Scripted> transfer_client(std::string body) {
   const AnyAuthorizer authorizer{AccessTokenAuthorizer{token}};
   return BasicTransferClient<Scripted>(
-      scripted(detail::transfer_service(), authorizer.get(), std::move(body)));
+      scripted(detail::service_of<TransferClient>, authorizer.get(), std::move(body)));
 }
 
 /// What to do once; it returns something that depends on all of its work.
@@ -46,7 +46,7 @@ Operation form_post() {
       R"( "transfer.api.globus.org", "other_tokens": []})";
   const AnyAuthorizer authorizer{BasicAuthorizer{id, "a secret that nobody knows"}};
   const BasicConfidentialAppAuthClient<Scripted> client(
-      scripted(detail::auth_service(), authorizer.get(), body),
+      scripted(detail::service_of<AuthClient>, authorizer.get(), body),
       std::make_shared<detail::LoginState>(id));
   return [client] {
     const auto tokens = client.oauth2_client_credentials_tokens(

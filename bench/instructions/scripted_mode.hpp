@@ -17,7 +17,7 @@ namespace globus_sdk::inline v0 {
 struct Scripted {
   template <class T> using Result = T;
   template <class O> using Options = const O&;
-  template <class P> using Named = const P&;
+  template <class D> using DocumentOf = const D&;
   template <class T> using Operation = detail::BlockingOperation<T>;
 
   template <class T> static T send(const detail::Connection& connection, Request&& request) {

@@ -36,6 +36,7 @@ def header(path, text):
         # tables of names, and what BasicBaseClient has
         (r"^(template <> struct ChoiceNames)", r"/** @private */ \1"),
         (r"^  (template <class \w> using \w+ = typename Base::template)", HIDDEN),
+        (r"^  (using Document = typename Base::Document)", HIDDEN),
     ):
         text = re.sub(pattern, instead, text, flags=re.MULTILINE)
     return text

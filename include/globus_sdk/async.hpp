@@ -17,6 +17,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <concepts>
 #include <memory>
 #include <optional>
 #include <type_traits>
@@ -39,16 +40,17 @@ template <class O> class NameTheOptionsBeforeCoAwait : public O {
   NameTheOptionsBeforeCoAwait(O&&) = delete;
 };
 
-/// A payload that has a name: a temporary is not accepted.
-template <class P> class NameThePayloadBeforeCoAwait {
+/// A document that has a name: neither braces nor a temporary is accepted.
+template <class D> class NameThePayloadBeforeCoAwait : public D {
  public:
-  // NOLINTNEXTLINE(google-explicit-constructor): a payload stands where its type is a parameter
-  NameThePayloadBeforeCoAwait(const P& payload) : payload_(payload) {}
-  NameThePayloadBeforeCoAwait(P&&) = delete;
-  operator const P&() const noexcept { return payload_; }  // NOLINT(google-explicit-constructor)
-
- private:
-  const P& payload_;
+  // NOLINTBEGIN(google-explicit-constructor): a payload stands where its type is a parameter
+  template <class T>
+    requires std::constructible_from<D, const T&>
+  NameThePayloadBeforeCoAwait(const T& payload) : D(payload) {}
+  template <class T>
+    requires(!std::is_lvalue_reference_v<T>)
+  NameThePayloadBeforeCoAwait(T&&) = delete;
+  // NOLINTEND(google-explicit-constructor)
 };
 
 }  // namespace detail
@@ -61,10 +63,10 @@ struct Async {
   template <class O>
   using Options = std::conditional_t<detail::temporaries_in_co_await_work, const O&,
                                      detail::NameTheOptionsBeforeCoAwait<O>>;
-  /// The parameter type for a method's payload.
-  template <class P>
-  using Named = std::conditional_t<detail::temporaries_in_co_await_work, const P&,
-                                   detail::NameThePayloadBeforeCoAwait<P>>;
+  /// The parameter type for a method's document.
+  template <class D>
+  using DocumentOf = std::conditional_t<detail::temporaries_in_co_await_work, const D&,
+                                        detail::NameThePayloadBeforeCoAwait<D>>;
   /// The type of the coroutine for a method that takes more than one step.
   template <class T> using Operation = boost::asio::awaitable<T>;
 

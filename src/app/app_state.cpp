@@ -2,16 +2,15 @@
 #include "app/app_state.hpp"
 
 #include <utility>
+#include <vector>
 
 #include "app/app_authorizer.hpp"
 #include "app/auth_parameters.hpp"
 #include "app/client_credentials.hpp"
-#include "app/data_access.hpp"
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/login_flows/errors.hpp"
 #include "globus_sdk/scopes/scope_collections.hpp"
 #include "globus_sdk/token_storage/scope_requirements_validator.hpp"
-#include "globus_sdk/transfer/transfer_client.hpp"
 #include "token_storage/stored_form.hpp"
 
 namespace globus_sdk::inline v0::detail {
@@ -127,7 +126,7 @@ std::shared_ptr<const GlobusAuthorizer> AppState::authorizer(
     logins_.join_or_run([&] {
       is_all_done = true;
       logins_.run_called_for([this](const auto& parameters) { run_login_flow(parameters); });
-      look_collections_up();
+      look_scopes_up();
       if (has_handler()) resolve(resource_server);
     });
   }
@@ -194,7 +193,7 @@ void AppState::login(const AppLoginParameters& parameters) const {
 bool AppState::login_required() const {
   if (!stored_tokens_will_do()) return true;
   if (!look_ups_.are_due()) return false;
-  logins_.run_in_turn([this] { look_collections_up(); });
+  logins_.run_in_turn([this] { look_scopes_up(); });
   return !stored_tokens_will_do();
 }
 
@@ -204,14 +203,16 @@ void AppState::run_login_flow(const GlobusAuthorizationParameters& parameters) c
   authorizers_.replace();
 }
 
-void AppState::look_collections_up() const {
-  const CollectionLookUps::Due due = look_ups_.due();
-  if (due.collection_ids.empty()) return;
-  const std::string resource_server(TransferScopes.resource_server);
-  if (has_handler()) resolve(resource_server);
-  const TransferClient transfer(with_authorizer(*due.transfer, stored_authorizer(resource_server)));
-  if (const auto scope = data_access_scope(transfer, due.collection_ids)) {
-    add_scope_requirements({{resource_server, *scope}});
+void AppState::look_scopes_up() const {
+  const ScopeLookUps::Due due = look_ups_.due();
+  std::vector<ServerScopes> found;
+  for (const ScopeLookUp& look_up : due) {
+    if (has_handler()) resolve(look_up.resource_server);
+    found.push_back(look_up.find(stored_authorizer(look_up.resource_server)));
+  }
+  // not before: what one of them finds, the tokens that the next one uses do not have yet
+  for (const ServerScopes& scopes : found) {
+    if (!scopes.scopes.empty()) require_scopes(scopes.resource_server, scopes.scopes);
   }
   look_ups_.end(due);
 }
@@ -298,10 +299,8 @@ void AppState::require_scopes(std::string_view resource_server, const Strings& s
   add_scope_requirements({{resource_server, scopes}});
 }
 
-void AppState::require_data_access(const Strings& collection_ids,
-                                   const Connection& transfer) const {
-  check_collection_ids(collection_ids);
-  look_ups_.add(collection_ids, transfer);
+void AppState::require_scopes_of(ScopeLookUp look_up) const {
+  look_ups_.add(std::move(look_up));
 }
 
 }  // namespace globus_sdk::inline v0::detail

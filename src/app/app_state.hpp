@@ -8,8 +8,8 @@
 
 #include "app/app_storage.hpp"
 #include "app/authorizer_cache.hpp"
-#include "app/collection_look_ups.hpp"
 #include "app/logins.hpp"
+#include "app/scope_look_ups.hpp"
 #include "globus_sdk/app/globus_app.hpp"
 #include "globus_sdk/core/connection.hpp"
 
@@ -86,8 +86,7 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   std::shared_ptr<const GlobusAuthorizer> authorizer_for(
       std::string_view resource_server) const override;
   void require_scopes(std::string_view resource_server, const Strings& scopes) const override;
-  void require_data_access(const Strings& collection_ids,
-                           const Connection& transfer) const override;
+  void require_scopes_of(ScopeLookUp look_up) const override;
 
  protected:
   /// Whether a service has refused that access token.
@@ -113,7 +112,7 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
   // what happens in a login, for which others wait
 
   void run_login_flow(const GlobusAuthorizationParameters& parameters) const;
-  void look_collections_up() const;
+  void look_scopes_up() const;
   /// Has what is wrong with stored tokens handled, unless it is over by now.
   void resolve(const std::string& resource_server) const;
   void handle(const TokenValidationError& error) const;
@@ -122,7 +121,7 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
 
   mutable AppStorage storage_;
   mutable Logins logins_;
-  mutable CollectionLookUps look_ups_;
+  mutable ScopeLookUps look_ups_;
   mutable AuthorizerCache authorizers_;
   mutable std::mutex mutex_;
   /// What clients of the same resource server share. Guarded by mutex_.

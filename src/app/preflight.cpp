@@ -9,13 +9,13 @@
 #include <vector>
 
 #include "app/auth_parameters.hpp"
-#include "app/data_access.hpp"
 #include "core/base/now_seconds.hpp"
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/gare/gare.hpp"
 #include "globus_sdk/scopes/scope_collections.hpp"
 #include "globus_sdk/transfer/transfer_client.hpp"
+#include "transfer/data_access.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -1,35 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/collection_look_ups.hpp"
+#include "app/scope_look_ups.hpp"
 
 #include <cstddef>
 #include <utility>
 
 namespace globus_sdk::inline v0::detail {
 
-void CollectionLookUps::add(const Strings& collection_ids, const Connection& transfer) {
-  Connection without_authorizer = with_authorizer(transfer, nullptr);
+void ScopeLookUps::add(ScopeLookUp look_up) {
   const std::lock_guard lock(mutex_);
-  auto& ids = due_.collection_ids;
-  ids.insert(ids.end(), collection_ids.begin(), collection_ids.end());
-  due_.transfer = std::move(without_authorizer);
+  due_.push_back(std::move(look_up));
 }
 
-bool CollectionLookUps::are_due() const {
+bool ScopeLookUps::are_due() const {
   const std::lock_guard lock(mutex_);
-  return !due_.collection_ids.empty();
+  return !due_.empty();
 }
 
-CollectionLookUps::Due CollectionLookUps::due() const {
+ScopeLookUps::Due ScopeLookUps::due() const {
   const std::lock_guard lock(mutex_);
   return due_;
 }
 
-void CollectionLookUps::end(const Due& looked_up) noexcept {
+void ScopeLookUps::end(const Due& made) noexcept {
   const std::lock_guard lock(mutex_);
-  auto& ids = due_.collection_ids;
-  const auto count = static_cast<std::ptrdiff_t>(looked_up.collection_ids.size());
-  ids.erase(ids.begin(), ids.begin() + count);
-  if (ids.empty()) due_.transfer.reset();
+  due_.erase(due_.begin(), due_.begin() + static_cast<std::ptrdiff_t>(made.size()));
 }
 
 }  // namespace globus_sdk::inline v0::detail

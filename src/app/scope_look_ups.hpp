@@ -2,30 +2,23 @@
 #pragma once
 
 #include <mutex>
-#include <optional>
-#include <string>
 #include <vector>
 
-#include "globus_sdk/core/connection.hpp"
-#include "globus_sdk/core/strings.hpp"
+#include "globus_sdk/core/app_binding.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
-/// The collections that an app has to look up before its next request, since nothing is known yet
-/// of their kind. They are due until they have been looked up, so that whatever becomes of a
-/// look-up none is lost.
-class CollectionLookUps {
+/// The look-ups that an app has to make before its next request. They are due until they have been
+/// made, so that whatever becomes of one none is lost.
+class ScopeLookUps {
  public:
-  struct Due {
-    std::vector<std::string> collection_ids{};
-    std::optional<Connection> transfer{};  ///< how Transfer is asked, without an authorizer
-  };
+  using Due = std::vector<ScopeLookUp>;
 
-  void add(const Strings& collection_ids, const Connection& transfer);
+  void add(ScopeLookUp look_up);
   bool are_due() const;
   Due due() const;
-  /// These have been looked up; more may have come meanwhile.
-  void end(const Due& looked_up) noexcept;
+  /// These have been made; more may have come meanwhile.
+  void end(const Due& made) noexcept;
 
  private:
   mutable std::mutex mutex_;

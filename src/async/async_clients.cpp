@@ -11,7 +11,8 @@
 namespace globus_sdk::inline v0 {
 
 template class BasicAuthClient<Async>;
-template class BasicAuthLoginClient<Async>;
+template class BasicAuthLoginClient<BasicConfidentialAppAuthClient, Async>;
+template class BasicAuthLoginClient<BasicNativeAppAuthClient, Async>;
 template class BasicConfidentialAppAuthClient<Async>;
 template class BasicNativeAppAuthClient<Async>;
 template class BasicIDTokenDecoder<Async>;

@@ -41,7 +41,7 @@ typename Mode::template Operation<GetJWKResponse> fetch_jwk(Connection connectio
   using Leaf = Leaves<Mode>;
   const CallLimits limits = limits_of(*connection.settings, Leaf::now(connection));
   if (!configuration) {
-    auto looking = execute<Mode>(connection, openid_configuration_request());
+    auto looking = execute<Mode>(connection, get("/.well-known/openid-configuration"));
     const GlobusHTTPResponse fetched = co_await std::move(looking);
     configuration = fetched.data();
   }
@@ -57,7 +57,7 @@ typename Mode::template Operation<ProviderPtr> fetch_provider(Connection connect
   using Leaf = Leaves<Mode>;
   const CallLimits limits = limits_of(*connection.settings, Leaf::now(connection));
   if (!stored.configuration) {
-    auto looking = execute<Mode>(connection, openid_configuration_request());
+    auto looking = execute<Mode>(connection, get("/.well-known/openid-configuration"));
     const GlobusHTTPResponse fetched = co_await std::move(looking);
     stored.configuration = fetched.data();
   }
@@ -140,9 +140,9 @@ typename BasicAuthClient<Mode>::template Result<GetJWKResponse> BasicAuthClient<
   return Mode::result(detail::fetch_jwk<Mode>(this->connection_, detail::given(options)));
 }
 
-template <class Mode>
-typename BasicAuthLoginClient<Mode>::template Result<GetJWKResponse>
-BasicAuthLoginClient<Mode>::get_jwk(Options<GetJWKOptions> options) const {
+template <template <class> class Client, class Mode>
+typename BasicAuthLoginClient<Client, Mode>::template Result<GetJWKResponse>
+BasicAuthLoginClient<Client, Mode>::get_jwk(Options<GetJWKOptions> options) const {
   return Mode::result(detail::fetch_jwk<Mode>(this->connection_, detail::given(options)));
 }
 

@@ -8,7 +8,6 @@
 #include "globus_sdk/auth/confidential_app_auth_client.hpp"
 #include "globus_sdk/auth/native_app_auth_client.hpp"
 #include "globus_sdk/core/errors.hpp"
-#include "globus_sdk/core/payload.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -118,16 +117,10 @@ Request introspect_request(Text token, const TokenIntrospectOptions& options) {
       .safe_to_repeat();
 }
 
-Request native_app_instance_request(Text template_id, Text name) {
-  Payload client;
-  client.set("template_id", Json(require("template_id", template_id)));
-  client.set("name", Json(require("name", name)));
-  return post("/v2/api/clients").json(Payload().set("client", client)).unauthenticated();
-}
-
 }  // namespace detail
 
-template class BasicAuthLoginClient<Blocking>;
+template class BasicAuthLoginClient<BasicConfidentialAppAuthClient, Blocking>;
+template class BasicAuthLoginClient<BasicNativeAppAuthClient, Blocking>;
 template class BasicConfidentialAppAuthClient<Blocking>;
 template class BasicNativeAppAuthClient<Blocking>;
 

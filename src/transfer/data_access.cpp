@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/data_access.hpp"
+#include "transfer/data_access.hpp"
 
 #include <algorithm>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/scopes/dynamic_scope_collections.hpp"
 #include "globus_sdk/scopes/scope_collections.hpp"
+#include "globus_sdk/transfer/transfer_client.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -37,8 +42,11 @@ bool takes_data_access(const GlobusHTTPResponse& collection) {
          !(high_assurance && high_assurance->is_bool() && high_assurance->as<bool>());
 }
 
-std::optional<Scope> data_access_scope(const TransferClient& transfer,
-                                       const std::vector<std::string>& collection_ids) {
+namespace {
+
+/// Transfer's scope with the `data_access` of each of these collections that has one, or nothing.
+/// Asks Transfer about each.
+Strings data_access_scopes(const TransferClient& transfer, const Strings& collection_ids) {
   std::vector<Scope> dependencies;
   for (const std::string& id : collection_ids) {
     const GlobusHTTPResponse collection = transfer.get_endpoint(id);
@@ -47,8 +55,23 @@ std::optional<Scope> data_access_scope(const TransferClient& transfer,
     const std::string own_id = collection["id"];
     dependencies.push_back(GCSCollectionScopes(own_id).data_access.with_optional(true));
   }
-  if (dependencies.empty()) return std::nullopt;
-  return TransferScopes.all.with_dependencies(dependencies);
+  if (dependencies.empty()) return {};
+  return TransferScopes.all.with_dependencies(dependencies).str();
+}
+
+}  // namespace
+
+void add_app_data_access_scope(const Connection& connection, const Strings& collection_ids) {
+  const AppBinding& app = app_of(connection);
+  check_collection_ids(collection_ids);
+  const std::string resource_server(TransferScopes.resource_server);
+  // the app has the authorizer, and would otherwise be kept by its own look-up
+  const Connection without_authorizer = with_authorizer(connection, nullptr);
+  app.require_scopes_of(
+      {resource_server, [=](std::shared_ptr<const GlobusAuthorizer> authorizer) -> ServerScopes {
+         const TransferClient transfer(with_authorizer(without_authorizer, std::move(authorizer)));
+         return {resource_server, data_access_scopes(transfer, collection_ids)};
+       }});
 }
 
 }  // namespace globus_sdk::inline v0::detail

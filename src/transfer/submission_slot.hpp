@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
-
-#include "globus_sdk/core/language.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -29,26 +26,6 @@ class SubmissionSlot {
  private:
   mutable std::mutex mutex_;
   std::optional<std::string> id_{};
-};
-
-/// A slot that copies do not share, because a copy of the data is another task. A move takes the
-/// slot along and throws nothing, so that a vector of data keeps the ids when it grows.
-class OwnSubmissionSlot {
- public:
-  OwnSubmissionSlot() : slot_(std::make_shared<SubmissionSlot>()) {}
-  OwnSubmissionSlot(const OwnSubmissionSlot&) : OwnSubmissionSlot() {}
-  OwnSubmissionSlot(OwnSubmissionSlot&& other) noexcept = default;
-  OwnSubmissionSlot& operator=(const OwnSubmissionSlot& other) {
-    if (this != &other) slot_ = std::make_shared<SubmissionSlot>();
-    return *this;
-  }
-  OwnSubmissionSlot& operator=(OwnSubmissionSlot&& other) noexcept = default;
-  ~OwnSubmissionSlot() = default;
-
-  const std::shared_ptr<SubmissionSlot>& get() const noexcept { return slot_; }
-
- private:
-  std::shared_ptr<SubmissionSlot> slot_;
 };
 
 }  // namespace globus_sdk::inline v0::detail

@@ -1,7 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/transfer/task_data.hpp"
 
+#include "transfer/submission_slot.hpp"
+
 namespace globus_sdk::inline v0 {
+
+TaskData::TaskData() : slot_(std::make_shared<detail::SubmissionSlot>()) {}
+TaskData::TaskData(const TaskData& other)
+    : document_(other.document_), slot_(std::make_shared<detail::SubmissionSlot>()) {}
+TaskData::TaskData(TaskData&& other) noexcept = default;
+TaskData& TaskData::operator=(const TaskData& other) {
+  if (this != &other) *this = TaskData(other);
+  return *this;
+}
+TaskData& TaskData::operator=(TaskData&& other) noexcept = default;
+TaskData::~TaskData() = default;
 
 TemporaryJsonView TaskData::iter_items() const {
   return document_.json().view()["DATA"];

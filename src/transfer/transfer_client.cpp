@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/transfer/transfer_client.hpp"
 
-#include <array>
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
 #include "core/call/blocking_mode.hpp"
 #include "globus_sdk/core/errors.hpp"
-#include "globus_sdk/scopes/scope_collections.hpp"
 #include "transfer/transfer_operations.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -16,8 +14,11 @@ namespace detail {
 
 namespace {
 
-/// An answer with a transient status whose code says that it is about somebody else's system, and
-/// will be the same next time.
+constexpr std::chrono::milliseconds usual_wait{10'000};
+constexpr std::chrono::milliseconds shortest_interval{1000};
+
+}  // namespace
+
 bool is_about_an_endpoint(const Answer& answer) {
   const auto document = parse_json(answer.body);
   if (!document) return false;
@@ -26,18 +27,6 @@ bool is_about_an_endpoint(const Answer& answer) {
   const std::string_view text = *code;
   return text.find("ExternalError") != std::string_view::npos ||
          text.find("EndpointError") != std::string_view::npos;
-}
-
-constexpr std::chrono::milliseconds usual_wait{10'000};
-constexpr std::chrono::milliseconds shortest_interval{1000};
-
-}  // namespace
-
-const Service& transfer_service() noexcept {
-  static constexpr std::array<std::string_view, 1> scopes{TransferScopes.all};
-  static constexpr Service service{"transfer", &throw_as<TransferAPIError>, &is_about_an_endpoint,
-                                   TransferScopes.resource_server, scopes};
-  return service;
 }
 
 TaskWaitOptions checked(TaskWaitOptions options) {

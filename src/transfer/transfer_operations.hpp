@@ -9,6 +9,7 @@
 
 #include "core/call/execute.hpp"
 #include "globus_sdk/transfer/transfer_client.hpp"
+#include "transfer/submission_slot.hpp"
 #include "transfer/wait_time.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -42,12 +43,13 @@ typename Mode::template Operation<GlobusHTTPResponse> submit(Connection connecti
   using Leaf = Leaves<Mode>;
   const CallLimits limits = limits_of(*connection.settings, Leaf::now(connection));
   std::optional<std::string> id = submission_id_of(document);
-  if (!id) id = slot->id();
+  if (!id && slot) id = slot->id();
   if (!id) {
     auto fetching = execute<Mode>(connection, get("/v0.10/submission_id"));
     const GlobusHTTPResponse fetched = co_await std::move(fetching);
+    id = fetched["value"].as<std::string>();
     // kept before anything is submitted, so that whoever submits this again submits the same task
-    id = slot->keep(fetched["value"].as<std::string>());
+    if (slot) id = slot->keep(*id);
   }
   Connection rest = within(connection, limits);
   auto submitting = execute<Mode>(std::move(rest), submit_request(std::move(path), document, *id));
@@ -119,38 +121,16 @@ typename Mode::template Operation<TaskWaitResult> wait_for_task(Connection conne
 
 template <class Mode>
 typename BasicTransferClient<Mode>::template Result<GlobusHTTPResponse>
-BasicTransferClient<Mode>::submit_transfer(Named<TransferData> data) const {
-  const TransferData& transfer = data;
+BasicTransferClient<Mode>::submit_transfer(Submission data) const {
   return Mode::result(detail::submit<Mode>(this->connection_, "/v0.10/transfer",
-                                           detail::checked_document(transfer.document()),
-                                           transfer.slot()));
+                                           detail::checked_document(data.json()), data.slot()));
 }
 
 template <class Mode>
 typename BasicTransferClient<Mode>::template Result<GlobusHTTPResponse>
-BasicTransferClient<Mode>::submit_transfer(Named<Json> data) const {
-  const Json& document = data;
-  return Mode::result(detail::submit<Mode>(this->connection_, "/v0.10/transfer",
-                                           detail::checked_document(document),
-                                           std::make_shared<detail::SubmissionSlot>()));
-}
-
-template <class Mode>
-typename BasicTransferClient<Mode>::template Result<GlobusHTTPResponse>
-BasicTransferClient<Mode>::submit_delete(Named<DeleteData> data) const {
-  const DeleteData& deletion = data;
+BasicTransferClient<Mode>::submit_delete(Submission data) const {
   return Mode::result(detail::submit<Mode>(this->connection_, "/v0.10/delete",
-                                           detail::checked_document(deletion.document()),
-                                           deletion.slot()));
-}
-
-template <class Mode>
-typename BasicTransferClient<Mode>::template Result<GlobusHTTPResponse>
-BasicTransferClient<Mode>::submit_delete(Named<Json> data) const {
-  const Json& document = data;
-  return Mode::result(detail::submit<Mode>(this->connection_, "/v0.10/delete",
-                                           detail::checked_document(document),
-                                           std::make_shared<detail::SubmissionSlot>()));
+                                           detail::checked_document(data.json()), data.slot()));
 }
 
 template <class Mode>

@@ -9,7 +9,6 @@
 #include <fstream>
 #include <sstream>
 
-#include "core/base/base64.hpp"
 #include "sandbox/base/base64.hpp"
 #include "sandbox/sandbox.hpp"
 #include "support/program.hpp"

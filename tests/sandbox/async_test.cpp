@@ -126,14 +126,37 @@ concept GivesAsyncUnnamed = requires(Client client) { std::move(client).async();
 template <class Client>
 concept GivesAsyncNamed = requires(Client client) { client.async(); };
 
+/// A document is an object of any payload class, or any JSON.
+template <class Parameter> constexpr bool takes_named_documents() {
+  return std::is_convertible_v<TransferData&, Parameter> &&
+         std::is_convertible_v<const DeleteData&, Parameter> &&
+         std::is_convertible_v<Payload&, Parameter> && std::is_convertible_v<Json&, Parameter> &&
+         std::is_convertible_v<const JsonView&, Parameter> &&
+         std::is_convertible_v<DependentScopeSpec&, Parameter>;
+}
+template <class Parameter> constexpr bool takes_unnamed_documents(bool expected) {
+  return std::is_convertible_v<TransferData, Parameter> == expected &&
+         std::is_convertible_v<const DeleteData, Parameter> == expected &&
+         std::is_convertible_v<Payload, Parameter> == expected &&
+         std::is_convertible_v<Json, Parameter> == expected &&
+         std::is_convertible_v<JsonView, Parameter> == expected &&
+         !std::is_convertible_v<int*, Parameter>;
+}
+
 TEST(AsyncClient, RefusesWhatGcc12WouldDestroyTwice) {
   static_assert(TakesOptionsTemporary<TransferClient, GetTaskOptions>);
   static_assert(TakesOptionsTemporary<AsyncTransferClient, GetTaskOptions> ==
                 detail::temporaries_in_co_await_work);
-  static_assert(std::is_convertible_v<TransferData&, AsyncTransferClient::Named<TransferData>>);
-  static_assert(std::is_convertible_v<TransferData, AsyncTransferClient::Named<TransferData>> ==
-                detail::temporaries_in_co_await_work);
-  static_assert(std::is_convertible_v<Json&, AsyncTransferClient::Named<Json>>);
+  static_assert(takes_named_documents<TransferClient::Submission>());
+  static_assert(takes_named_documents<TransferClient::Document>());
+  static_assert(takes_named_documents<AsyncTransferClient::Submission>());
+  static_assert(takes_named_documents<AsyncTransferClient::Document>());
+  static_assert(takes_unnamed_documents<TransferClient::Submission>(true));
+  static_assert(takes_unnamed_documents<TransferClient::Document>(true));
+  static_assert(takes_unnamed_documents<AsyncTransferClient::Submission>(
+      detail::temporaries_in_co_await_work));
+  static_assert(
+      takes_unnamed_documents<AsyncTransferClient::Document>(detail::temporaries_in_co_await_work));
 }
 
 /// `co_await client.with({...}).async().f()` and `co_await client.async().with({...}).f()`.

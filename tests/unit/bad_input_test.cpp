@@ -240,10 +240,13 @@ TEST(BadInput, OfAuthorizers) {
 TEST(BadInput, OfCallSettings) {
   const PlainClient client;
   for (const auto duration : {0ms, -1ms}) {
-    EXPECT_TRUE(is_refused("timeout", [&] { client.with({.timeout = duration}); }));
-    EXPECT_TRUE(is_refused("deadline", [&] { client.with({.deadline = duration}); }));
+    EXPECT_TRUE(
+        is_refused("timeout", [&] { static_cast<void>(client.with({.timeout = duration})); }));
+    EXPECT_TRUE(
+        is_refused("deadline", [&] { static_cast<void>(client.with({.deadline = duration})); }));
   }
-  EXPECT_TRUE(is_refused("max_retries", [&] { client.with({.max_retries = -1}); }));
+  EXPECT_TRUE(
+      is_refused("max_retries", [&] { static_cast<void>(client.with({.max_retries = -1})); }));
 }
 
 TEST(BadInput, OfRequestsByPath) {

@@ -110,7 +110,8 @@ const std::map<std::string, std::string>& core_headers() {
       {"argument_kinds", "base"},  {"answer", "http"},
       {"network_failure", "http"}, {"transport_settings", "http"},
       {"authorizer", "call"},      {"app_binding", "call"},
-      {"errors", "call"},          {"mode", "call"}};
+      {"errors", "call"},          {"mode", "call"},
+      {"service_client", "call"},  {"document", "arguments"}};
   return rooms;
 }
 

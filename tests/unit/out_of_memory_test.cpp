@@ -389,7 +389,7 @@ TEST(OutOfMemory, WhatAServiceAsksOfALoginIsAskedForAgain) {
 
 struct Decoding {
   Decoding() {
-    auto [connection, simulation] = simulate(detail::auth_service());
+    auto [connection, simulation] = simulate(detail::service_of<AuthClient>);
     simulation->answer = [](const detail::OutgoingRequest& request) {
       return simulated_answer(200, serialize(request.url.ends_with(".json") ? keys() : provider()));
     };

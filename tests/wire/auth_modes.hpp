@@ -10,8 +10,12 @@
 
 namespace globus_sdk::inline v0 {
 
+template <class Mode> class BasicConfidentialAppAuthClient;
+template <class Mode> class BasicNativeAppAuthClient;
+
 extern template class BasicAuthClient<Async>;
-extern template class BasicAuthLoginClient<Async>;
+extern template class BasicAuthLoginClient<BasicConfidentialAppAuthClient, Async>;
+extern template class BasicAuthLoginClient<BasicNativeAppAuthClient, Async>;
 extern template class BasicIDTokenDecoder<Async>;
 
 }  // namespace globus_sdk::inline v0

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <utility>
+#include <array>
+#include <string_view>
 
 #include "globus_sdk/auth/auth_options.hpp"
 #include "globus_sdk/auth/auth_responses.hpp"
-#include "globus_sdk/auth/auth_service.hpp"
 #include "globus_sdk/auth/errors.hpp"
 #include "globus_sdk/auth/get_consents_response.hpp"
 #include "globus_sdk/auth/get_identities_response.hpp"
 #include "globus_sdk/auth/get_jwk_response.hpp"
-#include "globus_sdk/core/client.hpp"
+#include "globus_sdk/core/payload.hpp"
+#include "globus_sdk/core/service_client.hpp"
+#include "globus_sdk/scopes/scope_collections.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -26,74 +28,29 @@ struct GetIdentitiesOptions {
   Field<Json> query_params{};
 };
 
-namespace detail {
-Request get_identities_request(const GetIdentitiesOptions& options);
-Request get_identity_providers_request(const GetIdentityProvidersOptions& options);
-Request create_project_request(Text display_name, Text contact_email,
-                               const CreateProjectOptions& options);
-Request update_project_request(Text project_id, const UpdateProjectOptions& options);
-Request create_policy_request(Text project_id, Text display_name, Text description,
-                              const CreatePolicyOptions& options);
-Request update_policy_request(Text policy_id, const UpdatePolicyOptions& options);
-Request get_client_request(const GetClientOptions& options);
-Request create_client_request(Text name, Text project, const CreateClientOptions& options);
-Request update_client_request(Text client_id, const UpdateClientOptions& options);
-Request create_client_credential_request(Text client_id, Text name);
-Request get_scopes_request(const GetScopesOptions& options);
-Request create_scope_request(Text client_id, Text name, Text description, Text scope_suffix,
-                             const CreateScopeOptions& options);
-Request update_scope_request(Text scope_id, const UpdateScopeOptions& options);
-}  // namespace detail
-
 /// Globus Auth on behalf of a user. It tells whom a token belongs to and looks up identities. It
 /// also manages what developers have: projects, and their policies, clients, credentials and
 /// scopes.
 ///
-/// It represents a user, by an access token or a refresh token. To log users in, use
-/// ConfidentialAppAuthClient or NativeAppAuthClient. Mirrors `globus_sdk.AuthClient`.
-template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
-  using Base = BasicBaseClient<Mode>;
+/// It represents a user, by an access token or a refresh token for `auth.globus.org`. To log users
+/// in, use ConfidentialAppAuthClient or NativeAppAuthClient. Mirrors `globus_sdk.AuthClient`.
+template <class Mode> class BasicAuthClient : public BasicServiceClient<BasicAuthClient, Mode> {
+  using Base = BasicServiceClient<BasicAuthClient, Mode>;
 
  public:
+  using Base::Base;
   template <class T> using Result = typename Base::template Result<T>;
   template <class O> using Options = typename Base::template Options<O>;
 
-  /// A client that sends no Authorization header.
-  explicit BasicAuthClient(const ClientOptions& options = {})
-      : Base(detail::make_connection(detail::auth_service(), nullptr, options)) {}
-  /// @param authorizer an authorizer with a user's tokens for `auth.globus.org`.
-  explicit BasicAuthClient(const AnyAuthorizer& authorizer, const ClientOptions& options = {})
-      : Base(detail::make_connection(detail::auth_service(), authorizer.get(), options)) {}
-  /// @param app the app whose tokens the client uses. The client adds scopes to what the app
-  ///   requires: `openid`, `profile` and `email`, or `app_scopes`.
-  template <detail::AppHandle A>
-  explicit BasicAuthClient(const A& app, const ClientOptions& options = {})
-      : Base(detail::make_app_connection(detail::auth_service(), app.binding(), options)) {}
-  explicit BasicAuthClient(detail::Connection connection) : Base(std::move(connection)) {}
-
-  /// The same client with other settings for its calls.
-  [[nodiscard]] BasicAuthClient with(Options<CallSettings> settings) const {
-    return BasicAuthClient(detail::with_settings(this->connection_, settings));
-  }
-  /// The same client in asynchronous mode; needs globus_sdk/async.hpp.
-  template <class Other = Async>
-  [[nodiscard]] detail::InMode<BasicAuthClient, Other> async() const& {
-    return detail::InMode<BasicAuthClient, Other>(this->connection_);
-  }
-  /// On g++ 12 and 13 a client needs a name first.
-  template <class Other = Async, class Remedy = detail::NameTheClientBeforeCoAwait>
-    requires detail::WantsNamedClient<Other>
-  detail::InMode<BasicAuthClient, Other> async() const&& = delete;
-
-  /// Adds scopes to what the app of this client requires.
-  ///
-  /// @param scope one or several scopes of Globus Auth.
-  /// @return this client.
-  /// @throws GlobusSDKUsageError when the client has no app.
-  BasicAuthClient add_app_scope(const Strings& scope) const {
-    detail::add_app_scope(this->connection_, scope);
-    return *this;
-  }
+  /// The class of the errors that Globus Auth answers with.
+  using Error = AuthAPIError;
+  /// As in the variable `GLOBUS_SDK_SERVICE_URL_AUTH`.
+  static constexpr std::string_view service_name = "auth";
+  /// The key under which an app keeps the client's tokens.
+  static constexpr std::string_view resource_server = AuthScopes.resource_server;
+  /// The scopes that a client adds to what its app requires.
+  static constexpr std::array<std::string_view, 3> default_scopes{
+      AuthScopes.openid, AuthScopes.profile, AuthScopes.email};
 
   /// What may be known about the user of the token: `sub`, and more with the scopes `email` and
   /// `profile`.
@@ -101,8 +58,7 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @throws AuthAPIError 403 when the token lacks the scope `openid`.
   /// @see https://docs.globus.org/api/auth/reference/#get_or_post_v2_oauth2_userinfo_resource
   Result<GlobusHTTPResponse> userinfo() const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::get(detail::path("/v2/oauth2/userinfo")));
+    return this->send(detail::get("/v2/oauth2/userinfo"));
   }
 
   /// Looks identities up, by username or by id.
@@ -110,7 +66,15 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @throws GlobusSDKUsageError when both usernames and ids are given.
   /// @see https://docs.globus.org/api/auth/reference/#v2_api_identities_resources
   Result<GetIdentitiesResponse> get_identities(Options<GetIdentitiesOptions> options = {}) const {
-    return this->template send<GetIdentitiesResponse>(detail::get_identities_request(options));
+    detail::at_most_one("get_identities", {"usernames", options.usernames}, {"ids", options.ids});
+    const bool by_name = options.usernames.has_value();
+    return this->template send<GetIdentitiesResponse>(
+        detail::get("/v2/api/identities")
+            .query("usernames", options.usernames)
+            .query("ids", options.ids)
+            .query("provision", by_name ? Field<bool>(options.provision) : Field<bool>(),
+                   BooleanStyle::lower)
+            .query_params(options.query_params));
   }
 
   // ---- what id tokens are verified with ----
@@ -118,7 +82,7 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// The OpenID configuration of Globus Auth: its endpoints, scopes and algorithms.
   /// @see https://openid.net/specs/openid-connect-discovery-1_0.html
   Result<GlobusHTTPResponse> get_openid_configuration() const {
-    return this->template send<GlobusHTTPResponse>(detail::openid_configuration_request());
+    return this->send(detail::get("/.well-known/openid-configuration"));
   }
 
   /// The keys that Globus Auth signs id tokens with. Their address is taken from its configuration.
@@ -136,8 +100,13 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @see https://docs.globus.org/api/auth/reference/#get_identity_providers
   Result<GetIdentityProvidersResponse> get_identity_providers(
       Options<GetIdentityProvidersOptions> options = {}) const {
+    detail::at_most_one("get_identity_providers", {"domains", options.domains},
+                        {"ids", options.ids});
     return this->template send<GetIdentityProvidersResponse>(
-        detail::get_identity_providers_request(options));
+        detail::get("/v2/api/identity_providers")
+            .query("domains", options.domains)
+            .query("ids", options.ids)
+            .query_params(options.query_params));
   }
 
   /// The consents of a user; by default only those that the user gave to this client.
@@ -158,8 +127,7 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @param project_id a UUID.
   /// @see https://docs.globus.org/api/auth/reference/#get_projects
   Result<GlobusHTTPResponse> get_project(Text project_id) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::get(detail::path("/v2/api/projects/{project_id}", {project_id})));
+    return this->send(detail::get(detail::path("/v2/api/projects/{project_id}", {project_id})));
   }
 
   /// The projects that the user administers.
@@ -177,8 +145,15 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @see https://docs.globus.org/api/auth/reference/#create_project
   Result<GlobusHTTPResponse> create_project(Text display_name, Text contact_email,
                                             Options<CreateProjectOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::create_project_request(display_name, contact_email, options));
+    return this->send(
+        detail::post("/v2/api/projects")
+            .json(Payload().set(
+                "project",
+                Payload()
+                    .set("display_name", detail::require("display_name", display_name))
+                    .set("contact_email", detail::require("contact_email", contact_email))
+                    .set("admin_ids", options.admin_ids)
+                    .set("admin_group_ids", options.admin_group_ids))));
   }
 
   /// Changes those parts of a project that the options set.
@@ -186,16 +161,20 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @see https://docs.globus.org/api/auth/reference/#update_project
   Result<GlobusHTTPResponse> update_project(Text project_id,
                                             Options<UpdateProjectOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::update_project_request(project_id, options));
+    return this->send(
+        detail::put(detail::path("/v2/api/projects/{project_id}", {project_id}))
+            .json(Payload().set("project", Payload()
+                                               .set("display_name", options.display_name)
+                                               .set("contact_email", options.contact_email)
+                                               .set("admin_ids", options.admin_ids)
+                                               .set("admin_group_ids", options.admin_group_ids))));
   }
 
   /// Deletes a project, which must have no clients and no policies.
   ///
   /// @see https://docs.globus.org/api/auth/reference/#delete_project
   Result<GlobusHTTPResponse> delete_project(Text project_id) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::delete_(detail::path("/v2/api/projects/{project_id}", {project_id})));
+    return this->send(detail::delete_(detail::path("/v2/api/projects/{project_id}", {project_id})));
   }
 
   // ---- policies ---------------------------------------------------------------------------------
@@ -205,8 +184,7 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @param policy_id a UUID.
   /// @see https://docs.globus.org/api/auth/reference/#get_policies
   Result<GlobusHTTPResponse> get_policy(Text policy_id) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::get(detail::path("/v2/api/policies/{policy_id}", {policy_id})));
+    return this->send(detail::get(detail::path("/v2/api/policies/{policy_id}", {policy_id})));
   }
 
   /// The policies of all projects that the user administers.
@@ -225,8 +203,20 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @see https://docs.globus.org/api/auth/reference/#create_policy
   Result<GlobusHTTPResponse> create_policy(Text project_id, Text display_name, Text description,
                                            Options<CreatePolicyOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::create_policy_request(project_id, display_name, description, options));
+    return this->send(
+        detail::post("/v2/api/policies")
+            .json(Payload().set(
+                "policy",
+                Payload()
+                    .set("project_id", detail::require("project_id", project_id))
+                    .set("high_assurance", options.high_assurance)
+                    .set("authentication_assurance_timeout",
+                         options.authentication_assurance_timeout)
+                    .set("required_mfa", options.required_mfa)
+                    .set("display_name", detail::require("display_name", display_name))
+                    .set("description", detail::require("description", description))
+                    .set("domain_constraints_include", options.domain_constraints_include)
+                    .set("domain_constraints_exclude", options.domain_constraints_exclude))));
   }
 
   /// Changes those parts of a policy that the options set.
@@ -234,16 +224,26 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @see https://docs.globus.org/api/auth/reference/#update_policy
   Result<GlobusHTTPResponse> update_policy(Text policy_id,
                                            Options<UpdatePolicyOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::update_policy_request(policy_id, options));
+    return this->send(
+        detail::put(detail::path("/v2/api/policies/{policy_id}", {policy_id}))
+            .json(Payload().set(
+                "policy",
+                Payload()
+                    .set("project_id", options.project_id)
+                    .set("authentication_assurance_timeout",
+                         options.authentication_assurance_timeout)
+                    .set("required_mfa", options.required_mfa)
+                    .set("display_name", options.display_name)
+                    .set("description", options.description)
+                    .set("domain_constraints_include", options.domain_constraints_include)
+                    .set("domain_constraints_exclude", options.domain_constraints_exclude))));
   }
 
   /// Deletes a policy.
   ///
   /// @see https://docs.globus.org/api/auth/reference/#delete_policy
   Result<GlobusHTTPResponse> delete_policy(Text policy_id) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::delete_(detail::path("/v2/api/policies/{policy_id}", {policy_id})));
+    return this->send(detail::delete_(detail::path("/v2/api/policies/{policy_id}", {policy_id})));
   }
 
   // ---- clients ----------------------------------------------------------------------------------
@@ -253,7 +253,11 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @throws GlobusSDKUsageError unless exactly one of client_id and fqdn is given.
   /// @see https://docs.globus.org/api/auth/reference/#get_clients
   Result<GlobusHTTPResponse> get_client(Options<GetClientOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(detail::get_client_request(options));
+    detail::exactly_one("get_client", {"client_id", options.client_id}, {"fqdn", options.fqdn});
+    return this->send(
+        options.client_id
+            ? detail::get(detail::path("/v2/api/clients/{client_id}", {*options.client_id}))
+            : detail::get("/v2/api/clients").query("fqdn", detail::require("fqdn", *options.fqdn)));
   }
 
   /// The clients of all projects that the user administers.
@@ -273,8 +277,15 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @see https://docs.globus.org/api/auth/reference/#create_client
   Result<GlobusHTTPResponse> create_client(Text name, Text project,
                                            Options<CreateClientOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::create_client_request(name, project, options));
+    return this->send(
+        detail::post("/v2/api/clients")
+            .json(Payload().set(
+                "client",
+                detail::new_client("create_client",
+                                   Payload()
+                                       .set("name", detail::require("name", name))
+                                       .set("project", detail::require("project", project)),
+                                   options))));
   }
 
   /// Changes those parts of a client that the options set.
@@ -284,16 +295,15 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @see https://docs.globus.org/api/auth/reference/#update_client
   Result<GlobusHTTPResponse> update_client(Text client_id,
                                            Options<UpdateClientOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::update_client_request(client_id, options));
+    return this->send(detail::put(detail::path("/v2/api/clients/{client_id}", {client_id}))
+                          .json(Payload().set("client", detail::changed_client(options))));
   }
 
   /// Deletes a client, and with it its credentials and scopes.
   ///
   /// @see https://docs.globus.org/api/auth/reference/#delete_client
   Result<GlobusHTTPResponse> delete_client(Text client_id) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::delete_(detail::path("/v2/api/clients/{client_id}", {client_id})));
+    return this->send(detail::delete_(detail::path("/v2/api/clients/{client_id}", {client_id})));
   }
 
   // ---- clients' credentials ---------------------------------------------------------------------
@@ -313,15 +323,17 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   ///   it out of logs.
   /// @see https://docs.globus.org/api/auth/reference/#create_client_credential
   Result<GlobusHTTPResponse> create_client_credential(Text client_id, Text name) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::create_client_credential_request(client_id, name));
+    return this->send(
+        detail::post(detail::path("/v2/api/clients/{client_id}/credentials", {client_id}))
+            .json(
+                Payload().set("credential", Payload().set("name", detail::require("name", name)))));
   }
 
   /// Revokes a client's secret.
   ///
   /// @see https://docs.globus.org/api/auth/reference/#delete_client_credentials
   Result<GlobusHTTPResponse> delete_client_credential(Text client_id, Text credential_id) const {
-    return this->template send<GlobusHTTPResponse>(detail::delete_(detail::path(
+    return this->send(detail::delete_(detail::path(
         "/v2/api/clients/{client_id}/credentials/{credential_id}", {client_id, credential_id})));
   }
 
@@ -332,8 +344,7 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @param scope_id a UUID.
   /// @see https://docs.globus.org/api/auth/reference/#get_scopes
   Result<GlobusHTTPResponse> get_scope(Text scope_id) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::get(detail::path("/v2/api/scopes/{scope_id}", {scope_id})));
+    return this->send(detail::get(detail::path("/v2/api/scopes/{scope_id}", {scope_id})));
   }
 
   /// Looks scopes up, by text or by id. Without either, the answer has the scopes of the clients of
@@ -342,7 +353,12 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @throws GlobusSDKUsageError when both scope_strings and ids are given.
   /// @see https://docs.globus.org/api/auth/reference/#get_scopes
   Result<GetScopesResponse> get_scopes(Options<GetScopesOptions> options = {}) const {
-    return this->template send<GetScopesResponse>(detail::get_scopes_request(options));
+    detail::at_most_one("get_scopes", {"scope_strings", options.scope_strings},
+                        {"ids", options.ids});
+    return this->template send<GetScopesResponse>(detail::get("/v2/api/scopes")
+                                                      .query_params(options.query_params)
+                                                      .query("scope_strings", options.scope_strings)
+                                                      .query("ids", options.ids));
   }
 
   /// Makes a scope of a client, which other clients can ask for.
@@ -356,8 +372,17 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   Result<GlobusHTTPResponse> create_scope(Text client_id, Text name, Text description,
                                           Text scope_suffix,
                                           Options<CreateScopeOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::create_scope_request(client_id, name, description, scope_suffix, options));
+    return this->send(
+        detail::post(detail::path("/v2/api/clients/{client_id}/scopes", {client_id}))
+            .json(Payload().set(
+                "scope", Payload()
+                             .set("name", detail::require("name", name))
+                             .set("description", detail::require("description", description))
+                             .set("scope_suffix", detail::require("scope_suffix", scope_suffix))
+                             .set("advertised", options.advertised)
+                             .set("allows_refresh_token", options.allows_refresh_token)
+                             .set("required_domains", options.required_domains)
+                             .set("dependent_scopes", options.dependent_scopes))));
   }
 
   /// Changes those parts of a scope that the options set.
@@ -365,15 +390,24 @@ template <class Mode> class BasicAuthClient : public BasicBaseClient<Mode> {
   /// @see https://docs.globus.org/api/auth/reference/#update_scope
   Result<GlobusHTTPResponse> update_scope(Text scope_id,
                                           Options<UpdateScopeOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(detail::update_scope_request(scope_id, options));
+    return this->send(
+        detail::put(detail::path("/v2/api/scopes/{scope_id}", {scope_id}))
+            .json(Payload().set("scope",
+                                Payload()
+                                    .set("name", options.name)
+                                    .set("description", options.description)
+                                    .set("scope_suffix", options.scope_suffix)
+                                    .set("advertised", options.advertised)
+                                    .set("allows_refresh_token", options.allows_refresh_token)
+                                    .set("required_domains", options.required_domains)
+                                    .set("dependent_scopes", options.dependent_scopes))));
   }
 
   /// Deletes a scope.
   ///
   /// @see https://docs.globus.org/api/auth/reference/#delete_scope
   Result<GlobusHTTPResponse> delete_scope(Text scope_id) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::delete_(detail::path("/v2/api/scopes/{scope_id}", {scope_id})));
+    return this->send(detail::delete_(detail::path("/v2/api/scopes/{scope_id}", {scope_id})));
   }
 };
 

@@ -10,6 +10,7 @@
 #include "globus_sdk/core/choice.hpp"
 #include "globus_sdk/core/field.hpp"
 #include "globus_sdk/core/json.hpp"
+#include "globus_sdk/core/payload.hpp"
 #include "globus_sdk/core/strings.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -209,5 +210,16 @@ struct GetConsentsOptions {
   /// `view_consents`.
   bool all = false;
 };
+
+namespace detail {
+/// The document of a new client: what `method` takes besides the options, and these.
+///
+/// @throws GlobusSDKUsageError for options that exclude each other, or go together.
+Payload new_client(std::string_view method, Payload client, const CreateClientOptions& options);
+/// The document of what is to change in a client.
+///
+/// @throws GlobusSDKUsageError for options that go together.
+Payload changed_client(const UpdateClientOptions& options);
+}  // namespace detail
 
 }  // namespace globus_sdk::inline v0

@@ -44,14 +44,15 @@ Request client_credentials_request(const LoginState& login, const Strings& reque
 Request dependent_tokens_request(const LoginState& login, Text token,
                                  const DependentTokensOptions& options);
 Request introspect_request(Text token, const TokenIntrospectOptions& options);
-Request create_child_client_request(Text name, const CreateChildClientOptions& options);
 }  // namespace detail
 
 /// Globus Auth for an app that can keep a secret. The app authenticates with its id and secret,
 /// logs users in, and gets tokens for itself. As a resource server it can check the tokens that it
 /// receives. Mirrors `globus_sdk.ConfidentialAppAuthClient`.
-template <class Mode> class BasicConfidentialAppAuthClient : public BasicAuthLoginClient<Mode> {
-  using Base = BasicAuthLoginClient<Mode>;
+template <class Mode>
+class BasicConfidentialAppAuthClient
+    : public BasicAuthLoginClient<BasicConfidentialAppAuthClient, Mode> {
+  using Base = BasicAuthLoginClient<BasicConfidentialAppAuthClient, Mode>;
 
  public:
   template <class T> using Result = typename Base::template Result<T>;
@@ -62,31 +63,13 @@ template <class Mode> class BasicConfidentialAppAuthClient : public BasicAuthLog
   /// @throws GlobusSDKUsageError when one of them is empty.
   BasicConfidentialAppAuthClient(Text client_id, Text client_secret,
                                  const ClientOptions& options = {})
-      : Base(detail::make_connection(
-                 detail::auth_service(),
-                 AnyAuthorizer(BasicAuthorizer(detail::require("client_id", client_id),
-                                               detail::require("client_secret", client_secret)))
-                     .get(),
-                 options),
-             std::make_shared<detail::LoginState>(client_id.str())) {}
+      : Base(AnyAuthorizer(BasicAuthorizer(detail::require("client_id", client_id),
+                                           detail::require("client_secret", client_secret)))
+                 .get(),
+             std::make_shared<detail::LoginState>(client_id.str()), options) {}
   BasicConfidentialAppAuthClient(detail::Connection connection,
                                  std::shared_ptr<detail::LoginState> login)
       : Base(std::move(connection), std::move(login)) {}
-
-  /// The same client with other settings for its calls.
-  [[nodiscard]] BasicConfidentialAppAuthClient with(
-      typename Base::template Options<CallSettings> settings) const {
-    return {detail::with_settings(this->connection_, settings), this->login_};
-  }
-  /// The same client in asynchronous mode; needs globus_sdk/async.hpp.
-  template <class Other = Async>
-  [[nodiscard]] detail::InMode<BasicConfidentialAppAuthClient, Other> async() const& {
-    return {this->connection_, this->login_};
-  }
-  /// On g++ 12 and 13 a client needs a name first.
-  template <class Other = Async, class Remedy = detail::NameTheClientBeforeCoAwait>
-    requires detail::WantsNamedClient<Other>
-  detail::InMode<BasicConfidentialAppAuthClient, Other> async() const&& = delete;
 
   /// Begins a login; oauth2_get_authorize_url and oauth2_exchange_code_for_tokens continue it. A
   /// server with several users at once keeps the returned flow for each user, and redeems the code
@@ -130,7 +113,7 @@ template <class Mode> class BasicConfidentialAppAuthClient : public BasicAuthLog
   /// https://docs.globus.org/api/auth/reference/#token_introspection_post_v2_oauth2_token_introspect
   Result<GlobusHTTPResponse> oauth2_token_introspect(
       Text token, Options<TokenIntrospectOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(detail::introspect_request(token, options));
+    return this->send(detail::introspect_request(token, options));
   }
 
   /// Makes a child client of this client, in the same project.
@@ -141,11 +124,16 @@ template <class Mode> class BasicConfidentialAppAuthClient : public BasicAuthLog
   /// @see https://docs.globus.org/api/auth/reference/#create_client
   Result<GlobusHTTPResponse> create_child_client(
       Text name, Options<CreateChildClientOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::create_child_client_request(name, options));
+    return this->send(
+        detail::post("/v2/api/clients")
+            .json(Payload().set(
+                "client", detail::new_client("create_child_client",
+                                             Payload().set("name", detail::require("name", name)),
+                                             options))));
   }
 };
 
+extern template class BasicAuthLoginClient<BasicConfidentialAppAuthClient, Blocking>;
 extern template class BasicConfidentialAppAuthClient<Blocking>;
 
 /// The client in its ordinary mode: a method returns when its answer is there.

@@ -3,14 +3,15 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
-#include "globus_sdk/auth/auth_service.hpp"
 #include "globus_sdk/auth/authorization_flow.hpp"
 #include "globus_sdk/auth/errors.hpp"
 #include "globus_sdk/auth/get_jwk_response.hpp"
 #include "globus_sdk/authorizers/oauth_token_response.hpp"
-#include "globus_sdk/core/client.hpp"
+#include "globus_sdk/core/service_client.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -49,13 +50,34 @@ Request form_request(const LoginState& login, const Json& form_data,
 }  // namespace detail
 
 /// The common part of the clients that log users in. Mirrors `globus_sdk.AuthLoginClient`.
-template <class Mode> class BasicAuthLoginClient : public BasicBaseClient<Mode> {
+///
+/// @tparam Client the template of the class that derives from this one.
+template <template <class> class Client, class Mode>
+class BasicAuthLoginClient : public BasicBaseClient<Mode> {
   using Base = BasicBaseClient<Mode>;
 
  public:
   template <class T> using Result = typename Base::template Result<T>;
   template <class O> using Options = typename Base::template Options<O>;
-  template <class P> using Named = typename Mode::template Named<P>;
+  using Document = typename Base::Document;
+
+  /// The class of the errors that Globus Auth answers with.
+  using Error = AuthAPIError;
+  /// As in the variable `GLOBUS_SDK_SERVICE_URL_AUTH`.
+  static constexpr std::string_view service_name = "auth";
+
+  /// The same client with other settings for its calls.
+  [[nodiscard]] Client<Mode> with(Options<CallSettings> settings) const {
+    return Client<Mode>(detail::with_settings(this->connection_, settings), login_);
+  }
+  /// The same client in asynchronous mode; needs globus_sdk/async.hpp.
+  template <class Other = Async> [[nodiscard]] detail::InMode<Client, Other> async() const& {
+    return detail::InMode<Client, Other>(this->connection_, login_);
+  }
+  /// On g++ 12 and 13 a client needs a name first.
+  template <class Other = Async, class Remedy = detail::NameTheClientBeforeCoAwait>
+    requires detail::WantsNamedClient<Other>
+  detail::InMode<Client, Other> async() const&& = delete;
 
   /// The client's id, a UUID.
   const std::string& client_id() const noexcept { return login_->client_id; }
@@ -63,7 +85,7 @@ template <class Mode> class BasicAuthLoginClient : public BasicBaseClient<Mode> 
   /// The OpenID configuration of Globus Auth: its endpoints, scopes and algorithms.
   /// @see https://openid.net/specs/openid-connect-discovery-1_0.html
   Result<GlobusHTTPResponse> get_openid_configuration() const {
-    return this->template send<GlobusHTTPResponse>(detail::openid_configuration_request());
+    return this->send(detail::get("/.well-known/openid-configuration"));
   }
 
   /// The keys that Globus Auth signs id tokens with. Their address is taken from its configuration.
@@ -112,29 +134,31 @@ template <class Mode> class BasicAuthLoginClient : public BasicBaseClient<Mode> 
   /// @see https://docs.globus.org/api/auth/reference/#token_revocation_post_v2_oauth2_token_revoke
   Result<GlobusHTTPResponse> oauth2_revoke_token(Text token,
                                                  Options<TokenRequestOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::revoke_token_request(*login_, token, options));
+    return this->send(detail::revoke_token_request(*login_, token, options));
   }
 
   /// Sends a request to the token endpoint, for a request that has no method of its own.
   ///
   /// @param form_data the form's fields.
   template <class Response = OAuthTokenResponse>
-  Result<Response> oauth2_token(Named<Json> form_data,
+  Result<Response> oauth2_token(Document form_data,
                                 Options<TokenRequestOptions> options = {}) const {
-    return this->template send<Response>(detail::form_request(*login_, form_data, options));
+    return this->template send<Response>(detail::form_request(*login_, form_data.json(), options));
   }
 
   /// For the SDK's own use: what this handle shares with its copies.
   const std::shared_ptr<detail::LoginState>& login_state() const noexcept { return login_; }
 
  protected:
+  BasicAuthLoginClient(std::shared_ptr<const GlobusAuthorizer> authorizer,
+                       std::shared_ptr<detail::LoginState> login, const ClientOptions& options)
+      : BasicAuthLoginClient(detail::make_connection(detail::service_of<Client<Mode>>,
+                                                     std::move(authorizer), options),
+                             std::move(login)) {}
   BasicAuthLoginClient(detail::Connection connection, std::shared_ptr<detail::LoginState> login)
       : Base(std::move(connection)), login_(std::move(login)) {}
 
   std::shared_ptr<detail::LoginState> login_;
 };
-
-extern template class BasicAuthLoginClient<Blocking>;
 
 }  // namespace globus_sdk::inline v0

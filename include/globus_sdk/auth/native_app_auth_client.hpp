@@ -24,13 +24,13 @@ struct NativeAppFlowOptions {
 
 namespace detail {
 std::string web_code_page(const Connection& connection);
-Request native_app_instance_request(Text template_id, Text name);
 }  // namespace detail
 
 /// Globus Auth for an app on a user's own machine, which cannot keep a secret.
 /// Mirrors `globus_sdk.NativeAppAuthClient`.
-template <class Mode> class BasicNativeAppAuthClient : public BasicAuthLoginClient<Mode> {
-  using Base = BasicAuthLoginClient<Mode>;
+template <class Mode>
+class BasicNativeAppAuthClient : public BasicAuthLoginClient<BasicNativeAppAuthClient, Mode> {
+  using Base = BasicAuthLoginClient<BasicNativeAppAuthClient, Mode>;
 
  public:
   template <class T> using Result = typename Base::template Result<T>;
@@ -38,26 +38,12 @@ template <class Mode> class BasicNativeAppAuthClient : public BasicAuthLoginClie
   /// @param client_id the app's id, a UUID.
   /// @throws GlobusSDKUsageError when the id is empty.
   explicit BasicNativeAppAuthClient(Text client_id, const ClientOptions& options = {})
-      : Base(detail::make_connection(detail::auth_service(), nullptr, options),
+      : Base(nullptr,
              std::make_shared<detail::LoginState>(detail::require("client_id", client_id).str(),
-                                                  true)) {}
+                                                  true),
+             options) {}
   BasicNativeAppAuthClient(detail::Connection connection, std::shared_ptr<detail::LoginState> login)
       : Base(std::move(connection), std::move(login)) {}
-
-  /// The same client with other settings for its calls.
-  [[nodiscard]] BasicNativeAppAuthClient with(
-      typename Base::template Options<CallSettings> settings) const {
-    return {detail::with_settings(this->connection_, settings), this->login_};
-  }
-  /// The same client in asynchronous mode; needs globus_sdk/async.hpp.
-  template <class Other = Async>
-  [[nodiscard]] detail::InMode<BasicNativeAppAuthClient, Other> async() const& {
-    return {this->connection_, this->login_};
-  }
-  /// On g++ 12 and 13 a client needs a name first.
-  template <class Other = Async, class Remedy = detail::NameTheClientBeforeCoAwait>
-    requires detail::WantsNamedClient<Other>
-  detail::InMode<BasicNativeAppAuthClient, Other> async() const&& = delete;
 
   /// Begins a login with PKCE; oauth2_get_authorize_url and oauth2_exchange_code_for_tokens
   /// continue it.
@@ -77,11 +63,17 @@ template <class Mode> class BasicNativeAppAuthClient : public BasicAuthLoginClie
 
   /// Makes a separate client for this installation, from a template.
   Result<GlobusHTTPResponse> create_native_app_instance(Text template_id, Text name) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::native_app_instance_request(template_id, name));
+    return this->send(
+        detail::post("/v2/api/clients")
+            .json(Payload().set("client",
+                                Payload()
+                                    .set("template_id", detail::require("template_id", template_id))
+                                    .set("name", detail::require("name", name))))
+            .unauthenticated());
   }
 };
 
+extern template class BasicAuthLoginClient<BasicNativeAppAuthClient, Blocking>;
 extern template class BasicNativeAppAuthClient<Blocking>;
 
 /// The client in its ordinary mode: a method returns when its answer is there.

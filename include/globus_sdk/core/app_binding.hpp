@@ -2,7 +2,9 @@
 #pragma once
 
 #include <concepts>
+#include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "globus_sdk/core/config.hpp"
@@ -15,7 +17,20 @@ class GlobusAuthorizer;
 
 namespace detail {
 
-struct Connection;
+/// Scopes, and the resource server whose tokens must have them.
+struct ServerScopes {
+  std::string resource_server{};
+  Strings scopes{};
+};
+
+/// A look-up that an app makes before its next request, since it finds scopes that the app
+/// requires: one login is then enough.
+struct ScopeLookUp {
+  /// The resource server whose tokens the look-up itself needs.
+  std::string resource_server{};
+  /// Looks up, with an authorizer for that resource server. It may find no scopes, and may block.
+  std::function<ServerScopes(std::shared_ptr<const GlobusAuthorizer> authorizer)> find{};
+};
 
 /// An app as the clients that are built from it see it. Apps know clients, but clients know an app
 /// through this interface only.
@@ -34,11 +49,8 @@ class GLOBUS_SDK_EXPORT AppBinding {
   /// Requires more scopes of the tokens for a resource server.
   virtual void require_scopes(std::string_view resource_server, const Strings& scopes) const = 0;
 
-  /// Requires access to the data of collections: a consent for each collection that needs one.
-  ///
-  /// @param transfer a connection to Transfer, which tells the kind of each collection.
-  virtual void require_data_access(const Strings& collection_ids,
-                                   const Connection& transfer) const = 0;
+  /// Requires the scopes that a look-up finds.
+  virtual void require_scopes_of(ScopeLookUp look_up) const = 0;
 
  protected:
   AppBinding() = default;

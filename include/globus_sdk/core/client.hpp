@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "globus_sdk/core/connection.hpp"
+#include "globus_sdk/core/document.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/literals.hpp"
 #include "globus_sdk/core/paging.hpp"
@@ -38,6 +39,9 @@ template <class Mode> class BasicBaseClient {
   template <class T> using Result = typename Mode::template Result<T>;
   /// The parameter type for a method's options: in the ordinary mode, `const O&`.
   template <class O> using Options = typename Mode::template Options<O>;
+  /// The parameter type for a method's document: in the ordinary mode, `const
+  /// globus_sdk::Document&`.
+  using Document = typename Mode::template DocumentOf<globus_sdk::Document>;
 
   /// The service's base URL.
   const std::string& base_url() const { return detail::base_url(connection_); }
@@ -49,7 +53,7 @@ template <class Mode> class BasicBaseClient {
   /// @throws GlobusAPIError for an answer with status 400 or above; NetworkError when none came.
   Result<GlobusHTTPResponse> request(Text method, Text path,
                                      Options<RequestOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(detail::make_request(method, path, options));
+    return this->send(detail::make_request(method, path, options));
   }
   /// request() with `GET`.
   Result<GlobusHTTPResponse> get(Text path, Options<RequestOptions> options = {}) const {
@@ -83,7 +87,7 @@ template <class Mode> class BasicBaseClient {
   explicit BasicBaseClient(detail::Connection connection) : connection_(std::move(connection)) {}
 
   /// For methods: sends a request whose answer is a T.
-  template <class T> Result<T> send(Request&& request) const {
+  template <class T = GlobusHTTPResponse> Result<T> send(Request&& request) const {
     return Mode::template send<T>(connection_, std::move(request));
   }
   /// For methods of listings: the same. `paging` says how one page leads to the next.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -19,10 +20,10 @@ namespace globus_sdk::inline v0::detail {
 
 /// What all clients of a service have in common.
 struct Service {
-  std::string_view name;                               ///< as in `GLOBUS_SDK_SERVICE_URL_<NAME>`
-  void (*throw_error)(Answer answer);                  ///< throws the service's error class
-  bool (*is_permanent)(const Answer&) = nullptr;       ///< see RetryPolicy
-  std::string_view resource_server{};                  ///< of its tokens; empty: not for apps
+  std::string_view name;                          ///< as in `GLOBUS_SDK_SERVICE_URL_<NAME>`
+  void (*throw_error)(Answer answer);             ///< throws the service's error class
+  bool (*is_permanent)(const Answer&) = nullptr;  ///< see RetryPolicy
+  std::string_view resource_server{};  ///< of its tokens; empty where each client has its own
   std::span<const std::string_view> default_scopes{};  ///< those that an app asks for
 };
 
@@ -47,6 +48,20 @@ Connection make_connection(const Service& service,
 Connection make_app_connection(const Service& service, std::shared_ptr<const AppBinding> app,
                                const ClientOptions& options);
 
+/// The same for a client whose resource server and scopes are known only when it is made.
+Connection make_app_connection(const Service& service, std::shared_ptr<const AppBinding> app,
+                               const ClientOptions& options, const ServerScopes& scopes);
+
+/// Finds a client's resource server and scopes. It may block.
+///
+/// @param connection the client's connection, without an authorizer.
+using FindServerScopes = std::function<ServerScopes(const Connection& connection)>;
+
+/// The same for a client whose resource server and scopes the service itself tells. They are looked
+/// up once, at the client's first use.
+Connection make_app_connection(const Service& service, std::shared_ptr<const AppBinding> app,
+                               const ClientOptions& options, FindServerScopes find);
+
 /// The same client with another authorizer; its base URL, transport and settings stay.
 Connection with_authorizer(const Connection& connection,
                            std::shared_ptr<const GlobusAuthorizer> authorizer);
@@ -56,10 +71,10 @@ Connection with_authorizer(const Connection& connection,
 /// @throws GlobusSDKUsageError when the client has no app.
 void add_app_scope(const Connection& connection, const Strings& scopes);
 
-/// Requires access to the data of collections, for a client of an app.
+/// The app of a client.
 ///
-/// @throws GlobusSDKUsageError when the client has no app, or an id is no UUID.
-void add_app_data_access_scope(const Connection& connection, const Strings& collection_ids);
+/// @throws GlobusSDKUsageError when the client has no app.
+const AppBinding& app_of(const Connection& connection);
 
 /// The same connection with other settings; a setting that is unset keeps its present value.
 Connection with_settings(const Connection& connection, const CallSettings& settings);

@@ -24,8 +24,8 @@ struct Blocking {
   template <class T> using Result = T;
   /// The parameter type for a method's options.
   template <class O> using Options = const O&;
-  /// The parameter type for a method's payload.
-  template <class P> using Named = const P&;
+  /// The parameter type for a method's document.
+  template <class D> using DocumentOf = const D&;
   /// The type of the coroutine for a method that takes more than one step.
   template <class T> using Operation = detail::BlockingOperation<T>;
 

@@ -205,8 +205,8 @@ template <class Mode> struct Paginated {
   template <class T> using Result = Pages<Mode, T>;
   /// The parameter type for a method's options.
   template <class O> using Options = typename Mode::template Options<O>;
-  /// The parameter type for a method's payload.
-  template <class P> using Named = typename Mode::template Named<P>;
+  /// The parameter type for a method's document.
+  template <class D> using DocumentOf = typename Mode::template DocumentOf<D>;
 
   template <class T> static Pages<Mode, T> send(const detail::Connection&, Request&&) {
     static_assert(sizeof(T) == 0, "this method is not paginated: call it on the client itself");

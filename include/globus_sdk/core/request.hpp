@@ -145,6 +145,21 @@ std::string path(std::string_view pattern, std::initializer_list<Text> values = 
 /// Throws GlobusSDKUsageError when the text is empty; it names the parameter.
 Text require(std::string_view parameter, Text value);
 
+/// An option's name, and whether the caller gave the option.
+struct GivenOption {
+  template <class T>
+  GivenOption(std::string_view option, const Field<T>& value)
+      : name(option), is_given(value.has_value()) {}
+
+  std::string_view name;
+  bool is_given;
+};
+
+/// Throws GlobusSDKUsageError when both options are given, of which `method` takes one.
+void at_most_one(std::string_view method, GivenOption first, GivenOption second);
+/// The same, also when neither is given.
+void exactly_one(std::string_view method, GivenOption first, GivenOption second);
+
 inline Request get(std::string path) {
   return {"GET", std::move(path)};
 }

@@ -7,16 +7,19 @@
 
 #include "globus_sdk/core/json.hpp"
 #include "globus_sdk/core/payload.hpp"
-#include "globus_sdk/transfer/submission_slot.hpp"
 
 namespace globus_sdk::inline v0 {
+
+namespace detail {
+class SubmissionSlot;
+}
 
 /// What TransferData and DeleteData have in common: a document with items, and the submission id
 /// that makes it one task.
 ///
 /// The first submission stores the submission id that was fetched for it. So submitting the same
 /// data again, after an error for example, is the same task. A copy does not share that id: it is
-/// another task.
+/// another task. A move takes the id along.
 class TaskData {
  public:
   /// The items added so far.
@@ -27,15 +30,21 @@ class TaskData {
   std::optional<std::string> submission_id() const;
 
   /// For the SDK's own use: where a submission stores the id.
-  const std::shared_ptr<detail::SubmissionSlot>& slot() const noexcept { return slot_.get(); }
+  const std::shared_ptr<detail::SubmissionSlot>& slot() const noexcept { return slot_; }
 
  protected:
-  TaskData() = default;
+  TaskData();
+  TaskData(const TaskData& other);
+  // neither throws, so that a vector of data keeps the ids when it grows
+  TaskData(TaskData&& other) noexcept;
+  TaskData& operator=(const TaskData& other);
+  TaskData& operator=(TaskData&& other) noexcept;
+  ~TaskData();
 
   Payload document_{};
 
  private:
-  detail::OwnSubmissionSlot slot_{};
+  std::shared_ptr<detail::SubmissionSlot> slot_;
 };
 
 }  // namespace globus_sdk::inline v0

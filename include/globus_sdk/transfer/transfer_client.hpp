@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <utility>
+#include <array>
+#include <string_view>
 
-#include "globus_sdk/core/client.hpp"
+#include "globus_sdk/core/service_client.hpp"
+#include "globus_sdk/scopes/scope_collections.hpp"
 #include "globus_sdk/transfer/delete_data.hpp"
 #include "globus_sdk/transfer/errors.hpp"
 #include "globus_sdk/transfer/iterable_transfer_response.hpp"
+#include "globus_sdk/transfer/task_document.hpp"
 #include "globus_sdk/transfer/task_wait.hpp"
 #include "globus_sdk/transfer/transfer_data.hpp"
 #include "globus_sdk/transfer/transfer_options.hpp"
@@ -14,61 +17,39 @@
 namespace globus_sdk::inline v0 {
 
 namespace detail {
-const Service& transfer_service() noexcept;
+/// Whether an answer with a transient status is about somebody else's system, and will be the same
+/// next time.
+bool is_about_an_endpoint(const Answer& answer);
+void add_app_data_access_scope(const Connection& connection, const Strings& collection_ids);
 TaskWaitOptions checked(TaskWaitOptions options);
 }  // namespace detail
 
-/// Globus Transfer: collections, the files in them, and tasks that move and delete files.
+/// Globus Transfer: collections, the files in them, and tasks that move and delete files. An
+/// authorizer for it has a user's tokens for `transfer.api.globus.org`.
 /// Mirrors `globus_sdk.TransferClient`.
-template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
-  using Base = BasicBaseClient<Mode>;
+template <class Mode>
+class BasicTransferClient : public BasicServiceClient<BasicTransferClient, Mode> {
+  using Base = BasicServiceClient<BasicTransferClient, Mode>;
 
  public:
+  using Base::Base;
   template <class T> using Result = typename Base::template Result<T>;
   template <class O> using Options = typename Base::template Options<O>;
-  template <class P> using Named = typename Mode::template Named<P>;
+  using Document = typename Base::Document;
+  /// The parameter type for what is submitted: in the ordinary mode, `const TaskDocument&`.
+  using Submission = typename Mode::template DocumentOf<TaskDocument>;
 
-  /// A client that sends no Authorization header.
-  explicit BasicTransferClient(const ClientOptions& options = {})
-      : Base(detail::make_connection(detail::transfer_service(), nullptr, options)) {}
-  /// @param authorizer an authorizer with a user's tokens for `transfer.api.globus.org`.
-  explicit BasicTransferClient(const AnyAuthorizer& authorizer, const ClientOptions& options = {})
-      : Base(detail::make_connection(detail::transfer_service(), authorizer.get(), options)) {}
-  /// @param app the app whose tokens the client uses. The client adds scopes to what the app
-  ///   requires: `TransferScopes.all`, or `app_scopes`.
-  template <detail::AppHandle A>
-  explicit BasicTransferClient(const A& app, const ClientOptions& options = {})
-      : Base(detail::make_app_connection(detail::transfer_service(), app.binding(), options)) {}
-  explicit BasicTransferClient(detail::Connection connection) : Base(std::move(connection)) {}
+  /// The class of the errors that Transfer answers with.
+  using Error = TransferAPIError;
+  /// As in the variable `GLOBUS_SDK_SERVICE_URL_TRANSFER`.
+  static constexpr std::string_view service_name = "transfer";
+  /// The key under which an app keeps the client's tokens.
+  static constexpr std::string_view resource_server = TransferScopes.resource_server;
+  /// The scopes that a client adds to what its app requires.
+  static constexpr std::array<std::string_view, 1> default_scopes{TransferScopes.all};
+  /// For the SDK's own use.
+  static constexpr auto is_permanent = &detail::is_about_an_endpoint;
 
-  /// The same client with other settings for its calls.
-  [[nodiscard]] BasicTransferClient with(Options<CallSettings> settings) const {
-    return BasicTransferClient(detail::with_settings(this->connection_, settings));
-  }
-  /// The same client in asynchronous mode; needs globus_sdk/async.hpp.
-  template <class Other = Async>
-  [[nodiscard]] detail::InMode<BasicTransferClient, Other> async() const& {
-    return detail::InMode<BasicTransferClient, Other>(this->connection_);
-  }
-  /// On g++ 12 and 13 a client needs a name first.
-  template <class Other = Async, class Remedy = detail::NameTheClientBeforeCoAwait>
-    requires detail::WantsNamedClient<Other>
-  detail::InMode<BasicTransferClient, Other> async() const&& = delete;
-  /// The same client, but its listings give all pages: `tc.paginated().task_list().items()`. The
-  /// `limit` of a listing is then the size of a page, and `offset` is where the listing begins.
-  [[nodiscard]] BasicTransferClient<Paginated<Mode>> paginated() const {
-    return BasicTransferClient<Paginated<Mode>>(this->connection_);
-  }
-
-  /// Adds scopes to what the app of this client requires.
-  ///
-  /// @param scope one or several scopes of Transfer.
-  /// @return this client.
-  /// @throws GlobusSDKUsageError when the client has no app.
-  BasicTransferClient add_app_scope(const Strings& scope) const {
-    detail::add_app_scope(this->connection_, scope);
-    return *this;
-  }
   /// Makes the app of this client require access to the data of collections. For each collection
   /// that has a `data_access` scope, the app then requires a consent to it: mapped collections
   /// without high assurance have one. The kind of each collection is looked up with the app's token
@@ -92,9 +73,8 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   /// https://docs.globus.org/api/transfer/endpoints_and_collections/#get_endpoint_or_collection_by_id
   Result<GlobusHTTPResponse> get_endpoint(Text endpoint_id,
                                           Options<GetEndpointOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::get(detail::path("/v0.10/endpoint/{endpoint_id}", {endpoint_id}))
-            .query_params(options.query_params));
+    return this->send(detail::get(detail::path("/v0.10/endpoint/{endpoint_id}", {endpoint_id}))
+                          .query_params(options.query_params));
   }
 
   /// Endpoints and collections that match; pages by limit and offset, 1000 in all.
@@ -144,7 +124,7 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   /// @see https://docs.globus.org/api/transfer/file_operations/#stat
   Result<GlobusHTTPResponse> operation_stat(Text endpoint_id,
                                             Options<OperationStatOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(
+    return this->send(
         detail::get(detail::path("/v0.10/operation/endpoint/{endpoint_id}/stat", {endpoint_id}))
             .query("path", options.path)
             .query("local_user", options.local_user)
@@ -157,11 +137,11 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   /// @see https://docs.globus.org/api/transfer/file_operations/#make_directory
   Result<GlobusHTTPResponse> operation_mkdir(Text endpoint_id, Text path,
                                              Options<OperationMkdirOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(
+    return this->send(
         detail::post(detail::path("/v0.10/operation/endpoint/{endpoint_id}/mkdir", {endpoint_id}))
             .json(Payload()
-                      .set("DATA_TYPE", Json("mkdir"))
-                      .set("path", Json(detail::require("path", path)))
+                      .set("DATA_TYPE", "mkdir")
+                      .set("path", detail::require("path", path))
                       .set("local_user", options.local_user))
             .query_params(options.query_params));
   }
@@ -171,12 +151,12 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   /// @see https://docs.globus.org/api/transfer/file_operations/#rename
   Result<GlobusHTTPResponse> operation_rename(Text endpoint_id, Text oldpath, Text newpath,
                                               Options<OperationRenameOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(
+    return this->send(
         detail::post(detail::path("/v0.10/operation/endpoint/{endpoint_id}/rename", {endpoint_id}))
             .json(Payload()
-                      .set("DATA_TYPE", Json("rename"))
-                      .set("old_path", Json(detail::require("oldpath", oldpath)))
-                      .set("new_path", Json(detail::require("newpath", newpath)))
+                      .set("DATA_TYPE", "rename")
+                      .set("old_path", detail::require("oldpath", oldpath))
+                      .set("new_path", detail::require("newpath", newpath))
                       .set("local_user", options.local_user))
             .query_params(options.query_params));
   }
@@ -187,33 +167,31 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   ///
   /// @see https://docs.globus.org/api/transfer/task_submit/#get_submission_id
   Result<GlobusHTTPResponse> get_submission_id(Options<GetSubmissionIdOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::get("/v0.10/submission_id").query_params(options.query_params));
+    return this->send(detail::get("/v0.10/submission_id").query_params(options.query_params));
   }
 
   /// Submits a transfer. Where `data` has no submission id, one is fetched and stored in it before
   /// anything is submitted: neither a retry nor submitting the same data again makes a second task.
+  /// A document of your own without a `submission_id` gets a new one each time.
   ///
   /// A call that does not throw has succeeded. Its `code` is `Accepted`, or `Duplicate` where
   /// Transfer had this submission already: the SDK repeated a request whose answer was lost, or the
   /// data was submitted before. Both have the `task_id` of the one task.
   ///
+  /// @param data TransferData, or a document of your own.
   /// @return a document with `task_id`, `submission_id`, `code` and `message`.
   /// @see https://docs.globus.org/api/transfer/task_submit/#submit_transfer_task
-  Result<GlobusHTTPResponse> submit_transfer(Named<TransferData> data) const;
-  /// The same for a document of your own. Without a `submission_id` it gets a new one each time.
-  Result<GlobusHTTPResponse> submit_transfer(Named<Json> data) const;
+  Result<GlobusHTTPResponse> submit_transfer(Submission data) const;
 
   /// Submits a deletion. Submission ids work as in submit_transfer.
   ///
   /// A call that does not throw has succeeded, whether `code` is `Accepted` or `Duplicate`, as with
   /// submit_transfer.
   ///
+  /// @param data DeleteData, or a document of your own.
   /// @return a document with `task_id`, `submission_id`, `code` and `message`.
   /// @see https://docs.globus.org/api/transfer/task_submit/#submit_delete_task
-  Result<GlobusHTTPResponse> submit_delete(Named<DeleteData> data) const;
-  /// The same for a document of your own. Without a `submission_id` it gets a new one each time.
-  Result<GlobusHTTPResponse> submit_delete(Named<Json> data) const;
+  Result<GlobusHTTPResponse> submit_delete(Submission data) const;
 
   // ---- tasks ------------------------------------------------------------------------------------
 
@@ -235,21 +213,19 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   ///
   /// @see https://docs.globus.org/api/transfer/task/#get_task_by_id
   Result<GlobusHTTPResponse> get_task(Text task_id, Options<GetTaskOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::get(detail::path("/v0.10/task/{task_id}", {task_id}))
-            .query_params(options.query_params));
+    return this->send(detail::get(detail::path("/v0.10/task/{task_id}", {task_id}))
+                          .query_params(options.query_params));
   }
 
   /// Changes the label or deadline of a task that is not done.
   ///
   /// @param data a task document with what is to change.
   /// @see https://docs.globus.org/api/transfer/task/#update_task_by_id
-  Result<GlobusHTTPResponse> update_task(Text task_id, Named<Json> data,
+  Result<GlobusHTTPResponse> update_task(Text task_id, Document data,
                                          Options<UpdateTaskOptions> options = {}) const {
-    return this->template send<GlobusHTTPResponse>(
-        detail::put(detail::path("/v0.10/task/{task_id}", {task_id}))
-            .json(static_cast<const Json&>(data))
-            .query_params(options.query_params));
+    return this->send(detail::put(detail::path("/v0.10/task/{task_id}", {task_id}))
+                          .json(data.json())
+                          .query_params(options.query_params));
   }
 
   /// Cancels a task. Cancelling it twice does no more than once, so the request is repeated like a
@@ -257,7 +233,7 @@ template <class Mode> class BasicTransferClient : public BasicBaseClient<Mode> {
   ///
   /// @see https://docs.globus.org/api/transfer/task/#cancel_task_by_id
   Result<GlobusHTTPResponse> cancel_task(Text task_id) const {
-    return this->template send<GlobusHTTPResponse>(
+    return this->send(
         detail::post(detail::path("/v0.10/task/{task_id}/cancel", {task_id})).safe_to_repeat());
   }
 

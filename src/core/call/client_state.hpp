@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/call/late_server_scopes.hpp"
 #include "core/http/transport.hpp"
 #include "core/http/url.hpp"
 #include "globus_sdk/core/connection.hpp"
@@ -22,6 +23,8 @@ struct ClientState {
   std::string base_url{};
   std::shared_ptr<const GlobusAuthorizer> authorizer{};  ///< none: requests carry no Authorization
   std::shared_ptr<const AppBinding> app{};               ///< that the authorizer is of, if any
+  std::string resource_server{};  ///< of the app's tokens; empty until it is found
+  std::shared_ptr<LateServerScopes> late_scopes{};  ///< where it is found at the first use
   std::shared_ptr<Transport> transport{};
   RetryPolicy retry{};
   Logger logger{};

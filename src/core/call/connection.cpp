@@ -80,9 +80,10 @@ std::shared_ptr<ClientState> make_state(const Service& service,
   return state;
 }
 
-/// The scopes of a service's own.
-Strings default_scopes(const Service& service) {
-  return std::vector<std::string>(service.default_scopes.begin(), service.default_scopes.end());
+/// What all clients of a service have in common of their tokens.
+ServerScopes default_scopes(const Service& service) {
+  return {std::string(service.resource_server),
+          std::vector<std::string>(service.default_scopes.begin(), service.default_scopes.end())};
 }
 
 ClientOptions with_defaults(ClientOptions options, const ClientOptions& defaults) {
@@ -98,14 +99,14 @@ ClientOptions with_defaults(ClientOptions options, const ClientOptions& defaults
   return options;
 }
 
+}  // namespace
+
 const AppBinding& app_of(const Connection& connection) {
   if (!connection.state->app) {
     throw GlobusSDKUsageError("the client has no app to add scopes to: build it from an app");
   }
   return *connection.state->app;
 }
-
-}  // namespace
 
 Connection make_connection(const Service& service,
                            std::shared_ptr<const GlobusAuthorizer> authorizer,
@@ -119,12 +120,31 @@ Connection make_connection(const Service& service,
 
 Connection make_app_connection(const Service& service, std::shared_ptr<const AppBinding> app,
                                const ClientOptions& options) {
-  const Strings scopes = options.app_scopes.value_or(default_scopes(service));
-  auto state = make_state(service, app->authorizer_for(service.resource_server),
+  return make_app_connection(service, std::move(app), options, default_scopes(service));
+}
+
+Connection make_app_connection(const Service& service, std::shared_ptr<const AppBinding> app,
+                               const ClientOptions& options, const ServerScopes& scopes) {
+  auto state = make_state(service, app->authorizer_for(scopes.resource_server),
                           with_defaults(options, app->client_defaults()));
-  app->require_scopes(service.resource_server, scopes);
+  app->require_scopes(scopes.resource_server, options.app_scopes.value_or(scopes.scopes));
   state->app = std::move(app);
+  state->resource_server = scopes.resource_server;
   return {std::move(state), std::make_shared<const CallSettings>()};
+}
+
+Connection make_app_connection(const Service& service, std::shared_ptr<const AppBinding> app,
+                               const ClientOptions& options, FindServerScopes find) {
+  const auto settings = std::make_shared<const CallSettings>();
+  auto state = make_state(service, nullptr, with_defaults(options, app->client_defaults()));
+  const Connection without_authorizer{std::make_shared<const ClientState>(*state), settings};
+  std::optional<Strings> app_scopes;
+  if (options.app_scopes) app_scopes = *options.app_scopes;
+  state->late_scopes = std::make_shared<LateServerScopes>(app, without_authorizer, std::move(find),
+                                                          std::move(app_scopes));
+  state->authorizer = std::make_shared<const LateAuthorizer>(state->late_scopes);
+  state->app = std::move(app);
+  return {std::move(state), settings};
 }
 
 Connection with_authorizer(const Connection& connection,
@@ -132,15 +152,16 @@ Connection with_authorizer(const Connection& connection,
   auto state = std::make_shared<ClientState>(*connection.state);
   state->authorizer = std::move(authorizer);
   state->app.reset();
+  state->resource_server.clear();
+  state->late_scopes.reset();
   return {std::move(state), connection.settings};
 }
 
 void add_app_scope(const Connection& connection, const Strings& scopes) {
-  app_of(connection).require_scopes(connection.state->service.resource_server, scopes);
-}
-
-void add_app_data_access_scope(const Connection& connection, const Strings& collection_ids) {
-  app_of(connection).require_data_access(collection_ids, connection);
+  const AppBinding& app = app_of(connection);
+  const ClientState& state = *connection.state;
+  if (state.late_scopes) return state.late_scopes->add(scopes);
+  app.require_scopes(state.resource_server, scopes);
 }
 
 const std::string& environment(const Connection& connection) {

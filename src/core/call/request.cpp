@@ -177,6 +177,19 @@ Text require(std::string_view parameter, Text value) {
   return value;
 }
 
+void at_most_one(std::string_view method, GivenOption first, GivenOption second) {
+  if (!first.is_given || !second.is_given) return;
+  throw GlobusSDKUsageError(std::string(method) + " takes " + std::string(first.name) + " or " +
+                            std::string(second.name) + ", not both");
+}
+
+void exactly_one(std::string_view method, GivenOption first, GivenOption second) {
+  if (first.is_given != second.is_given) return;
+  throw GlobusSDKUsageError(std::string(method) + " takes either " + std::string(first.name) +
+                            " or " + std::string(second.name) +
+                            (first.is_given ? ", not both" : ""));
+}
+
 namespace {
 
 /// True when a server, or libcurl on the way, would take the value for a step in the path.

@@ -6,7 +6,6 @@
 
 #include <boost/json.hpp>
 
-#include "globus_sdk/auth/auth_service.hpp"
 #include "globus_sdk/auth/confidential_app_auth_client.hpp"
 #include "support/simulated_mode.hpp"
 
@@ -18,7 +17,7 @@ using namespace globus_sdk;
 /// A client whose requests stay here.
 class AuthClientDocuments : public testing::Test {
  protected:
-  AuthClientDocuments() : AuthClientDocuments(simulate(detail::auth_service())) {}
+  AuthClientDocuments() : AuthClientDocuments(simulate(detail::service_of<AuthClient>)) {}
 
   /// The last request's body, without what it is wrapped in.
   boost::json::value sent(std::string_view wrapper) const {

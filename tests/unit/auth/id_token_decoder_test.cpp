@@ -44,8 +44,9 @@ struct World {
   int status = 200;
 
   World() {
-    auto [connection, made] = simulate(
-        detail::auth_service(), AnyAuthorizer(AccessTokenAuthorizer("an-access-token")).get());
+    auto [connection, made] =
+        simulate(detail::service_of<AuthClient>,
+                 AnyAuthorizer(AccessTokenAuthorizer("an-access-token")).get());
     simulation = made;
     client.emplace(connection);
     simulation->answer = [this](const detail::OutgoingRequest& request) {

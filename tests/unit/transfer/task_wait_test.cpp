@@ -20,7 +20,7 @@ using std::chrono::milliseconds;
 /// A Transfer whose one task is ACTIVE until `ends_at`.
 struct World {
   explicit World(milliseconds round_trip, milliseconds ends_at = milliseconds::max()) {
-    auto [connection, simulated] = simulate(detail::transfer_service());
+    auto [connection, simulated] = simulate(detail::service_of<TransferClient>);
     simulation = simulated;
     simulation->round_trip = round_trip;
     simulation->answer = [world = simulation.get(), ends_at](const detail::OutgoingRequest&) {

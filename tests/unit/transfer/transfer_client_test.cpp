@@ -17,7 +17,7 @@ struct World {
 };
 
 World world(detail::Outcome outcome) {
-  auto [connection, simulation] = simulate(detail::transfer_service());
+  auto [connection, simulation] = simulate(detail::service_of<TransferClient>);
   simulation->answer = in_turn({std::move(outcome)});
   return {BasicTransferClient<Simulated>(connection), simulation};
 }

@@ -27,7 +27,7 @@ World world(std::deque<detail::Outcome> outcomes, const ClientOptions& options =
   ClientOptions with_url = options;
   if (!with_url.base_url) with_url.base_url = "https://simulated.example/";
   auto [connection, simulation] =
-      simulate(globus_sdk_test::plain_service(), std::move(authorizer), with_url);
+      simulate(detail::service_of<globus_sdk_test::PlainClient>, std::move(authorizer), with_url);
   simulation->answer = in_turn(std::move(outcomes));
   return {Client(connection), simulation};
 }

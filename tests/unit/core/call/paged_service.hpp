@@ -66,7 +66,8 @@ template <class Mode> class PagedService {
 /// A simulated service.
 template <> class PagedService<globus_sdk::Simulated> {
  public:
-  explicit PagedService(AnswerPage answer) : simulated_(globus_sdk::simulate(plain_service())) {
+  explicit PagedService(AnswerPage answer)
+      : simulated_(globus_sdk::simulate(globus_sdk::detail::service_of<PlainClient>)) {
     simulated_.second->answer = [answer](const globus_sdk::detail::OutgoingRequest& request) {
       const RecordedAnswer recorded = answer(query_of(request.url));
       return globus_sdk::simulated_answer(recorded.status, recorded.body);
