@@ -62,7 +62,7 @@ typename Mode::template Operation<std::optional<TaskFault>> find_fault(Connectio
                                                                        GlobusHTTPResponse task) {
   std::optional<TaskFault> fault = fault_of_task(task);
   if (fault || !had_fault(task)) co_return fault;
-  auto looking = execute<Mode>(connection, newest_error_request(task_id));
+  auto looking = execute<Mode>(connection, newest_error_request(task_id), LateRetry::is_cut);
   const GlobusHTTPResponse events = co_await std::move(looking);
   co_return fault_of_events(task, events);
 }
@@ -73,7 +73,10 @@ template <class Mode>
 typename Mode::template Operation<std::optional<TaskFault>> look_at_task(
     Connection connection, std::string task_id, TaskWaitOptions options,
     std::shared_ptr<std::optional<GlobusHTTPResponse>> seen) {
-  auto looking = execute<Mode>(connection, get(detail::path("/v0.10/task/{task_id}", {task_id})));
+  // whoever has seen the task so far learns no more; a service that never answered is an error
+  const LateRetry late_retry = *seen ? LateRetry::is_cut : LateRetry::is_not_begun;
+  auto looking =
+      execute<Mode>(connection, get(detail::path("/v0.10/task/{task_id}", {task_id})), late_retry);
   const GlobusHTTPResponse task = co_await std::move(looking);
   *seen = task;
   if (options.on_poll) (*options.on_poll)(task);

@@ -46,6 +46,11 @@ inline Connection within(const Connection& connection, const CallLimits& limits)
   return with_settings(connection, settings);
 }
 
+/// What becomes of a retry for which too little time is left. It is not begun, and the call ends
+/// with the last error, which says more than that the time is over. Or the call goes on to its end,
+/// where that is no error.
+enum class LateRetry { is_not_begun, is_cut };
+
 /// One call: authorizes, sends, judges, and perhaps waits and sends again. The only place that
 /// does.
 ///
@@ -53,8 +58,8 @@ inline Connection within(const Connection& connection, const CallLimits& limits)
 /// that a caller owns is referred to: g++ 12 gets the former wrong, and an asynchronous caller's
 /// locals are gone by then.
 template <class Mode>
-typename Mode::template Operation<GlobusHTTPResponse> execute(Connection connection,
-                                                              Request request) {
+typename Mode::template Operation<GlobusHTTPResponse> execute(
+    Connection connection, Request request, LateRetry late_retry = LateRetry::is_not_begun) {
   using Leaf = Leaves<Mode>;
   const ClientState& state = *connection.state;
   const CallLimits limits = limits_of(*connection.settings, Leaf::now(connection));
@@ -94,9 +99,12 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(Connection connect
       continue;
     }
     const RetryContext context = context_of(outcome, attempt, outgoing->repeatable);
-    const auto delay =
-        decide_retry(policy, context, Leaf::jitter(connection), Leaf::system_now(connection),
-                     remaining(limits, Leaf::now(connection)));
+    std::optional<std::chrono::milliseconds> time_left;
+    if (late_retry == LateRetry::is_not_begun) {
+      time_left = remaining(limits, Leaf::now(connection));
+    }
+    const auto delay = decide_retry(policy, context, Leaf::jitter(connection),
+                                    Leaf::system_now(connection), time_left);
     if (!delay) co_return judge(state, *outgoing, std::move(outcome));
 
     log_retry(state, *outgoing, *delay);

@@ -93,6 +93,26 @@ TEST(TaskWait, TheLookForAFaultIsWithinTheTimeoutToo) {
   EXPECT_LE(world.simulation->clock, 3s);
 }
 
+TEST(TaskWait, ARetryThatTheTimeoutCutsIsFalse) {
+  for (const detail::Outcome& trouble : std::vector<detail::Outcome>{
+           simulated_answer(503, "{}", {{"Retry-After", "5"}}),
+           NetworkFailure{.kind = NetworkFailure::Kind::connection, .message = "reset"}}) {
+    World world(20ms);
+    const auto quick = world.simulation->answer;
+    world.simulation->answer = [&](const detail::OutgoingRequest& request) {
+      return world.simulation->clock < 500ms ? quick(request) : trouble;
+    };
+    const TaskWaitOptions options{.timeout = 3s, .polling_interval = 1s};
+    const TaskWaitResult result = world.client->task_wait("a-task", options);
+    EXPECT_FALSE(result);
+    EXPECT_EQ(result.task()["status"], "ACTIVE");
+    EXPECT_LE(world.simulation->clock, 3s);
+    world.simulation->clock = 0ms;
+    const auto hurried = world.client->with({.deadline = 2s});
+    EXPECT_THROW(hurried.task_wait("a-task", options), GlobusTimeoutError) << "this is an error";
+  }
+}
+
 TEST(TaskWait, ADeadlineIsForTheWaitAndNotForEachLook) {
   World world(800ms);
   const auto client = world.client->with({.deadline = 3s});
