@@ -8,7 +8,7 @@
 #include <mutex>
 #include <string>
 
-#include "globus_sdk/core/wipe.hpp"
+#include "core/base/wipe.hpp"
 #include "globus_sdk/token_storage/token_storage.hpp"
 #include "token_storage/renewal_locks.hpp"
 

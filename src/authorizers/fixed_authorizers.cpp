@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/base64.hpp"
+#include "core/base/wipe.hpp"
 #include "globus_sdk/authorizers/access_token_authorizer.hpp"
 #include "globus_sdk/authorizers/basic_authorizer.hpp"
 #include "globus_sdk/authorizers/null_authorizer.hpp"
 #include "globus_sdk/core/errors.hpp"
-#include "globus_sdk/core/wipe.hpp"
 
 namespace globus_sdk::inline v0 {
 

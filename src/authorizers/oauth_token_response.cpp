@@ -9,8 +9,8 @@
 #include <sstream>
 
 #include "core/base/now_seconds.hpp"
+#include "core/base/wipe.hpp"
 #include "globus_sdk/core/errors.hpp"
-#include "globus_sdk/core/wipe.hpp"
 
 namespace globus_sdk::inline v0 {
 

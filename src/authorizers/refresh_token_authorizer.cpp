@@ -6,8 +6,8 @@
 
 #include "authorizers/grant_failure.hpp"
 #include "authorizers/refresh_token_in.hpp"
+#include "core/base/wipe.hpp"
 #include "globus_sdk/core/errors.hpp"
-#include "globus_sdk/core/wipe.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -11,13 +11,13 @@
 #include "authorizers/grant_failure.hpp"
 #include "authorizers/renewal_under_way.hpp"
 #include "core/base/now_seconds.hpp"
+#include "core/base/wipe.hpp"
 #include "core/call/authorization_helper.hpp"
 #include "core/process/fork_count.hpp"
 #include "core/process/helper_threads.hpp"
 #include "core/process/single_flight.hpp"
 #include "globus_sdk/authorizers/client_credentials_authorizer.hpp"
 #include "globus_sdk/core/errors.hpp"
-#include "globus_sdk/core/wipe.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -4,8 +4,8 @@
 #include <boost/json/value.hpp>
 #include <ostream>
 
+#include "core/base/wipe.hpp"
 #include "globus_sdk/core/errors.hpp"
-#include "globus_sdk/core/wipe.hpp"
 #include "token_storage/stored_form.hpp"
 
 namespace globus_sdk::inline v0 {

@@ -61,6 +61,11 @@ std::vector<Include> includes_below(const std::string& folder) {
   return found;
 }
 
+std::string text_of(const fs::path& file) {
+  std::ifstream text{file};
+  return {std::istreambuf_iterator<char>(text), {}};
+}
+
 std::string where(const Include& include) {
   return include.file.string() + ":" + std::to_string(include.line) + " includes " + include.target;
 }
@@ -111,7 +116,8 @@ const std::map<std::string, std::string>& core_headers() {
       {"network_failure", "http"}, {"transport_settings", "http"},
       {"authorizer", "call"},      {"app_binding", "call"},
       {"errors", "call"},          {"mode", "call"},
-      {"service_client", "call"},  {"document", "arguments"}};
+      {"config", "call"},          {"service_client", "call"},
+      {"document", "arguments"}};
   return rooms;
 }
 
@@ -246,6 +252,15 @@ TEST(Layering, SandboxIsJudgedWithoutTheSdk) {
   }
 }
 
+/// What is the SDK's own business alone is no public header's.
+TEST(Layering, EachPublicHeaderHasSomethingForItsReader) {
+  const std::set<fs::path> of_the_compiler{"export.hpp", "language.hpp"};
+  for (const auto& file : code_below("include")) {
+    if (of_the_compiler.contains(file.filename()) || file.filename() == "globus_sdk.hpp") continue;
+    EXPECT_NE(text_of(file).find("namespace globus_sdk::inline v0 {"), std::string::npos) << file;
+  }
+}
+
 TEST(Layering, NoUmbrellaHeaderButAsyncPullsAsio) {
   for (const auto& include : includes_below("include")) {
     if (include.target.starts_with("boost/asio") || include.target.starts_with("boost/beast")) {
@@ -273,11 +288,6 @@ TEST(Layering, PublicHeadersIncludeNoLibraryThatIsHidden) {
       EXPECT_FALSE(include.target.starts_with(prefix)) << where(include);
     }
   }
-}
-
-std::string text_of(const fs::path& file) {
-  std::ifstream text{file};
-  return {std::istreambuf_iterator<char>(text), {}};
 }
 
 /// A setuid program must not take settings from its caller: there is one place that sees to it.

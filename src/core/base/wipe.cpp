@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "globus_sdk/core/wipe.hpp"
+#include "core/base/wipe.hpp"
 
 #include <openssl/crypto.h>
 

@@ -23,10 +23,15 @@ namespace globus_sdk::inline v0::detail {
 ///     now(connection), system_now(connection), jitter(connection)
 template <class Mode> struct Leaves;
 
-/// Time that a call has left; nothing when it has no deadline.
-inline std::optional<std::chrono::milliseconds> remaining(
-    const CallLimits& limits, std::chrono::steady_clock::time_point now) {
-  if (!limits.deadline) return std::nullopt;
+/// What becomes of a retry for which too little time is left. It is not begun, and the call ends
+/// with the last error, which says more than that the time is over. Or the call goes on to its end,
+/// where that is no error.
+enum class LateRetry { is_not_begun, is_cut };
+
+/// The time within which a retry must begin; nothing where it may begin at any time.
+inline std::optional<std::chrono::milliseconds> time_for_retry(
+    LateRetry late_retry, const CallLimits& limits, std::chrono::steady_clock::time_point now) {
+  if (!limits.deadline || late_retry == LateRetry::is_cut) return std::nullopt;
   return std::chrono::duration_cast<std::chrono::milliseconds>(*limits.deadline - now);
 }
 
@@ -45,11 +50,6 @@ inline Connection within(const Connection& connection, const CallLimits& limits)
   settings.deadline_at = *limits.deadline;
   return with_settings(connection, settings);
 }
-
-/// What becomes of a retry for which too little time is left. It is not begun, and the call ends
-/// with the last error, which says more than that the time is over. Or the call goes on to its end,
-/// where that is no error.
-enum class LateRetry { is_not_begun, is_cut };
 
 /// One call: authorizes, sends, judges, and perhaps waits and sends again. The only place that
 /// does.
@@ -99,12 +99,9 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(
       continue;
     }
     const RetryContext context = context_of(outcome, attempt, outgoing->repeatable);
-    std::optional<std::chrono::milliseconds> time_left;
-    if (late_retry == LateRetry::is_not_begun) {
-      time_left = remaining(limits, Leaf::now(connection));
-    }
-    const auto delay = decide_retry(policy, context, Leaf::jitter(connection),
-                                    Leaf::system_now(connection), time_left);
+    const auto delay =
+        decide_retry(policy, context, Leaf::jitter(connection), Leaf::system_now(connection),
+                     time_for_retry(late_retry, limits, Leaf::now(connection)));
     if (!delay) co_return judge(state, *outgoing, std::move(outcome));
 
     log_retry(state, *outgoing, *delay);

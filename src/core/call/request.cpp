@@ -8,10 +8,10 @@
 #include "core/arguments/python_text.hpp"
 #include "core/base/ascii.hpp"
 #include "core/base/url_encoding.hpp"
+#include "core/base/wipe.hpp"
 #include "core/call/secrets.hpp"
 #include "core/http/header_text.hpp"
 #include "globus_sdk/core/errors.hpp"
-#include "globus_sdk/core/wipe.hpp"
 
 namespace globus_sdk::inline v0 {
 

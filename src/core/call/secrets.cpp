@@ -6,9 +6,9 @@
 #include <boost/json/value.hpp>
 
 #include "core/base/ascii.hpp"
-#include "core/base/url_encoding.hpp"
 #include "core/base/redacted_url.hpp"
-#include "globus_sdk/core/wipe.hpp"
+#include "core/base/url_encoding.hpp"
+#include "core/base/wipe.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
+#include "core/base/wipe.hpp"
 #include "core/http/certificate_failure.hpp"
 #include "core/http/easy_handle.hpp"
 #include "core/http/outgoing_request.hpp"
 #include "core/http/resolved_transport_settings.hpp"
-#include "globus_sdk/core/wipe.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

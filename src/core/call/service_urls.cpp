@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Where services are, by the names that their clients give. Nothing else in the core names one.
 #include "globus_sdk/core/config.hpp"
 
 #include <algorithm>
