@@ -225,6 +225,8 @@ class SqliteTest(Both, Shared):
         script = (
             "import sys; from globus_sdk.token_storage import *\n"
             "storage = SQLiteTokenStorage(sys.argv[1])\n"
+            # it gives up after 5 s, which is little where many others run
+            "storage._connection.execute('PRAGMA busy_timeout = 60000')\n"
             "for i in range(25):\n"
             "    name = f'python-{sys.argv[2]}-{i}'\n"
             "    storage.store_token_data_by_resource_server({name: TokenStorageData(\n"
