@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The project's includes point one way: this walks every #include line and fails on one that points
-// back.
+// The project's includes point one way: this walks every #include line and fails on one that the
+// table in docs/architecture.md does not allow.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -13,9 +13,12 @@
 #include <string>
 #include <vector>
 
+#include "unit/architecture_page.hpp"
+
 namespace {
 
 namespace fs = std::filesystem;
+using globus_sdk_test::Rooms;
 
 const fs::path project = GLOBUS_SDK_SOURCE_DIR;
 
@@ -70,40 +73,10 @@ std::string where(const Include& include) {
   return include.file.string() + ":" + std::to_string(include.line) + " includes " + include.target;
 }
 
-// What each room may include besides itself. A room that is not here may include nothing.
-const std::map<std::string, std::set<std::string>>& rooms() {
-  static const std::map<std::string, std::set<std::string>> core{
-      {"core/base", {}},
-      {"core/process", {"core/base"}},
-      {"core/json", {"core/base"}},
-      {"core/arguments", {"core/base", "core/json"}},
-      {"core/http", {"core/base", "core/process", "core/arguments"}},
-      {"core/call", {"core/base", "core/process", "core/json", "core/arguments", "core/http"}}};
-  static const std::set<std::string> service{"authorizers", "scopes"};
-  static const std::map<std::string, std::set<std::string>> allowed = [] {
-    std::map<std::string, std::set<std::string>> map{
-        {"authorizers", {}},
-        {"scopes", {}},
-        {"auth", service},
-        {"token_storage", {"authorizers", "scopes"}},
-        {"gare", {"authorizers", "scopes", "auth", "token_storage"}},
-        {"login_flows", {"authorizers", "scopes", "auth", "token_storage", "gare"}},
-        {"app",
-         {"authorizers", "scopes", "auth", "token_storage", "gare", "login_flows", "transfer"}}};
-    for (const auto* name : {"transfer", "groups", "search", "flows", "timers", "compute", "gcs"}) {
-      map[name] = service;
-    }
-    map["timers"].insert("transfer");  // a timer carries a transfer's document
-    map["local_endpoint"] = {"authorizers", "scopes", "auth"};
-    // the asynchronous mode instantiates every client, and no room includes it
-    for (const auto& [room, may_include] : std::map{map}) map["async"].insert(room);
-    for (auto& [room, may_include] : map) {
-      for (const auto& [core_room, its_own] : core) may_include.insert(core_room);
-    }
-    map.insert(core.begin(), core.end());
-    return map;
-  }();
-  return allowed;
+// What each room may include besides itself: the page on the architecture says so.
+const Rooms& rooms() {
+  static const Rooms read = globus_sdk_test::read_rooms();
+  return read;
 }
 
 // Of the core's public headers, those that have no source of their own.
@@ -132,21 +105,28 @@ std::optional<std::string> core_room(const std::string& stem) {
   return std::nullopt;
 }
 
-// The room that a file of include/globus_sdk/ or src/ stands in; none for the umbrella headers.
+// The room that a file of include/globus_sdk/, src/ or sandbox/ stands in; none for the umbrella
+// headers, and for what puts the sandbox's rooms together.
 std::optional<std::string> room_of_file(const fs::path& file) {
   std::vector<std::string> parts;
   for (const auto& part : file) parts.push_back(part.string());
+  if (parts.front() == "sandbox") {
+    if (parts.size() == 2) return std::nullopt;
+    return file.parent_path().string();
+  }
   const std::size_t first = parts.front() == "include" ? 2 : 1;
   if (parts.size() < first + 2) return std::nullopt;
   if (parts[first] != "core") return parts[first];
   return parts.front() == "src" ? "core/" + parts[first + 1] : core_room(file.stem().string());
 }
 
-// The room that an include names: by its public path, or by its path in src/.
+// The room that an include names: by its public path, by its path in src/, or by the sandbox's.
 std::optional<std::string> room_of_include(const Include& include) {
   const fs::path target = include.target;
-  if (target.begin()->string() == "globus_sdk") return room_of_file("include" / target);
+  const std::string root = target.begin()->string();
+  if (root == "globus_sdk") return room_of_file("include" / target);
   if (fs::exists(project / "src" / target)) return room_of_file("src" / target);
+  if (root == "sandbox") return room_of_file(target);
   return std::nullopt;
 }
 
@@ -157,16 +137,21 @@ std::vector<Include> sdk_includes() {
   return found;
 }
 
-TEST(Layering, EveryRoomIsKnown) {
-  for (const std::string folder : {"include/globus_sdk", "src"}) {
+TEST(Layering, EveryRoomIsOnThePageAndThere) {
+  std::set<std::string> there;
+  for (const std::string folder : {"include/globus_sdk", "src", "sandbox"}) {
     for (const auto& file : code_below(folder)) {
       const fs::path path = fs::relative(file, project);
-      if (path.parent_path() == folder) continue;  // an umbrella header
+      if (path.parent_path() == folder) continue;  // an umbrella header, or what starts the sandbox
       const auto room = room_of_file(path);
-      EXPECT_TRUE(room && rooms().contains(*room))
-          << "say in this test what room " << path << " stands in, and what that may include";
+      EXPECT_TRUE(room) << "say in this test what room of the core " << path << " stands in";
+      if (room) there.insert(*room);
     }
   }
+  for (const auto& room : there)
+    EXPECT_TRUE(rooms().contains(room)) << "docs/architecture.md says nothing of " << room;
+  for (const auto& [room, may_include] : rooms())
+    EXPECT_TRUE(there.contains(room)) << "docs/architecture.md has " << room << ", without code";
 }
 
 // A path from the root of the tree that a file is in: it is the same wherever the file goes.
@@ -181,17 +166,22 @@ TEST(Layering, IncludesAreWrittenInOneWay) {
   }
 }
 
-TEST(Layering, IncludesPointOneWay) {
+void expect_one_way(const std::vector<Include>& includes) {
   std::size_t arrows = 0;
-  for (const auto& include : sdk_includes()) {
+  for (const auto& include : includes) {
     const auto from = room_of_file(include.file);
     const auto to = room_of_include(include);
     if (!from || !to || *from == *to) continue;
     ++arrows;
     const auto allowed = rooms().find(*from);
-    EXPECT_TRUE(allowed != rooms().end() && allowed->second.contains(*to)) << where(include);
+    EXPECT_TRUE(allowed != rooms().end() && allowed->second.contains(*to))
+        << where(include) << ": docs/architecture.md does not let " << *from << " include " << *to;
   }
   EXPECT_GT(arrows, 0U) << "no include between rooms was recognised";
+}
+
+TEST(Layering, IncludesPointOneWay) {
+  expect_one_way(sdk_includes());
 }
 
 TEST(Layering, RoomsIncludeNoUmbrella) {
@@ -201,38 +191,14 @@ TEST(Layering, RoomsIncludeNoUmbrella) {
   }
 }
 
-// What each room of the sandbox may include besides itself and its public header, sandbox.hpp. What
-// stands in none puts them together.
-const std::map<fs::path, std::set<fs::path>>& sandbox_rooms() {
-  static const std::map<fs::path, std::set<fs::path>> allowed{
-      {"base", {}},
-      {"server", {"base"}},
-      {"control", {"base", "server"}},
-      {"auth", {"base", "server", "control"}},
-      {"transfer/files", {"base"}},
-      {"transfer/requests", {"base", "server", "transfer/files"}},
-      {"transfer/collections", {"base", "server", "transfer/files", "transfer/requests"}},
-      {"transfer/tasks",
-       {"base", "server", "transfer/files", "transfer/requests", "transfer/collections"}},
-      {"transfer",
-       {"base", "server", "control", "transfer/files", "transfer/requests", "transfer/collections",
-        "transfer/tasks"}}};
-  return allowed;
-}
-
 TEST(Layering, SandboxIncludesPointOneWay) {
-  std::size_t arrows = 0;
-  for (const auto& include : includes_below("sandbox")) {
-    const fs::path target = include.target;
-    if (!fs::exists(project / target)) continue;
-    const fs::path from = include.file.parent_path().lexically_relative("sandbox");
-    const fs::path to = target.parent_path().lexically_relative("sandbox");
-    if (from == to || from == "." || target == "sandbox/sandbox.hpp") continue;
-    ++arrows;
-    const auto allowed = sandbox_rooms().find(from);
-    EXPECT_TRUE(allowed != sandbox_rooms().end() && allowed->second.contains(to)) << where(include);
+  const auto includes = includes_below("sandbox");
+  expect_one_way(includes);
+  for (const auto& include : includes) {
+    const bool is_in_no_room = fs::path(include.target).parent_path() == "sandbox";
+    if (!is_in_no_room || !room_of_file(include.file)) continue;
+    EXPECT_EQ(include.target, "sandbox/sandbox.hpp") << where(include);
   }
-  EXPECT_GT(arrows, 0U) << "no include between rooms was recognised";
 }
 
 TEST(Layering, SandboxAndSdkShareNothing) {
