@@ -14,6 +14,7 @@
 #include "sandbox/sandbox.hpp"
 #include "support/curl_version.hpp"
 #include "support/program.hpp"
+#include "support/sanitized.hpp"
 #include "support/scoped_folder.hpp"
 
 namespace {
@@ -100,6 +101,7 @@ TEST_F(LongLives, AForkLeavesTheParentsRequestAlone) {
 }
 
 TEST_F(LongLives, TheChildOfAForkRenewsByItself) {
+  if (globus_sdk_test::is_thread_sanitized) GTEST_SKIP() << "ThreadSanitizer ends such a child";
   run({"forking", "helper"});
 }
 

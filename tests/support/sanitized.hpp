@@ -14,4 +14,15 @@ inline constexpr bool is_sanitized =
     false;
 #endif
 
+/// Whether it is ThreadSanitizer. What it notes of each byte counts as the program's memory, and it
+/// follows no thread that the child of a fork starts.
+inline constexpr bool is_thread_sanitized =
+#if defined(__SANITIZE_THREAD__)
+    true;
+#elif defined(__has_feature)
+    __has_feature(thread_sanitizer);
+#else
+    false;
+#endif
+
 }  // namespace globus_sdk_test
