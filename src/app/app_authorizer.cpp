@@ -51,7 +51,7 @@ bool AppAuthorizer::handle_missing_authorization(std::string_view rejected_heade
   if (state_->authorizers().is_logged_out(rejected_header)) return false;
   if (state_->authorizers().is_replaced(rejected_header)) return true;
   const auto authorizer = state_->authorizer_at_hand(resource_server_);
-  if (!authorizer) return true;  // a login is due, or called for
+  if (!authorizer) return true;  // a login is due or pending
   const auto header = authorizer->try_get_authorization_header();
   if (header && *header != rejected_header) return true;  // somebody has logged in meanwhile
   if (authorizer->handle_missing_authorization(rejected_header)) return true;
@@ -80,7 +80,8 @@ bool AppAuthorizer::handle_insufficient_authorization(std::string_view rejected_
   if (state_->authorizers().is_replaced(rejected_header)) return true;
   const auto authorizer = state_->authorizer_at_hand(resource_server_);
   const auto header = authorizer ? authorizer->try_get_authorization_header() : std::nullopt;
-  if (!header || *header == rejected_header) state_->call_for_login(gare->authorization_parameters);
+  if (!header || *header == rejected_header)
+    state_->add_pending_login(gare->authorization_parameters);
   return true;
 }
 

@@ -125,7 +125,7 @@ std::shared_ptr<const GlobusAuthorizer> AppState::authorizer(
   while (!is_all_done && !is_ready(resource_server)) {
     logins_.join_or_run([&] {
       is_all_done = true;
-      logins_.run_called_for([this](const auto& parameters) { run_login_flow(parameters); });
+      logins_.run_pending([this](const auto& parameters) { run_login_flow(parameters); });
       look_scopes_up();
       if (has_handler()) resolve(resource_server);
     });
@@ -176,8 +176,8 @@ std::string AppState::authorization_header(const std::string& resource_server,
   return authorizer(resource_server)->get_authorization_header(limits);
 }
 
-void AppState::call_for_login(const GlobusAuthorizationParameters& parameters) const {
-  logins_.call_for(parameters);
+void AppState::add_pending_login(const GlobusAuthorizationParameters& parameters) const {
+  logins_.add_pending(parameters);
 }
 
 // ---- logins

@@ -78,8 +78,8 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
 
   /// Which headers are out of use.
   AuthorizerCache& authorizers() const noexcept { return authorizers_; }
-  /// Calls for a login, which the next request runs first.
-  void call_for_login(const GlobusAuthorizationParameters& parameters) const;
+  /// Makes a login pending, which the next request runs first.
+  void add_pending_login(const GlobusAuthorizationParameters& parameters) const;
 
   // what clients need
   ClientOptions client_defaults() const override;
@@ -100,7 +100,7 @@ class AppState : public AppBinding, public std::enable_shared_from_this<AppState
  private:
   bool has_handler() const { return !config.token_validation_error_handler.is_null(); }
   /// Whether there is a login or a look-up that comes before the next request.
-  bool is_anything_due() const { return logins_.is_called_for() || look_ups_.are_due(); }
+  bool is_anything_due() const { return logins_.has_pending() || look_ups_.are_due(); }
   /// Whether a request may take what is stored, or nobody can make that any better.
   bool is_ready(const std::string& resource_server) const;
   /// For code that is a part of a login, for which no other can be run.

@@ -22,42 +22,47 @@ void Logins::run_in_turn(const Work& work) {
   });
 }
 
-void Logins::call_for(const GlobusAuthorizationParameters& parameters) {
+void Logins::add_pending(const GlobusAuthorizationParameters& parameters) {
   const std::lock_guard lock(mutex_);
-  if (!called_for_) {
-    called_for_ = CalledFor{parameters, 0};
+  if (!pending_) {
+    pending_ = PendingLogin{parameters, 0};
     return;
   }
-  auto joined = merged(called_for_->parameters, parameters);
-  if (joined == called_for_->parameters) return;
-  called_for_ = CalledFor{std::move(joined), called_for_->additions + 1};
+  auto joined = merged(pending_->parameters, parameters);
+  if (joined == pending_->parameters) return;
+  pending_ = PendingLogin{std::move(joined), pending_->additions + 1};
 }
 
-bool Logins::is_called_for() const {
+bool Logins::has_pending() const {
   const std::lock_guard lock(mutex_);
-  return called_for_.has_value();
+  return pending_.has_value();
 }
 
-void Logins::run_called_for(const Flow& flow) {
-  const auto called_for = this->called_for();
-  if (!called_for) return;
+void Logins::run_pending(const Flow& flow) {
+  const auto login = pending();
+  if (!login) return;
   try {
-    flow(called_for->parameters);
+    flow(login->parameters);
   } catch (...) {
-    end_called_for(std::nullopt);
+    drop_pending();
     throw;
   }
-  end_called_for(called_for->additions);
+  end_pending(login->additions);
 }
 
-std::optional<Logins::CalledFor> Logins::called_for() const {
+std::optional<Logins::PendingLogin> Logins::pending() const {
   const std::lock_guard lock(mutex_);
-  return called_for_;
+  return pending_;
 }
 
-void Logins::end_called_for(std::optional<std::uint64_t> additions) noexcept {
+void Logins::drop_pending() noexcept {
   const std::lock_guard lock(mutex_);
-  if (!additions || (called_for_ && called_for_->additions == *additions)) called_for_.reset();
+  pending_.reset();
+}
+
+void Logins::end_pending(std::uint64_t additions) noexcept {
+  const std::lock_guard lock(mutex_);
+  if (pending_ && pending_->additions == additions) pending_.reset();
 }
 
 }  // namespace globus_sdk::inline v0::detail

@@ -13,7 +13,7 @@
 namespace globus_sdk::inline v0::detail {
 
 /// The logins of an app: the one that is under way, which is for all who wait for it, and the one
-/// that services have called for.
+/// that is pending because services have asked for it.
 class Logins {
  public:
   /// What is done in one login: a flow, a look-up, or whatever else no second one may disturb.
@@ -30,29 +30,33 @@ class Logins {
   /// part of that login, such as `login()` called by a handler of token errors, is done at once.
   void run_in_turn(const Work& work);
 
-  /// Calls for a login, which joins the one that is called for already.
-  void call_for(const GlobusAuthorizationParameters& parameters);
-  bool is_called_for() const;
-  /// Runs the flow that is called for, if one is. It is called for until it has ended, so that who
-  /// needs it waits. After one that went well, what was called for meanwhile still is; after
-  /// another one nothing is, since the requests that needed it have failed.
-  void run_called_for(const Flow& flow);
+  /// Makes a login pending that brings what `parameters` ask for, besides what the pending one
+  /// brings already.
+  void add_pending(const GlobusAuthorizationParameters& parameters);
+  bool has_pending() const;
+  /// Runs the flow of the pending login, if there is one. It is pending until its flow has ended,
+  /// so that who needs it waits. After a flow that succeeded, a login is pending still where more
+  /// was added meanwhile. After one that failed none is, since the requests that needed it have
+  /// failed.
+  void run_pending(const Flow& flow);
 
  private:
   /// Logins do not come to anything but that they have ended.
   using Ended = std::monostate;
 
-  struct CalledFor {
+  struct PendingLogin {
     GlobusAuthorizationParameters parameters{};
-    std::uint64_t additions = 0;  ///< since it is called for
+    std::uint64_t additions = 0;  ///< since it is pending
   };
-  std::optional<CalledFor> called_for() const;
-  /// Nothing is called for any more, but for what was added after these additions, if any count.
-  void end_called_for(std::optional<std::uint64_t> additions) noexcept;
+  std::optional<PendingLogin> pending() const;
+  /// No login is pending any more.
+  void drop_pending() noexcept;
+  /// The same, unless more was added to it than these additions.
+  void end_pending(std::uint64_t additions) noexcept;
 
   SingleFlight<Ended> flights_;
   mutable std::mutex mutex_;
-  std::optional<CalledFor> called_for_;  // guarded by mutex_
+  std::optional<PendingLogin> pending_;  // guarded by mutex_
 };
 
 }  // namespace globus_sdk::inline v0::detail
