@@ -43,7 +43,7 @@ std::string without_dependencies(const Strings& scopes) {
 
 AppStorage::AppStorage(const GlobusAppConfig& config, const AppTokenStorageOptions& options)
     : inner_(make_storage(config, options)),
-      is_own_(!config.token_storage || !config.token_storage->is_own_object()),
+      is_made_for_app_(!config.token_storage || !config.token_storage->is_callers_object()),
       renewal_lock_timeout_(config.renewal_lock_timeout.value_or(default_renewal_lock_timeout)),
       validating_(inner_),
       renewable_(std::make_shared<const RenewableStorage>(inner_)) {}
@@ -101,7 +101,7 @@ void AppStorage::retire_renewals() {
 }
 
 void AppStorage::close() const {
-  if (is_own_) inner_->close();
+  if (is_made_for_app_) inner_->close();
 }
 
 }  // namespace globus_sdk::inline v0::detail

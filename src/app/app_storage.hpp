@@ -50,7 +50,7 @@ class AppStorage {
 
  private:
   const std::shared_ptr<const TokenStorage> inner_;
-  const bool is_own_;
+  const bool is_made_for_app_;
   const std::chrono::milliseconds renewal_lock_timeout_;
   const ValidatingTokenStorage validating_;
   mutable std::mutex mutex_;

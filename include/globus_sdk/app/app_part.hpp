@@ -62,7 +62,9 @@ template <class Interface, class... Arguments> class AppPart {
   }
 
   /// Whether the part is an object of the caller's, which the caller will also close.
-  bool is_own_object() const noexcept { return std::holds_alternative<AnyOf<Interface>>(choice_); }
+  bool is_callers_object() const noexcept {
+    return std::holds_alternative<AnyOf<Interface>>(choice_);
+  }
 
  private:
   std::variant<std::string, AnyOf<Interface>, Provider> choice_;
