@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/call/late_server_scopes.hpp"
+#include "core/call/lazy_server_scopes.hpp"
 #include "core/http/transport.hpp"
 #include "core/http/url.hpp"
 #include "globus_sdk/core/connection.hpp"
@@ -24,7 +24,7 @@ struct ClientState {
   std::shared_ptr<const GlobusAuthorizer> authorizer{};  ///< none: requests carry no Authorization
   std::shared_ptr<const AppBinding> app{};               ///< that the authorizer is of, if any
   std::string resource_server{};  ///< of the app's tokens; empty until it is found
-  std::shared_ptr<LateServerScopes> late_scopes{};  ///< where it is found at the first use
+  std::shared_ptr<LazyServerScopes> lazy_scopes{};  ///< where it is found at the first use
   std::shared_ptr<Transport> transport{};
   RetryPolicy retry{};
   Logger logger{};

@@ -140,9 +140,9 @@ Connection make_app_connection(const Service& service, std::shared_ptr<const App
   const Connection without_authorizer{std::make_shared<const ClientState>(*state), settings};
   std::optional<Strings> app_scopes;
   if (options.app_scopes) app_scopes = *options.app_scopes;
-  state->late_scopes = std::make_shared<LateServerScopes>(app, without_authorizer, std::move(find),
+  state->lazy_scopes = std::make_shared<LazyServerScopes>(app, without_authorizer, std::move(find),
                                                           std::move(app_scopes));
-  state->authorizer = std::make_shared<const LateAuthorizer>(state->late_scopes);
+  state->authorizer = std::make_shared<const LazyAuthorizer>(state->lazy_scopes);
   state->app = std::move(app);
   return {std::move(state), settings};
 }
@@ -153,14 +153,14 @@ Connection with_authorizer(const Connection& connection,
   state->authorizer = std::move(authorizer);
   state->app.reset();
   state->resource_server.clear();
-  state->late_scopes.reset();
+  state->lazy_scopes.reset();
   return {std::move(state), connection.settings};
 }
 
 void add_app_scope(const Connection& connection, const Strings& scopes) {
   const AppBinding& app = app_of(connection);
   const ClientState& state = *connection.state;
-  if (state.late_scopes) return state.late_scopes->add(scopes);
+  if (state.lazy_scopes) return state.lazy_scopes->add(scopes);
   app.require_scopes(state.resource_server, scopes);
 }
 

@@ -65,8 +65,8 @@ template <class Mode> class BasicNamingClient : public BasicServiceClient<BasicN
 };
 using NamingClient = BasicNamingClient<Blocking>;
 
-struct LateWorld : AppWorld {
-  explicit LateWorld(bool tells = true) {
+struct LazyWorld : AppWorld {
+  explicit LazyWorld(bool tells = true) {
     if (tells) tell();
   }
 
@@ -94,8 +94,8 @@ struct LateWorld : AppWorld {
 static_assert(!std::is_constructible_v<globus_sdk_test::PlainClient, const UserApp&>);
 static_assert(std::is_constructible_v<AuthClient, const UserApp&>);
 
-TEST(LateClient, TheResourceServerMayBeAnArgument) {
-  LateWorld world;
+TEST(LazyClient, TheResourceServerMayBeAnArgument) {
+  LazyWorld world;
   const UserApp app = world.user_app();
   const NamingClient client(std::string(TransferScopes.resource_server), app,
                             world.options("transfer"));
@@ -104,8 +104,8 @@ TEST(LateClient, TheResourceServerMayBeAnArgument) {
   EXPECT_THAT(world.asked_scopes(), HasSubstr(TransferScopes.all.str()));
 }
 
-TEST(LateClient, AsksAtItsFirstUseAndOnce) {
-  LateWorld world;
+TEST(LazyClient, AsksAtItsFirstUseAndOnce) {
+  LazyWorld world;
   const UserApp app = world.user_app();
   const AskingClient client = world.asking_client(app);
   EXPECT_EQ(world.sandbox.requests().size(), 0U);
@@ -116,8 +116,8 @@ TEST(LateClient, AsksAtItsFirstUseAndOnce) {
   EXPECT_THAT(world.asked_scopes(), HasSubstr("email"));
 }
 
-TEST(LateClient, ThreadsAskTogether) {
-  LateWorld world;
+TEST(LazyClient, ThreadsAskTogether) {
+  LazyWorld world;
   const UserApp app = world.user_app();
   const AskingClient client = world.asking_client(app);
   {
@@ -133,8 +133,8 @@ TEST(LateClient, ThreadsAskTogether) {
   EXPECT_EQ(world.login.logins(), 1U);
 }
 
-TEST(LateClient, AsksInAsynchronousModeToo) {
-  LateWorld world;
+TEST(LazyClient, AsksInAsynchronousModeToo) {
+  LazyWorld world;
   const UserApp app = world.user_app();
   const AskingClient client = world.asking_client(app);
   const auto async = client.async();
@@ -143,8 +143,8 @@ TEST(LateClient, AsksInAsynchronousModeToo) {
   EXPECT_EQ(world.count(information), 1);
 }
 
-TEST(LateClient, AskingThatFailsIsTriedAgain) {
-  LateWorld world(false);
+TEST(LazyClient, AskingThatFailsIsTriedAgain) {
+  LazyWorld world(false);
   const UserApp app = world.user_app();
   const AskingClient client = world.asking_client(app);
   world.sandbox.add_fault({.path = information, .status = 400, .body = "{}"});
@@ -155,8 +155,8 @@ TEST(LateClient, AskingThatFailsIsTriedAgain) {
   EXPECT_EQ(world.count(information), 2);
 }
 
-TEST(LateClient, ScopesMayBeAddedBeforeAndAfter) {
-  LateWorld world;
+TEST(LazyClient, ScopesMayBeAddedBeforeAndAfter) {
+  LazyWorld world;
   const UserApp app = world.user_app();
   const AskingClient client = world.asking_client(app);
   client.add_app_scope(AuthScopes.profile);
@@ -169,8 +169,8 @@ TEST(LateClient, ScopesMayBeAddedBeforeAndAfter) {
   EXPECT_EQ(world.login.logins(), 2U);
 }
 
-TEST(LateClient, AppScopesStandInPlaceOfThoseThatAreFound) {
-  LateWorld world;
+TEST(LazyClient, AppScopesStandInPlaceOfThoseThatAreFound) {
+  LazyWorld world;
   const UserApp app = world.user_app();
   ClientOptions options = world.options("auth");
   options.app_scopes = AuthScopes.profile;
@@ -179,8 +179,8 @@ TEST(LateClient, AppScopesStandInPlaceOfThoseThatAreFound) {
   EXPECT_THAT(world.asked_scopes(), Not(HasSubstr("email")));
 }
 
-TEST(LateClient, ALimitEndsTheCallAndNotTheAsking) {
-  LateWorld world(false);
+TEST(LazyClient, ALimitEndsTheCallAndNotTheAsking) {
+  LazyWorld world(false);
   const UserApp app = world.user_app();
   const AskingClient client = world.asking_client(app);
   globus_sandbox::Fault slow;
@@ -192,8 +192,8 @@ TEST(LateClient, ALimitEndsTheCallAndNotTheAsking) {
   EXPECT_EQ(world.count(information), 1) << "the second call waits for what the first began";
 }
 
-TEST(LateClient, ATokenThatIsRefusedIsReplaced) {
-  LateWorld world;
+TEST(LazyClient, ATokenThatIsRefusedIsReplaced) {
+  LazyWorld world;
   const UserApp app = world.user_app();
   const AskingClient client = world.asking_client(app);
   client.userinfo();

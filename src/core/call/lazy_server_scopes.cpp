@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/call/late_server_scopes.hpp"
+#include "core/call/lazy_server_scopes.hpp"
 
 #include <utility>
 
@@ -8,14 +8,14 @@
 
 namespace globus_sdk::inline v0::detail {
 
-LateServerScopes::LateServerScopes(std::shared_ptr<const AppBinding> app, Connection connection,
+LazyServerScopes::LazyServerScopes(std::shared_ptr<const AppBinding> app, Connection connection,
                                    FindServerScopes find, std::optional<Strings> in_place_of_found)
     : app_(std::move(app)),
       connection_(std::move(connection)),
       find_(std::move(find)),
       in_place_of_found_(std::move(in_place_of_found)) {}
 
-LateServerScopes::Authorizer LateServerScopes::authorizer() {
+LazyServerScopes::Authorizer LazyServerScopes::authorizer() {
   if (auto known = authorizer_at_hand()) return known;
   return look_ups_.join_or_run({}, [this] {
     if (auto known = authorizer_at_hand()) return known;  // since this caller asked
@@ -23,12 +23,12 @@ LateServerScopes::Authorizer LateServerScopes::authorizer() {
   });
 }
 
-LateServerScopes::Authorizer LateServerScopes::authorizer_at_hand() const {
+LazyServerScopes::Authorizer LazyServerScopes::authorizer_at_hand() const {
   const std::lock_guard lock(mutex_);
   return authorizer_;
 }
 
-void LateServerScopes::add(const Strings& scopes) {
+void LazyServerScopes::add(const Strings& scopes) {
   const std::lock_guard lock(mutex_);
   if (authorizer_) {
     app_->require_scopes(resource_server_, scopes);
@@ -37,7 +37,7 @@ void LateServerScopes::add(const Strings& scopes) {
   }
 }
 
-LateServerScopes::Authorizer LateServerScopes::keep(const ServerScopes& found) {
+LazyServerScopes::Authorizer LazyServerScopes::keep(const ServerScopes& found) {
   if (found.resource_server.empty()) {
     throw GlobusError("the service does not tell whose tokens its client needs");
   }
@@ -50,38 +50,38 @@ LateServerScopes::Authorizer LateServerScopes::keep(const ServerScopes& found) {
   return authorizer_;
 }
 
-LateAuthorizer::LateAuthorizer(std::shared_ptr<LateServerScopes> scopes)
+LazyAuthorizer::LazyAuthorizer(std::shared_ptr<LazyServerScopes> scopes)
     : scopes_(std::move(scopes)) {}
-LateAuthorizer::~LateAuthorizer() = default;
+LazyAuthorizer::~LazyAuthorizer() = default;
 
-std::string LateAuthorizer::get_authorization_header(const CallLimits& limits) const {
+std::string LazyAuthorizer::get_authorization_header(const CallLimits& limits) const {
   if (const auto known = scopes_->authorizer_at_hand()) {
     return known->get_authorization_header(limits);
   }
   // the look-up is for all calls: it runs elsewhere, and a call with limits waits within them
   if (!limits.unlimited()) {
-    return fetch_within(std::make_shared<const LateAuthorizer>(*this), limits);
+    return fetch_within(std::make_shared<const LazyAuthorizer>(*this), limits);
   }
   return scopes_->authorizer()->get_authorization_header(limits);
 }
 
-std::optional<std::string> LateAuthorizer::try_get_authorization_header() const {
+std::optional<std::string> LazyAuthorizer::try_get_authorization_header() const {
   const auto known = scopes_->authorizer_at_hand();
   return known ? known->try_get_authorization_header() : std::nullopt;
 }
 
-bool LateAuthorizer::handle_missing_authorization(std::string_view rejected_header) const {
+bool LazyAuthorizer::handle_missing_authorization(std::string_view rejected_header) const {
   const auto known = scopes_->authorizer_at_hand();
   return known && known->handle_missing_authorization(rejected_header);
 }
 
-bool LateAuthorizer::handle_insufficient_authorization(std::string_view rejected_header,
+bool LazyAuthorizer::handle_insufficient_authorization(std::string_view rejected_header,
                                                        const Answer& answer) const {
   const auto known = scopes_->authorizer_at_hand();
   return known && known->handle_insufficient_authorization(rejected_header, answer);
 }
 
-std::string LateAuthorizer::explain_refusal(std::string_view rejected_header) const {
+std::string LazyAuthorizer::explain_refusal(std::string_view rejected_header) const {
   const auto known = scopes_->authorizer_at_hand();
   return known ? known->explain_refusal(rejected_header) : std::string();
 }

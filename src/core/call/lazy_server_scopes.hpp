@@ -14,13 +14,13 @@
 namespace globus_sdk::inline v0::detail {
 
 /// The resource server and the scopes of an app's client that finds them at its first use.
-class LateServerScopes {
+class LazyServerScopes {
  public:
   using Authorizer = std::shared_ptr<const GlobusAuthorizer>;
 
   /// @param connection the client's, without an authorizer.
   /// @param in_place_of_found what the app requires instead of the scopes that are found.
-  LateServerScopes(std::shared_ptr<const AppBinding> app, Connection connection,
+  LazyServerScopes(std::shared_ptr<const AppBinding> app, Connection connection,
                    FindServerScopes find, std::optional<Strings> in_place_of_found);
 
   /// The app's authorizer for the resource server, which is looked up if it is not known. After a
@@ -46,12 +46,12 @@ class LateServerScopes {
 };
 
 /// Authorizes such a client.
-class LateAuthorizer final : public GlobusAuthorizer {
+class LazyAuthorizer final : public GlobusAuthorizer {
  public:
-  explicit LateAuthorizer(std::shared_ptr<LateServerScopes> scopes);
-  ~LateAuthorizer() override;
-  LateAuthorizer(const LateAuthorizer&) = default;
-  LateAuthorizer& operator=(const LateAuthorizer&) = default;
+  explicit LazyAuthorizer(std::shared_ptr<LazyServerScopes> scopes);
+  ~LazyAuthorizer() override;
+  LazyAuthorizer(const LazyAuthorizer&) = default;
+  LazyAuthorizer& operator=(const LazyAuthorizer&) = default;
 
   std::string get_authorization_header(const CallLimits& limits) const override;
   std::optional<std::string> try_get_authorization_header() const override;
@@ -61,7 +61,7 @@ class LateAuthorizer final : public GlobusAuthorizer {
   std::string explain_refusal(std::string_view rejected_header) const override;
 
  private:
-  std::shared_ptr<LateServerScopes> scopes_;
+  std::shared_ptr<LazyServerScopes> scopes_;
 };
 
 }  // namespace globus_sdk::inline v0::detail
