@@ -92,7 +92,7 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
   std::optional<std::string> at_hand(bool has_time) {
     std::unique_lock lock(mutex_);
     const std::int64_t now = now_seconds();
-    if (untold_ || !is_usable(now)) return std::nullopt;
+    if (unreported_failure_ || !is_usable(now)) return std::nullopt;
     std::string header = token_->header;
     if (is_early_renewal_due(now)) {
       begin_elsewhere(early_renewal_begun_, &State::renew_early, lock);
@@ -108,7 +108,7 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
   std::string get(const CallLimits& limits, const RenewingAuthorizer& authorizer) {
     if (auto header = at_hand(limits.unlimited())) return *std::move(header);
     std::unique_lock lock(mutex_);
-    if (untold_) std::rethrow_exception(std::exchange(untold_, nullptr));
+    if (unreported_failure_) std::rethrow_exception(std::exchange(unreported_failure_, nullptr));
     if (is_usable(now_seconds())) return token_->header;
     if (const auto flight = renewals_.under_way()) {
       lock.unlock();
@@ -207,7 +207,7 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
       if (lock.owns_lock()) lock.unlock();
       const std::lock_guard again(mutex_);
       // when the renewal itself failed, the next one tells the calls that wait for it
-      if (is_usable(now_seconds())) untold_ = std::current_exception();
+      if (is_usable(now_seconds())) unreported_failure_ = std::current_exception();
     }
   }
 
@@ -228,7 +228,7 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
     });
     std::string header = result_of(*flight);
     const detail::AtWork at_work(flight->number());
-    tell_of_renewals(std::move(trouble));
+    report_renewals(std::move(trouble));
     return header;
   }
 
@@ -240,7 +240,7 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
     std::string header = fresh.header;
     const std::lock_guard lock(mutex_);
     if (on_refresh_ && renewed.response && !renewed.trouble) {
-      to_tell_.push_back(*renewed.response);
+      unreported_renewals_.push_back(*renewed.response);
     }
     fresh.in_place_of_rejected = token_ && token_->rejected;
     if (!fresh.in_place_of_rejected) {
@@ -269,13 +269,13 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
   /// this as well.
   ///
   /// @throws `trouble`, or else what the callback throws.
-  void tell_of_renewals(std::exception_ptr trouble) {
+  void report_renewals(std::exception_ptr trouble) {
     std::unique_lock lock(mutex_);
-    if (!telling_) {
-      telling_.set(true);
-      while (!to_tell_.empty()) {
-        const OAuthTokenResponse response = std::move(to_tell_.front());
-        to_tell_.pop_front();
+    if (!reporting_) {
+      reporting_.set(true);
+      while (!unreported_renewals_.empty()) {
+        const OAuthTokenResponse response = std::move(unreported_renewals_.front());
+        unreported_renewals_.pop_front();
         lock.unlock();
         try {
           on_refresh_(response);
@@ -284,7 +284,7 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
         }
         lock.lock();
       }
-      telling_.set(false);
+      reporting_.set(false);
     }
     lock.unlock();
     if (trouble) std::rethrow_exception(trouble);
@@ -322,9 +322,9 @@ class RenewingAuthorizer::State : public std::enable_shared_from_this<State> {
   std::optional<Token> token_;
   Busy early_renewal_begun_;
   std::int64_t no_early_renewal_before_ = 0;
-  std::exception_ptr untold_;
-  Busy telling_;
-  std::deque<OAuthTokenResponse> to_tell_;
+  std::exception_ptr unreported_failure_;
+  Busy reporting_;
+  std::deque<OAuthTokenResponse> unreported_renewals_;
   bool unsaved_ = false;
   Busy save_begun_;
   std::chrono::steady_clock::time_point no_save_before_;
