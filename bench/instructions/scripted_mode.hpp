@@ -39,7 +39,7 @@ struct ScriptedState : detail::ClientState {
 
 namespace detail {
 
-template <> struct Leaves<Scripted> : Leaves<Blocking> {
+template <> struct ModeRuntime<Scripted> : ModeRuntime<Blocking> {
   static Ready<Outcome> send(const Connection& connection,
                              const std::shared_ptr<const OutgoingRequest>& request,
                              const CallLimits&) {

@@ -219,7 +219,7 @@ struct Authorization {
 struct StartWait {
   std::shared_ptr<Transport> transport;
   CallLimits limits;
-  std::function<void(const std::function<void()>& told)> watch;
+  std::function<void(const std::function<void()>& notify)> watch;
   std::shared_ptr<std::exception_ptr> failure;
 
   /// Since the wait has begun by then, that nothing can be watched has to end it.
@@ -236,21 +236,20 @@ struct StartWait {
 
 }  // namespace
 
-asio::awaitable<Outcome> Leaves<Async>::send(const Connection& connection,
-                                             std::shared_ptr<const OutgoingRequest> request,
-                                             const CallLimits& limits) {
+asio::awaitable<Outcome> ModeRuntime<Async>::send(const Connection& connection,
+                                                  std::shared_ptr<const OutgoingRequest> request,
+                                                  const CallLimits& limits) {
   return initiate(connection, StartSend{std::move(request), limits});
 }
 
-asio::awaitable<Outcome> Leaves<Async>::sleep(const Connection& connection,
-                                              std::chrono::milliseconds duration,
-                                              const CallLimits& limits) {
+asio::awaitable<Outcome> ModeRuntime<Async>::sleep(const Connection& connection,
+                                                   std::chrono::milliseconds duration,
+                                                   const CallLimits& limits) {
   return initiate(connection, StartSleep{duration, limits});
 }
 
-asio::awaitable<Outcome> Leaves<Async>::wait_to_be_told(Connection connection,
-                                                        std::function<void(const Told&)> watch,
-                                                        CallLimits limits) {
+asio::awaitable<Outcome> ModeRuntime<Async>::wait_for_notice(
+    Connection connection, std::function<void(const Notify&)> watch, CallLimits limits) {
   auto failure = std::make_shared<std::exception_ptr>();
   StartWait start{connection.state->transport, std::move(limits), std::move(watch), failure};
   auto waiting = initiate(connection, std::move(start));
@@ -259,24 +258,25 @@ asio::awaitable<Outcome> Leaves<Async>::wait_to_be_told(Connection connection,
   co_return outcome;
 }
 
-asio::awaitable<std::string> Leaves<Async>::authorize(Connection connection, CallLimits limits) {
+asio::awaitable<std::string> ModeRuntime<Async>::authorize(Connection connection,
+                                                           CallLimits limits) {
   std::optional<std::string> at_hand = connection.state->authorizer->try_get_authorization_header();
   if (at_hand) co_return std::move(*at_hand);
   auto result = std::make_shared<Authorization>();
-  std::function<void(const Told&)> watch = [authorizer = connection.state->authorizer,
-                                            result](const Told& told) {
-    authorizer->helper().fetch(
-        authorizer, [told, result](const std::exception_ptr& exception, const std::string& header) {
-          try {
-            result->exception = exception;
-            result->header = header;
-          } catch (...) {  // no memory; who waits is to be told that, too
-            result->exception = std::current_exception();
-          }
-          told();
-        });
+  std::function<void(const Notify&)> watch = [authorizer = connection.state->authorizer,
+                                              result](const Notify& notify) {
+    authorizer->helper().fetch(authorizer, [notify, result](const std::exception_ptr& exception,
+                                                            const std::string& header) {
+      try {
+        result->exception = exception;
+        result->header = header;
+      } catch (...) {  // no memory; who waits is to be told that, too
+        result->exception = std::current_exception();
+      }
+      notify();
+    });
   };
-  auto waiting = wait_to_be_told(connection, std::move(watch), limits);
+  auto waiting = wait_for_notice(connection, std::move(watch), limits);
   const Outcome outcome = co_await std::move(waiting);
   if (const auto* ended = std::get_if<NetworkFailure>(&outcome)) {
     if (ended->kind == NetworkFailure::Kind::deadline || limits.stop.stop_requested()) {

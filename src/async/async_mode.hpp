@@ -13,8 +13,8 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// The leaves of asynchronous calls: all of them end on the transport's I/O thread.
-template <> struct Leaves<Async> : RealWorld {
+/// The waits of asynchronous calls: all of them end on the transport's I/O thread.
+template <> struct ModeRuntime<Async> : RealWorld {
   static boost::asio::awaitable<Outcome> send(const Connection& connection,
                                               std::shared_ptr<const OutgoingRequest> request,
                                               const CallLimits& limits);
@@ -25,18 +25,18 @@ template <> struct Leaves<Async> : RealWorld {
   static boost::asio::awaitable<Outcome> wait(const Connection& connection,
                                               const std::shared_ptr<Flight<T>>& flight,
                                               const CallLimits& limits) {
-    const auto watch = [flight](const Told& told) {
-      flight->watch([told](const Flight<T>&) { told(); });
+    const auto watch = [flight](const Notify& notify) {
+      flight->watch([notify](const Flight<T>&) { notify(); });
     };
-    return wait_to_be_told(connection, watch, limits);
+    return wait_for_notice(connection, watch, limits);
   }
   static boost::asio::awaitable<std::string> authorize(Connection connection, CallLimits limits);
 
  private:
-  using Told = std::function<void()>;
+  using Notify = std::function<void()>;
   /// Ends when what `watch` is given is called, on whatever thread.
-  static boost::asio::awaitable<Outcome> wait_to_be_told(Connection connection,
-                                                         std::function<void(const Told&)> watch,
+  static boost::asio::awaitable<Outcome> wait_for_notice(Connection connection,
+                                                         std::function<void(const Notify&)> watch,
                                                          CallLimits limits);
 };
 

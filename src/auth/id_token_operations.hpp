@@ -38,8 +38,8 @@ JsonView claims_of(Verdict verdict);
 template <class Mode>
 typename Mode::template Operation<GetJWKResponse> fetch_jwk(Connection connection,
                                                             std::optional<JsonView> configuration) {
-  using Leaf = Leaves<Mode>;
-  const CallLimits limits = limits_of(*connection.settings, Leaf::now(connection));
+  using Runtime = ModeRuntime<Mode>;
+  const CallLimits limits = limits_of(*connection.settings, Runtime::now(connection));
   if (!configuration) {
     auto looking = execute<Mode>(connection, get("/.well-known/openid-configuration"));
     const GlobusHTTPResponse fetched = co_await std::move(looking);
@@ -54,8 +54,8 @@ typename Mode::template Operation<GetJWKResponse> fetch_jwk(Connection connectio
 template <class Mode>
 typename Mode::template Operation<ProviderPtr> fetch_provider(Connection connection,
                                                               StoredByUser stored) {
-  using Leaf = Leaves<Mode>;
-  const CallLimits limits = limits_of(*connection.settings, Leaf::now(connection));
+  using Runtime = ModeRuntime<Mode>;
+  const CallLimits limits = limits_of(*connection.settings, Runtime::now(connection));
   if (!stored.configuration) {
     auto looking = execute<Mode>(connection, get("/.well-known/openid-configuration"));
     const GlobusHTTPResponse fetched = co_await std::move(looking);
@@ -75,10 +75,10 @@ typename Mode::template Operation<ProviderPtr> fetch_provider(Connection connect
 template <class Mode>
 typename Mode::template Operation<ProviderPtr> other_provider(
     Connection connection, std::shared_ptr<IDTokenDecoderState> state, ProviderPtr unfit) {
-  using Leaf = Leaves<Mode>;
-  const CallLimits limits = limits_of(*connection.settings, Leaf::now(connection));
+  using Runtime = ModeRuntime<Mode>;
+  const CallLimits limits = limits_of(*connection.settings, Runtime::now(connection));
   while (true) {
-    const DecoderTurn turn = state->take_turn(unfit, Leaf::now(connection));
+    const DecoderTurn turn = state->take_turn(unfit, Runtime::now(connection));
     if (turn.provider) co_return turn.provider;
     if (turn.fetch) {
       try {
@@ -91,7 +91,7 @@ typename Mode::template Operation<ProviderPtr> other_provider(
         throw;
       }
     }
-    auto waiting = Leaf::wait(connection, turn.others, limits);
+    auto waiting = Runtime::wait(connection, turn.others, limits);
     const Outcome waited = co_await std::move(waiting);
     if (const auto* failure = std::get_if<NetworkFailure>(&waited)) {
       throw_failure(*failure, "fetching keys of", base_url(connection));
@@ -104,15 +104,15 @@ template <class Mode>
 typename Mode::template Operation<TemporaryJsonView> decode_id_token(
     Connection connection, std::shared_ptr<IDTokenDecoderState> state,
     std::shared_ptr<const JsonWebSignature> token, IDTokenExpectations expected) {
-  using Leaf = Leaves<Mode>;
-  const CallLimits limits = limits_of(*connection.settings, Leaf::now(connection));
+  using Runtime = ModeRuntime<Mode>;
+  const CallLimits limits = limits_of(*connection.settings, Runtime::now(connection));
   auto looking = other_provider<Mode>(connection, state, nullptr);
   const ProviderPtr provider = co_await std::move(looking);
-  Verdict verdict = judge_id_token(*token, *provider, expected, Leaf::system_now(connection));
-  if (depends_on_keys(verdict) && state->may_have_other(provider, Leaf::now(connection))) {
+  Verdict verdict = judge_id_token(*token, *provider, expected, Runtime::system_now(connection));
+  if (depends_on_keys(verdict) && state->may_have_other(provider, Runtime::now(connection))) {
     auto again = other_provider<Mode>(within(connection, limits), state, provider);
     const ProviderPtr other = co_await std::move(again);
-    verdict = judge_id_token(*token, *other, expected, Leaf::system_now(connection));
+    verdict = judge_id_token(*token, *other, expected, Runtime::system_now(connection));
   }
   co_return claims_of(std::move(verdict));
 }

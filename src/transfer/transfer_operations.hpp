@@ -40,8 +40,8 @@ template <class Mode>
 typename Mode::template Operation<GlobusHTTPResponse> submit(Connection connection,
                                                              std::string path, Json document,
                                                              std::shared_ptr<SubmissionSlot> slot) {
-  using Leaf = Leaves<Mode>;
-  const CallLimits limits = limits_of(*connection.settings, Leaf::now(connection));
+  using Runtime = ModeRuntime<Mode>;
+  const CallLimits limits = limits_of(*connection.settings, Runtime::now(connection));
   std::optional<std::string> id = submission_id_of(document);
   if (!id && slot) id = slot->id();
   if (!id) {
@@ -91,8 +91,8 @@ template <class Mode>
 typename Mode::template Operation<TaskWaitResult> wait_for_task(Connection connection,
                                                                 std::string task_id,
                                                                 TaskWaitOptions options) {
-  using Leaf = Leaves<Mode>;
-  const auto start = Leaf::now(connection);
+  using Runtime = ModeRuntime<Mode>;
+  const auto start = Runtime::now(connection);
   const CallLimits limits = limits_of(*connection.settings, start);
   const WaitTime time(start, *options.timeout, *options.polling_interval);
   const Connection looks = within(connection, time.cut(limits));
@@ -103,18 +103,18 @@ typename Mode::template Operation<TaskWaitResult> wait_for_task(Connection conne
       auto looking = look_at_task<Mode>(looks, task_id, options, seen);
       fault = co_await std::move(looking);
     } catch (const GlobusTimeoutError&) {
-      if (!time.is_over(Leaf::now(connection), limits)) throw;
+      if (!time.is_over(Runtime::now(connection), limits)) throw;
     }
     const bool ended = *seen && (**seen)["status"] != "ACTIVE";
-    const auto pause = time.pause(Leaf::now(connection));
+    const auto pause = time.pause(Runtime::now(connection));
     if (ended || fault || !pause) co_return TaskWaitResult(ended, *seen, std::move(fault));
 
-    auto sleeping = Leaf::sleep(connection, *pause, limits);
+    auto sleeping = Runtime::sleep(connection, *pause, limits);
     const Outcome slept = co_await std::move(sleeping);
     if (const auto* failure = std::get_if<NetworkFailure>(&slept)) {
       throw_failure(*failure, "task_wait", task_id);
     }
-    if (time.is_over(Leaf::now(connection), limits)) {
+    if (time.is_over(Runtime::now(connection), limits)) {
       co_return TaskWaitResult(false, *seen, std::nullopt);
     }
   }

@@ -68,7 +68,7 @@ struct SimulatedState : detail::ClientState {
 
 namespace detail {
 
-template <> struct Leaves<Simulated> {
+template <> struct ModeRuntime<Simulated> {
   static Simulation& simulation(const Connection& connection) {
     return *static_cast<const SimulatedState&>(*connection.state).simulation;
   }

@@ -30,7 +30,7 @@ struct RealWorld {
   static double jitter(const Connection&) { return random_jitter(); }
 };
 
-template <> struct Leaves<Blocking> : RealWorld {
+template <> struct ModeRuntime<Blocking> : RealWorld {
   static Ready<Outcome> send(const Connection& connection,
                              const std::shared_ptr<const OutgoingRequest>& request,
                              const CallLimits& limits) {

@@ -14,14 +14,15 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// What differs between the modes. Specialised beside each mode:
+/// How a mode sends, waits and tells the time: all that differs between the modes. Specialised
+/// beside each mode:
 ///
 ///     send(connection, request, limits)      awaits an Outcome
 ///     sleep(connection, duration, limits)    awaits an Outcome: monostate, or what ended the sleep
 ///     wait(connection, flight, limits)       awaits one in the same way, when the flight has ended
 ///     authorize(connection, limits)          awaits the Authorization header
 ///     now(connection), system_now(connection), jitter(connection)
-template <class Mode> struct Leaves;
+template <class Mode> struct ModeRuntime;
 
 /// What becomes of a retry for which too little time is left. It is not begun, and the call ends
 /// with the last error, which says more than that the time is over. Or the call goes on to its end,
@@ -60,9 +61,9 @@ inline Connection within(const Connection& connection, const CallLimits& limits)
 template <class Mode>
 typename Mode::template Operation<GlobusHTTPResponse> execute(
     Connection connection, Request request, LateRetry late_retry = LateRetry::is_not_begun) {
-  using Leaf = Leaves<Mode>;
+  using Runtime = ModeRuntime<Mode>;
   const ClientState& state = *connection.state;
-  const CallLimits limits = limits_of(*connection.settings, Leaf::now(connection));
+  const CallLimits limits = limits_of(*connection.settings, Runtime::now(connection));
   std::optional<RetryPolicy> own_policy;
   if (const auto& max_retries = connection.settings->max_retries) {
     own_policy = limited(state.retry, *max_retries);
@@ -73,22 +74,22 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(
   SecondChances chances;
   int attempt = 0;
   while (true) {
-    require_time(*outgoing, limits, Leaf::now(connection));
+    require_time(*outgoing, limits, Runtime::now(connection));
     if (authorizes) {
       std::string header;
       try {
-        auto authorization = Leaf::authorize(connection, limits);
+        auto authorization = Runtime::authorize(connection, limits);
         header = co_await std::move(authorization);
       } catch (const GlobusError&) {
         rethrow_for(*outgoing);
       }
       authorize(state, *outgoing, std::move(header));
     }
-    const auto sent_at = Leaf::now(connection);
-    auto sending = Leaf::send(connection, outgoing, limits);
+    const auto sent_at = Runtime::now(connection);
+    auto sending = Runtime::send(connection, outgoing, limits);
     Outcome outcome = co_await std::move(sending);
     hide_secrets(*outgoing, outcome);
-    log_attempt(state, *outgoing, outcome, Leaf::now(connection) - sent_at);
+    log_attempt(state, *outgoing, outcome, Runtime::now(connection) - sent_at);
 
     if (wants_other_authorization(state, *outgoing, outcome, chances)) {
       outgoing = std::make_shared<OutgoingRequest>(*outgoing);
@@ -100,12 +101,12 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(
     }
     const RetryContext context = context_of(outcome, attempt, outgoing->repeatable);
     const auto delay =
-        decide_retry(policy, context, Leaf::jitter(connection), Leaf::system_now(connection),
-                     time_for_retry(late_retry, limits, Leaf::now(connection)));
+        decide_retry(policy, context, Runtime::jitter(connection), Runtime::system_now(connection),
+                     time_for_retry(late_retry, limits, Runtime::now(connection)));
     if (!delay) co_return judge(state, *outgoing, std::move(outcome));
 
     log_retry(state, *outgoing, *delay);
-    auto sleeping = Leaf::sleep(connection, *delay, limits);
+    auto sleeping = Runtime::sleep(connection, *delay, limits);
     const Outcome slept = co_await std::move(sleeping);
     if (const auto* ended = std::get_if<NetworkFailure>(&slept)) {
       throw_failure(*ended, outgoing->method, outgoing->url);
