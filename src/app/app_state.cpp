@@ -6,7 +6,7 @@
 
 #include "app/app_authorizer.hpp"
 #include "app/auth_parameters.hpp"
-#include "app/client_credentials.hpp"
+#include "app/own_client.hpp"
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/login_flows/errors.hpp"
 #include "globus_sdk/scopes/scope_collections.hpp"

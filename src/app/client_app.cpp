@@ -6,7 +6,7 @@
 #include <mutex>
 
 #include "app/app_state.hpp"
-#include "app/client_credentials.hpp"
+#include "app/own_client.hpp"
 #include "core/process/environment_variable.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/token_storage/stored_token_authorizer.hpp"

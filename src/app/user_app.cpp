@@ -2,7 +2,7 @@
 #include "globus_sdk/app/user_app.hpp"
 
 #include "app/app_state.hpp"
-#include "app/client_credentials.hpp"
+#include "app/own_client.hpp"
 #include "globus_sdk/authorizers/access_token_authorizer.hpp"
 #include "globus_sdk/login_flows/command_line_login_flow_manager.hpp"
 #include "globus_sdk/login_flows/local_server_login_flow_manager.hpp"

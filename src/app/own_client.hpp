@@ -8,6 +8,8 @@
 
 namespace globus_sdk::inline v0::detail {
 
+// The login client that an app makes for itself, where it is given none.
+
 /// The settings of an app's own clients, and of those that are built from it where they have none.
 ClientOptions own_client_options(Text app_name, const GlobusAppConfig& config);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "app/client_credentials.hpp"
+#include "app/own_client.hpp"
 
 #include "globus_sdk/core/errors.hpp"
 
