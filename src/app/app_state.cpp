@@ -7,6 +7,7 @@
 #include "app/app_authorizer.hpp"
 #include "app/auth_parameters.hpp"
 #include "app/own_client.hpp"
+#include "authorizers/bearer_header.hpp"
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/login_flows/errors.hpp"
 #include "globus_sdk/scopes/scope_collections.hpp"
@@ -108,7 +109,7 @@ bool AppState::stored_tokens_will_do() const {
 
 bool AppState::is_refused(const std::string& resource_server,
                           const std::string& access_token) const {
-  return authorizers_.is_refused(resource_server, "Bearer " + access_token);
+  return authorizers_.is_refused(resource_server, bearer_header(access_token));
 }
 
 void AppState::close() const {
@@ -250,7 +251,7 @@ void AppState::logout(bool sweep) const {
     const auto stored = storage_.stored(is_concerned);
     const auto unstored = storage_.renewable()->unstored_refresh_tokens();
     std::vector<std::string> headers;
-    for (const TokenStorageData& data : stored) headers.push_back("Bearer " + data.access_token);
+    for (const TokenStorageData& data : stored) headers.push_back(bearer_header(data.access_token));
     authorizers_.log_out(std::move(headers));
     storage_.retire_renewals();
     for (const auto& [resource_server, token] : unstored) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/auth_parameters.hpp"
+#include "authorizers/bearer_header.hpp"
 #include "core/base/now_seconds.hpp"
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/core/errors.hpp"
@@ -122,7 +123,7 @@ class Preflight {
     std::vector<std::string> headers;
     if (auto at_hand = authorizer.try_get_authorization_header()) headers.push_back(*at_hand);
     if (const auto data = app_.token_storage().get_token_data(resource_server)) {
-      headers.push_back("Bearer " + data->access_token);
+      headers.push_back(bearer_header(data->access_token));
     }
     return headers;
   }

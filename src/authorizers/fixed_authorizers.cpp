@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "authorizers/bearer_header.hpp"
 #include "core/base/base64.hpp"
 #include "core/base/wipe.hpp"
 #include "globus_sdk/authorizers/access_token_authorizer.hpp"
@@ -44,7 +45,7 @@ std::string joined(std::initializer_list<std::string_view> texts) {
 }
 
 std::shared_ptr<const std::string> bearer_header(std::string_view access_token) {
-  return wiped_at_its_end(joined({"Bearer ", checked("access_token", access_token)}));
+  return wiped_at_its_end(detail::bearer_header(checked("access_token", access_token)));
 }
 
 std::shared_ptr<const std::string> basic_header(std::string_view username,

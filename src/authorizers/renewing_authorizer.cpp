@@ -8,6 +8,7 @@
 #include <mutex>
 #include <utility>
 
+#include "authorizers/bearer_header.hpp"
 #include "authorizers/grant_failure.hpp"
 #include "authorizers/renewal_under_way.hpp"
 #include "core/base/now_seconds.hpp"
@@ -48,7 +49,7 @@ struct Token {
 Token make_token(const std::string& access_token, std::int64_t expires_at, std::int64_t lifetime) {
   const std::int64_t early =
       std::min(early_renewal_seconds, std::max<std::int64_t>(lifetime, 0) / 10);
-  return {"Bearer " + access_token, expires_at, expires_at - early};
+  return {detail::bearer_header(access_token), expires_at, expires_at - early};
 }
 
 /// The only token of an answer.
@@ -384,7 +385,7 @@ void RenewingAuthorizer::ensure_valid_token() const {
 std::optional<std::string> RenewingAuthorizer::access_token() const {
   const auto token = state_->token();
   if (!token) return std::nullopt;
-  return token->header.substr(std::string_view("Bearer ").size());
+  return detail::access_token_of(token->header);
 }
 
 std::optional<std::int64_t> RenewingAuthorizer::expires_at() const {
