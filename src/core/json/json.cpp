@@ -6,6 +6,7 @@
 #include <cmath>
 #include <ostream>
 
+#include "core/json/json_boost_form.hpp"
 #include "core/json/json_document.hpp"
 #include "globus_sdk/core/globus_error.hpp"
 

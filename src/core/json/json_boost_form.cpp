@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What was received, in the form in which what is sent is made; and back.
-#include <boost/json/value.hpp>
+#include "core/json/json_boost_form.hpp"
 
-#include "core/json/json_builder.hpp"
-#include "core/json/json_document.hpp"
+#include <boost/json/value.hpp>
+#include <cstddef>
 
 namespace globus_sdk::inline v0::detail {
 
@@ -11,8 +10,27 @@ namespace {
 
 namespace json = boost::json;
 
-/// Tells `builder` of `value` what a parser would.
-void tell(const json::value& value, JsonBuilder& builder) {
+json::value array_of(const JsonNode& node) {
+  json::array array;
+  array.reserve(node.size);
+  for (std::size_t index = 0; index < node.size; ++index) {
+    array.push_back(to_boost(node.element(index)));
+  }
+  return array;
+}
+
+json::value object_of(const JsonNode& node) {
+  json::object object;
+  object.reserve(node.size);
+  for (std::size_t index = 0; index < node.size; ++index) {
+    object.emplace(node.key(index), to_boost(node.member(index)));
+  }
+  return object;
+}
+
+}  // namespace
+
+void add_boost_value(JsonBuilder& builder, const json::value& value) {
   json::error_code error;
   switch (value.kind()) {
     case json::kind::null:
@@ -34,38 +52,18 @@ void tell(const json::value& value, JsonBuilder& builder) {
       builder.on_string(value.get_string(), value.get_string().size(), error);
       break;
     case json::kind::array:
-      for (const json::value& element : value.get_array()) tell(element, builder);
+      for (const json::value& element : value.get_array()) add_boost_value(builder, element);
       builder.on_array_end(value.get_array().size(), error);
       break;
     case json::kind::object:
       for (const auto& member : value.get_object()) {
         builder.on_key(member.key(), member.key().size(), error);
-        tell(member.value(), builder);
+        add_boost_value(builder, member.value());
       }
       builder.on_object_end(value.get_object().size(), error);
       break;
   }
 }
-
-json::value array_of(const JsonNode& node) {
-  json::array array;
-  array.reserve(node.size);
-  for (std::size_t index = 0; index < node.size; ++index) {
-    array.push_back(to_boost(node.element(index)));
-  }
-  return array;
-}
-
-json::value object_of(const JsonNode& node) {
-  json::object object;
-  object.reserve(node.size);
-  for (std::size_t index = 0; index < node.size; ++index) {
-    object.emplace(node.key(index), to_boost(node.member(index)));
-  }
-  return object;
-}
-
-}  // namespace
 
 json::value to_boost(const JsonNode& node) {
   using Kind = JsonNode::Kind;
@@ -88,19 +86,6 @@ json::value to_boost(const JsonNode& node) {
       break;
   }
   return object_of(node);
-}
-
-JsonDocument::JsonDocument(const json::value& value) {
-  JsonBuilder builder({}, make_memory(1024));
-  tell(value, builder);
-  root_ = builder.root();
-}
-
-const json::value& JsonDocument::boost_form(const JsonNode& node) const {
-  const std::lock_guard lock(mutex_);
-  const auto found = boost_forms_.find(&node);
-  if (found != boost_forms_.end()) return found->second;
-  return boost_forms_.emplace(&node, to_boost(node)).first->second;
 }
 
 }  // namespace globus_sdk::inline v0::detail

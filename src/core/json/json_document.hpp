@@ -60,7 +60,4 @@ class JsonDocument {
   mutable std::map<const JsonNode*, boost::json::value> boost_forms_{};
 };
 
-/// A new value in Boost.JSON's form, in memory of its own.
-boost::json::value to_boost(const JsonNode& node);
-
 }  // namespace globus_sdk::inline v0::detail

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// Text to document. Boost.JSON's own parser takes 1e400 for infinity, so its grammar is used here
-// with a handler of ours.
+#include "core/json/json_document.hpp"
+
+#include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
 #include <cstddef>
-#include <string>
+#include <utility>
 
 #include "core/base/utf8.hpp"
+#include "core/json/json_boost_form.hpp"
 #include "core/json/json_builder.hpp"
-#include "core/json/json_document.hpp"
 #include "core/json/json_surrogates.hpp"
 #include "globus_sdk/core/json_view.hpp"
 
@@ -32,6 +33,13 @@ struct OwningDocument {
 }  // namespace
 
 JsonDocument::JsonDocument() noexcept {}  // NOLINT(modernize-use-equals-default): no zeros first
+
+JsonDocument::JsonDocument(const boost::json::value& value) {
+  JsonBuilder builder({}, make_memory(1024));
+  add_boost_value(builder, value);
+  root_ = builder.root();
+}
+
 JsonDocument::~JsonDocument() = default;
 
 boost::json::monotonic_resource& JsonDocument::make_memory(std::size_t text_size) {
@@ -50,6 +58,8 @@ bool JsonDocument::read(std::string_view text) {
   return parse(respelt_, Surrogates::as_bytes);
 }
 
+// Boost.JSON's own parser takes 1e400 for infinity, so its grammar is used here with a handler of
+// ours.
 bool JsonDocument::parse(std::string_view text, Surrogates surrogates) {
   boost::json::parse_options options;
   options.max_depth = max_json_depth;
@@ -63,6 +73,13 @@ bool JsonDocument::parse(std::string_view text, Surrogates surrogates) {
   }
   root_ = parser.handler().root();
   return true;
+}
+
+const boost::json::value& JsonDocument::boost_form(const JsonNode& node) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = boost_forms_.find(&node);
+  if (found != boost_forms_.end()) return found->second;
+  return boost_forms_.emplace(&node, to_boost(node)).first->second;
 }
 
 std::optional<JsonView> parse_json(std::string text) {
