@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/token_storage/errors.hpp"
 
-#include <array>
-#include <ctime>
+#include <chrono>
 #include <utility>
+
+#include "core/base/iso8601.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -13,14 +14,11 @@ std::shared_ptr<const std::string> shared(Text text) {
   return std::make_shared<const std::string>(text);
 }
 
-/// In UTC, or the number where no calendar has it.
+/// In UTC, or the number where that has no text.
 std::string time_text(std::int64_t seconds) {
-  const std::time_t time = seconds;
-  std::tm parts{};
-  std::array<char, 64> text{};
-  if (gmtime_r(&time, &parts) == nullptr) return std::to_string(seconds);
-  const auto size = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts);
-  return std::string(text.data(), size);
+  const std::chrono::seconds since_epoch{seconds};
+  if (!detail::has_iso8601_text(since_epoch)) return std::to_string(seconds);
+  return detail::format_iso8601_seconds(std::chrono::sys_seconds(since_epoch));
 }
 
 }  // namespace

@@ -66,16 +66,4 @@ class Timestamp {
   std::optional<std::string> text_{};
 };
 
-namespace detail {
-
-/// The time that an ISO 8601 text names; nothing when the text is not ISO 8601. A text without an
-/// offset is taken as UTC. Digits below the microsecond are dropped.
-std::optional<std::chrono::sys_time<std::chrono::microseconds>> parse_iso8601(
-    std::string_view text);
-
-/// `time` as Python's `datetime.isoformat(separator)` writes it for UTC.
-std::string format_iso8601(std::chrono::sys_time<std::chrono::microseconds> time,
-                           char separator = 'T');
-
-}  // namespace detail
 }  // namespace globus_sdk::inline v0

@@ -4,11 +4,11 @@
 #include <limits>
 #include <ostream>
 
+#include "core/base/iso8601.hpp"
 #include "core/json/json_document.hpp"
 #include "core/json/json_serialize.hpp"
 #include "globus_sdk/core/globus_error.hpp"
 #include "globus_sdk/core/json_view.hpp"
-#include "globus_sdk/core/timestamp.hpp"
 
 namespace globus_sdk::inline v0 {
 
