@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/ascii.hpp"
+#include "core/base/hexadecimal.hpp"
 #include "core/call/execute.hpp"
 #include "core/process/single_flight.hpp"
 #include "globus_sdk/core/errors.hpp"
@@ -22,10 +23,6 @@ namespace {
 
 constexpr std::int64_t default_batch_size = 100;
 
-bool is_hexadecimal(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-}
-
 /// The UUID that a text is, in its usual form, from any of those that Python's `uuid.UUID` reads;
 /// empty when it is none.
 std::string uuid_of(std::string_view text) {
@@ -35,7 +32,7 @@ std::string uuid_of(std::string_view text) {
   for (const char c : text) {
     if (c == '-' || c == '{' || c == '}') continue;
     const char lower = detail::ascii_lower(c);
-    if (!is_hexadecimal(lower) || uuid.size() == 36) return {};
+    if (detail::hexadecimal_value(lower) < 0 || uuid.size() == 36) return {};
     uuid += lower;
     if (uuid.size() == 8 || uuid.size() == 13 || uuid.size() == 18 || uuid.size() == 23) {
       uuid += '-';

@@ -6,6 +6,7 @@
 #include <ostream>
 #include <string_view>
 
+#include "core/base/hexadecimal.hpp"
 #include "core/base/shell_words.hpp"
 #include "core/base/utf8.hpp"
 #include "globus_sdk/core/errors.hpp"
@@ -44,12 +45,10 @@ std::optional<Bytes> base32_decode(std::string_view digits) {
 }
 
 std::string uuid_text(const Bytes& bytes) {
-  constexpr std::string_view digits = "0123456789abcdef";
   std::string text;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
-    text += digits[bytes[i] >> 4U];
-    text += digits[bytes[i] & 0xFU];
+    detail::append_hexadecimal(text, bytes[i]);
   }
   return text;
 }

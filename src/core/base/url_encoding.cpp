@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/for_each_part.hpp"
+#include "core/base/hexadecimal.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -58,13 +59,6 @@ std::size_t encoded_size(std::string_view text) {
   return 3 * text.size() - 2 * static_cast<std::size_t>(unreserved);
 }
 
-int hex_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
-
 }  // namespace
 
 std::string quote(std::string_view text, std::string_view safe) {
@@ -94,8 +88,8 @@ std::string unquote_plus(std::string_view text) {
   std::string decoded;
   decoded.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const int high = text[i] == '%' && i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
-    const int low = high >= 0 ? hex_value(text[i + 2]) : -1;
+    const int high = text[i] == '%' && i + 2 < text.size() ? hexadecimal_value(text[i + 1]) : -1;
+    const int low = high >= 0 ? hexadecimal_value(text[i + 2]) : -1;
     if (low >= 0) {
       decoded += static_cast<char>(high * 16 + low);
       i += 2;

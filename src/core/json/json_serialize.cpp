@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/base/hexadecimal.hpp"
 #include "core/base/utf8.hpp"
 #include "core/json/json_serialize.hpp"
 #include "globus_sdk/core/globus_error.hpp"
@@ -145,9 +146,9 @@ class Writer {
   }
 
   void write_escape(char32_t code) {
-    constexpr std::string_view digits = "0123456789abcdef";
     out_ += "\\u";
-    for (const int shift : {12, 8, 4, 0}) out_ += digits[(code >> shift) & 0xFU];
+    append_hexadecimal(out_, static_cast<unsigned char>(code >> 8U));
+    append_hexadecimal(out_, static_cast<unsigned char>(code & 0xFFU));
   }
 
   /// Writes a quote, a backslash or a control character.
