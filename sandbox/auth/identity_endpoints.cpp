@@ -10,6 +10,7 @@
 #include "sandbox/auth/credentials.hpp"
 #include "sandbox/auth/errors.hpp"
 #include "sandbox/auth/id_token.hpp"
+#include "sandbox/auth/query_words.hpp"
 #include "sandbox/auth/scopes.hpp"
 #include "sandbox/base/digest.hpp"
 #include "sandbox/base/time_text.hpp"
@@ -26,15 +27,9 @@ void require_caller(const AuthContext& context, const HttpRequest& request) {
   if (!client_of_header(context, request)) authenticate_bearer(context, request);
 }
 
-std::vector<std::string> list_of(const HttpRequest& request, std::string_view name) {
-  std::string text = request.query_value(name).value_or("");
-  std::replace(text.begin(), text.end(), ',', ' ');
-  return split_words(text);
-}
-
 /// The ids of a list, in small letters.
 std::vector<std::string> ids_of(const HttpRequest& request) {
-  auto ids = list_of(request, "ids");
+  auto ids = query_words(request, "ids");
   for (auto& id : ids) {
     if (!is_uuid(id)) throw bad_parameter("'ids' has '" + id + "', which is no UUID");
     id = canonical_uuid(id);
@@ -72,7 +67,7 @@ std::vector<Identity> look_up(AuthContext& context, const HttpRequest& request) 
     return found;
   }
   const bool provision = flag(request, "provision");
-  for (const auto& username : list_of(request, "usernames")) {
+  for (const auto& username : query_words(request, "usernames")) {
     if (auto identity = context.identities.find_username(username)) {
       add_once(found, std::move(*identity));
     } else if (provision) {
@@ -100,7 +95,7 @@ void add_providers(const AuthContext& context, const std::vector<Identity>& iden
 
 void include(const AuthContext& context, const HttpRequest& request,
              const std::vector<Identity>& identities, json::object& document) {
-  for (const auto& word : list_of(request, "include")) {
+  for (const auto& word : query_words(request, "include")) {
     if (word != "identity_provider") throw bad_parameter("'include' does not know '" + word + "'");
     add_providers(context, identities, document);
   }
@@ -110,14 +105,7 @@ void include(const AuthContext& context, const HttpRequest& request,
 std::string id_of_scope(const AuthContext& context, const std::string& scope) {
   for (const auto& made : context.scopes.all())
     if (made.at("scope_string") == json::value(scope)) return id_of(made);
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string id;
-  for (const char byte : sha256(scope).substr(0, 16)) {
-    const auto value = static_cast<unsigned char>(byte);
-    if (id.size() == 8 || id.size() == 13 || id.size() == 18 || id.size() == 23) id += '-';
-    id += digits[value >> 4U];
-    id += digits[value & 15U];
-  }
+  std::string id = uuid_of_bytes(sha256(scope).substr(0, 16));
   // RFC 9562: version 8, of one's own making, and the variant
   id[14] = '8';
   id[19] = '8';
@@ -195,7 +183,7 @@ HttpResponse consents_endpoint(AuthContext& context, const HttpRequest& request)
 HttpResponse identity_providers_endpoint(AuthContext& context, const HttpRequest& request) {
   require_caller(context, request);
   const bool by_id = one_of(request, "domains") == "ids";
-  auto wanted = by_id ? ids_of(request) : list_of(request, "domains");
+  auto wanted = by_id ? ids_of(request) : query_words(request, "domains");
   if (!by_id)
     for (auto& domain : wanted) domain = lower_case(domain);
   json::array list;

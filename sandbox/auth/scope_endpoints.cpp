@@ -7,6 +7,7 @@
 #include "sandbox/auth/body_fields.hpp"
 #include "sandbox/auth/errors.hpp"
 #include "sandbox/auth/project_access.hpp"
+#include "sandbox/auth/query_words.hpp"
 #include "sandbox/auth/scopes.hpp"
 #include "sandbox/base/database.hpp"
 #include "sandbox/base/uuid.hpp"
@@ -93,12 +94,6 @@ void define_dependencies(AuthContext& context, const json::object& scope) {
   }
 }
 
-std::vector<std::string> list_of(const HttpRequest& request, const char* name) {
-  std::string list = request.query_value(name).value_or("");
-  std::replace(list.begin(), list.end(), ',', ' ');
-  return split_words(list);
-}
-
 bool manages(const AuthContext& context, const std::string& user, const json::object& scope) {
   const auto client = context.clients.find(text(scope, "client"));
   return client && administers(context, user, client->project);
@@ -115,7 +110,7 @@ HttpResponse scopes_endpoint(AuthContext& context, const HttpRequest& request) {
   const bool by_id = request.query_value("ids").has_value();
   const bool by_string = request.query_value("scope_strings").has_value();
   if (by_id && by_string) throw bad_parameter("Only one of 'ids' and 'scope_strings' may be given");
-  auto wanted = list_of(request, by_id ? "ids" : "scope_strings");
+  auto wanted = query_words(request, by_id ? "ids" : "scope_strings");
   for (auto& name : wanted) name = by_id ? canonical_uuid(name) : canonical_scope(name);
   json::array list;
   for (auto& scope : context.scopes.all()) {

@@ -8,6 +8,7 @@
 
 #include "sandbox/base/base64.hpp"
 #include "sandbox/base/secret_record.hpp"
+#include "sandbox/base/uuid.hpp"
 
 namespace globus_sandbox {
 
@@ -23,18 +24,10 @@ std::string random_bytes(std::size_t count) {
 }  // namespace
 
 std::string random_uuid() {
-  static constexpr char digits[] = "0123456789abcdef";
   std::string bytes = random_bytes(16);
   bytes[6] = static_cast<char>((static_cast<unsigned char>(bytes[6]) & 0x0FU) | 0x40U);
   bytes[8] = static_cast<char>((static_cast<unsigned char>(bytes[8]) & 0x3FU) | 0x80U);
-  std::string result;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) result += '-';
-    const auto byte = static_cast<unsigned char>(bytes[i]);
-    result += digits[byte >> 4U];
-    result += digits[byte & 15U];
-  }
-  return result;
+  return uuid_of_bytes(bytes);
 }
 
 std::string random_token(std::size_t bytes) {

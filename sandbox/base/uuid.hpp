@@ -13,4 +13,7 @@ bool is_uuid(std::string_view text);
 /// other text as it is.
 std::string canonical_uuid(std::string_view text);
 
+/// The UUID of 16 bytes.
+std::string uuid_of_bytes(std::string_view bytes);
+
 }  // namespace globus_sandbox

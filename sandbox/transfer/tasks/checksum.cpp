@@ -6,6 +6,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "sandbox/base/hexadecimal.hpp"
+
 namespace globus_sandbox::transfer {
 
 namespace {
@@ -47,17 +49,11 @@ void Checksum::add(const char* bytes, std::size_t count) {
 }
 
 std::string Checksum::finish() {
-  static constexpr std::string_view digits = "0123456789abcdef";
   std::array<unsigned char, EVP_MAX_MD_SIZE> bytes{};
   unsigned length = 0;
   if (EVP_DigestFinal_ex(context_.get(), bytes.data(), &length) != 1)
     throw std::runtime_error("OpenSSL computes no checksum");
-  std::string text;
-  for (unsigned i = 0; i < length; ++i) {
-    text += digits[bytes[i] >> 4U];
-    text += digits[bytes[i] & 15U];
-  }
-  return text;
+  return hexadecimal({reinterpret_cast<const char*>(bytes.data()), length});
 }
 
 }  // namespace globus_sandbox::transfer
