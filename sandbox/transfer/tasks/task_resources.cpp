@@ -165,24 +165,26 @@ object TaskResources::event_list(const HttpRequest& request, const Caller& calle
   return list_document("event_list", std::move(events), window);
 }
 
-object TaskResources::successful_transfers(const HttpRequest& request, const Caller& caller) {
+object TaskResources::marked_list(const std::string& name, PageOfStore read_page,
+                                  const HttpRequest& request, const Caller& caller) {
   const auto task = own_task(request.ids.at(0), caller);
   const auto marker = read_marker(request);
-  if (task.record.type != TaskType::transfer)
-    throw bad_request("only transfers have successful transfers");
+  if (task.record.type != TaskType::transfer) {
+    std::string words = name;
+    std::replace(words.begin(), words.end(), '_', ' ');
+    throw bad_request("only transfers have " + words);
+  }
   engine_.write_now(task.record.task_id);
-  return marked_document("successful_transfers", marker,
-                         store_.successes(task.record.task_id, marker, marked_page_size));
+  return marked_document(name, marker,
+                         (store_.*read_page)(task.record.task_id, marker, marked_page_size));
+}
+
+object TaskResources::successful_transfers(const HttpRequest& request, const Caller& caller) {
+  return marked_list("successful_transfers", &TaskStore::successes, request, caller);
 }
 
 object TaskResources::skipped_errors(const HttpRequest& request, const Caller& caller) {
-  const auto task = own_task(request.ids.at(0), caller);
-  const auto marker = read_marker(request);
-  if (task.record.type != TaskType::transfer)
-    throw bad_request("only transfers have skipped errors");
-  engine_.write_now(task.record.task_id);
-  return marked_document("skipped_errors", marker,
-                         store_.skips(task.record.task_id, marker, marked_page_size));
+  return marked_list("skipped_errors", &TaskStore::skips, request, caller);
 }
 
 object TaskResources::pause_info(const HttpRequest& request, const Caller& caller) {

@@ -38,6 +38,16 @@ class TaskResources {
                         const Caller& caller) const;
   std::optional<boost::json::object> earlier_result(const std::string& submission_id, TaskType type,
                                                     const Caller& caller) const;
+  /// @param read_order makes the order of the document.
+  template <class Order>
+  boost::json::object submit(TaskType type, const boost::json::object& document,
+                             Order (*read_order)(const boost::json::object&), const Caller& caller);
+
+  /// Reads a page of a list that the store has about one transfer.
+  using PageOfStore = MarkedPage (TaskStore::*)(const std::string& task_id, std::int64_t marker,
+                                                std::int64_t page_size) const;
+  boost::json::object marked_list(const std::string& name, PageOfStore read_page,
+                                  const HttpRequest& request, const Caller& caller);
 
   TaskStore& store_;
   TaskEngine& engine_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Submission ids, and the submission of transfers and deletes.
 #include <boost/json/value.hpp>
+#include <string>
+#include <vector>
 
 #include "sandbox/base/random.hpp"
 #include "sandbox/transfer/requests/errors.hpp"
@@ -16,9 +18,21 @@ using boost::json::object;
 
 constexpr auto usual_time_to_deadline = std::chrono::hours(24);
 
+std::string kind_of(TaskType type) {
+  return type == TaskType::transfer ? "transfer" : "delete";
+}
+
+/// The ids of what an order is about: the source, and the destination if there is one.
+std::vector<std::string> collections_of(const TransferOrder& order) {
+  return {order.source_id, order.destination_id};
+}
+std::vector<std::string> collections_of(const DeleteOrder& order) {
+  return {order.endpoint_id};
+}
+
 object submission_result(TaskType type, const std::string& code, const std::string& message,
                          const TaskRecord& record) {
-  return {{"DATA_TYPE", type == TaskType::transfer ? "transfer_result" : "delete_result"},
+  return {{"DATA_TYPE", kind_of(type) + "_result"},
           {"code", code},
           {"message", message},
           {"submission_id", record.submission_id},
@@ -76,43 +90,39 @@ TaskRecord TaskResources::new_record(TaskType type, const object& document,
   return record;
 }
 
-object TaskResources::submit_transfer(const HttpRequest& request, const Caller& caller) {
-  const auto document = read_document(request, "transfer");
+template <class Order>
+object TaskResources::submit(TaskType type, const object& document,
+                             Order (*read_order)(const object&), const Caller& caller) {
   const auto submission_id = read_submission_id(document);
   const std::lock_guard lock(submission_mutex_);
-  if (auto earlier = earlier_result(submission_id, TaskType::transfer, caller)) return *earlier;
-  auto order = read_transfer_order(document);
-  auto record = new_record(TaskType::transfer, document, caller);
-  const auto source = usable_collection(order.source_id);
-  const auto destination = usable_collection(order.destination_id);
-  collections_.require_access({source, destination}, caller, "PermissionDenied");
-  record.source_id = source.collection.id;
-  record.source_name = source.collection.name;
-  record.destination_id = destination.collection.id;
-  record.destination_name = destination.collection.name;
-  const auto result = submission_result(
-      TaskType::transfer, "Accepted",
-      "The transfer has been accepted and a task has been created and queued", record);
+  if (auto earlier = earlier_result(submission_id, type, caller)) return *earlier;
+  auto order = read_order(document);
+  auto record = new_record(type, document, caller);
+  std::vector<CollectionState> places;
+  for (const auto& id : collections_of(order)) places.push_back(usable_collection(id));
+  collections_.require_access(places, caller, "PermissionDenied");
+  record.source_id = places.front().collection.id;
+  record.source_name = places.front().collection.name;
+  if (places.size() > 1) {
+    record.destination_id = places.back().collection.id;
+    record.destination_name = places.back().collection.name;
+  }
+  const auto result = submission_result(type, "Accepted",
+                                        "The " + kind_of(type) +
+                                            " has been accepted and a task has been created and "
+                                            "queued",
+                                        record);
   engine_.submit(std::move(record), document, std::move(order));
   return result;
 }
 
+object TaskResources::submit_transfer(const HttpRequest& request, const Caller& caller) {
+  return submit(TaskType::transfer, read_document(request, "transfer"), &read_transfer_order,
+                caller);
+}
+
 object TaskResources::submit_delete(const HttpRequest& request, const Caller& caller) {
-  const auto document = read_document(request, "delete");
-  const auto submission_id = read_submission_id(document);
-  const std::lock_guard lock(submission_mutex_);
-  if (auto earlier = earlier_result(submission_id, TaskType::delete_, caller)) return *earlier;
-  auto order = read_delete_order(document);
-  auto record = new_record(TaskType::delete_, document, caller);
-  const auto endpoint = usable_collection(order.endpoint_id);
-  collections_.require_access({endpoint}, caller, "PermissionDenied");
-  record.source_id = endpoint.collection.id;
-  record.source_name = endpoint.collection.name;
-  const auto result = submission_result(
-      TaskType::delete_, "Accepted",
-      "The delete has been accepted and a task has been created and queued", record);
-  engine_.submit(std::move(record), document, std::move(order));
-  return result;
+  return submit(TaskType::delete_, read_document(request, "delete"), &read_delete_order, caller);
 }
 
 }  // namespace globus_sandbox::transfer
