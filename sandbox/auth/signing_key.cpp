@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "sandbox/base/base64.hpp"
+#include "sandbox/base/openssl_handle.hpp"
 
 namespace globus_sandbox::auth {
 
@@ -19,13 +20,10 @@ namespace json = boost::json;
 
 namespace {
 
-template <auto Free> struct Freeing {
-  template <class T> void operator()(T* object) const { Free(object); }
-};
-using KeyHandle = std::unique_ptr<EVP_PKEY, Freeing<EVP_PKEY_free>>;
-using BioHandle = std::unique_ptr<BIO, Freeing<BIO_free_all>>;
-using DigestHandle = std::unique_ptr<EVP_MD_CTX, Freeing<EVP_MD_CTX_free>>;
-using NumberHandle = std::unique_ptr<BIGNUM, Freeing<BN_free>>;
+using KeyHandle = OpenSSLHandle<EVP_PKEY, EVP_PKEY_free>;
+using BioHandle = OpenSSLHandle<BIO, BIO_free_all>;
+using DigestHandle = OpenSSLHandle<EVP_MD_CTX, EVP_MD_CTX_free>;
+using NumberHandle = OpenSSLHandle<BIGNUM, BN_free>;
 
 constexpr unsigned key_bits = 2048;
 constexpr std::string_view setting_name = "id_token_key";

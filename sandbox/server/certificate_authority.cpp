@@ -12,17 +12,16 @@
 #include <memory>
 #include <stdexcept>
 
+#include "sandbox/base/openssl_handle.hpp"
+
 namespace globus_sandbox {
 
 namespace {
 
-template <auto Free> struct Freeing {
-  template <class T> void operator()(T* object) const { Free(object); }
-};
-using Key = std::unique_ptr<EVP_PKEY, Freeing<EVP_PKEY_free>>;
-using Certificate = std::unique_ptr<X509, Freeing<X509_free>>;
-using Extension = std::unique_ptr<X509_EXTENSION, Freeing<X509_EXTENSION_free>>;
-using Memory = std::unique_ptr<BIO, Freeing<BIO_free_all>>;
+using Key = OpenSSLHandle<EVP_PKEY, EVP_PKEY_free>;
+using Certificate = OpenSSLHandle<X509, X509_free>;
+using Extension = OpenSSLHandle<X509_EXTENSION, X509_EXTENSION_free>;
+using Memory = OpenSSLHandle<BIO, BIO_free_all>;
 
 constexpr long lifetime_seconds = 365L * 24 * 3600;
 
