@@ -45,21 +45,11 @@ class CollectionControl {
   }
 
   HttpResponse set_credentials(const HttpRequest& request) const {
-    ControlInput input(request);
-    const std::string id = read_collection(input);
-    const bool expired = input.flag("expired");
-    input.finish();
-    service_.set_credentials_expired(id, expired);
-    return json_response(200, json::object{{"collection", id}, {"expired", expired}});
+    return set_flag(request, "expired", &TransferService::set_credentials_expired);
   }
 
   HttpResponse set_data_access(const HttpRequest& request) const {
-    ControlInput input(request);
-    const std::string id = read_collection(input);
-    const bool required = input.flag("required");
-    input.finish();
-    service_.set_requires_data_access(id, required);
-    return json_response(200, json::object{{"collection", id}, {"required", required}});
+    return set_flag(request, "required", &TransferService::set_requires_data_access);
   }
 
   HttpResponse set_bandwidth(const HttpRequest& request) const {
@@ -77,6 +67,17 @@ class CollectionControl {
     const auto state = collections_.find(input.text("collection"));
     if (!state) throw std::invalid_argument("'collection' is not the id of a collection");
     return state->collection.id;
+  }
+
+  /// Sets what the body says of one flag of a collection.
+  HttpResponse set_flag(const HttpRequest& request, const char* name,
+                        void (TransferService::*set)(const std::string& id, bool)) const {
+    ControlInput input(request);
+    const std::string id = read_collection(input);
+    const bool value = input.flag(name);
+    input.finish();
+    (service_.*set)(id, value);
+    return json_response(200, json::object{{"collection", id}, {name, value}});
   }
 
   /// What the body has of how a collection may be used.
