@@ -11,6 +11,7 @@
 
 #include "sandbox/base/base64.hpp"
 #include "sandbox/sandbox.hpp"
+#include "support/base64_alphabet.hpp"
 #include "support/program.hpp"
 #include "support/sanitized.hpp"
 
@@ -118,10 +119,8 @@ class ForgottenSecrets : public testing::TestWithParam<bool> {
   }
   /// The credential of the Basic header that the program sends.
   std::string secret_header(const char* id, const std::string& secret) const {
-    std::string text = globus_sandbox::base64url_encode(sandbox.value(id) + ":" + secret);
-    std::replace(text.begin(), text.end(), '-', '+');
-    std::replace(text.begin(), text.end(), '_', '/');
-    return text;
+    return globus_sdk_test::in_ordinary_base64_alphabet(
+        globus_sandbox::base64url_encode(sandbox.value(id) + ":" + secret));
   }
 
   Sandbox sandbox{options()};

@@ -9,18 +9,15 @@
 #include "sandbox/base/base64.hpp"
 #include "sandbox/base/digest.hpp"
 #include "sandbox_server/auth_fixture.hpp"
+#include "support/base64_alphabet.hpp"
 
 using AuthTokens = AuthFixture;
 using raw_http::Answer;
 
 namespace {
 
-std::string base64url_decode(std::string text) {
-  for (char& c : text) {
-    if (c == '-') c = '+';
-    if (c == '_') c = '/';
-  }
-  return globus_sandbox::base64_decode(text).value();
+std::string base64url_decode(const std::string& text) {
+  return globus_sandbox::base64_decode(globus_sdk_test::in_ordinary_base64_alphabet(text)).value();
 }
 
 /// Whether a JSON Web Token was signed, by RS512, with the key that a JSON Web Key shows.

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sandbox/base/time_text.hpp"
 #include "sandbox/transfer/tasks/task_work.hpp"
 #include "sandbox_server/transfer_fixture.hpp"
 
@@ -23,14 +24,7 @@ class Tasks : public TransferTest {
     for (int i = 0; i < files; ++i)
       write_file(source / folder / ("file" + std::to_string(i)), std::string(size, 'x'));
   }
-  static std::string soon(std::chrono::seconds in) {
-    const std::time_t time =
-        std::chrono::system_clock::to_time_t(std::chrono::system_clock::now() + in);
-    std::tm fields{};
-    ::gmtime_r(&time, &fields);
-    char text[64];
-    return {text, std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S+00:00", &fields)};
-  }
+  static std::string soon(std::chrono::seconds in) { return to_spaced_text(current_time() + in); }
   std::vector<std::string> half_files() {
     std::vector<std::string> result;
     for (const auto& path : tree(destination))
