@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The recorded documents of payload classes as C++: how each is made, and sent."""
 
+import copy
+import functools
 import json
 import re
 
 import cpp_code
 import naming_rule
-from services import SERVICES
+from services import ADDED_UUIDS, SERVICES
 
 
 def header_of_classes(sources):
@@ -55,6 +57,22 @@ def with_document(body, argument, document):
             added = {key: value for key, value in body.items() if key not in argument}
             return {**added, **document}
         return {key: with_document(value, argument, document) for key, value in body.items()}
+    return body
+
+
+def with_added_uuids(method, body):
+    """A body with "'UUID'" where the method puts one.
+
+    >>> with_added_uuids("create_tunnel", {"data": {"attributes": {}}})
+    {'data': {'attributes': {'submission_id': "'UUID'"}}}
+    >>> with_added_uuids("create_tunnel", {"data": {"attributes": {"submission_id": "x"}}})
+    {'data': {'attributes': {'submission_id': 'x'}}}
+    """
+    body = copy.deepcopy(body)
+    for added in ADDED_UUIDS:
+        if added.method == method:
+            place = functools.reduce(dict.__getitem__, added.path[:-1], body)
+            place.setdefault(added.path[-1], "'UUID'")
     return body
 
 
@@ -115,8 +133,9 @@ class Payloads:
         if not call:
             return f"{{{document}}},"
         _, _, sent, parameter = call
-        body = with_document(sent["requests"][-1]["body"], sent["args"][parameter["name"]],
-                             record["document"])
+        body = with_added_uuids(
+            sent["method"], with_document(sent["requests"][-1]["body"],
+                                          sent["args"][parameter["name"]], record["document"]))
         return (f"{{{document}, [] {{ return sent<Mode>(payload_{index}()); }},"
                 f" {naming_rule.text(json.dumps(body))}}},")
 

@@ -61,3 +61,18 @@ DEPARTURES = [
     Departure("oauth2_token_introspect", "named for what is done",
               options="TokenIntrospectOptions"),
 ]
+
+
+@dataclass(frozen=True)
+class AddedUUID:
+    """Where a method puts a random UUID into a document that has none, and why."""
+
+    method: str
+    path: list
+    why: str
+
+
+ADDED_UUIDS = [
+    AddedUUID("create_tunnel", ["data", "attributes", "submission_id"],
+              "sent any number of times, it makes one tunnel; Python adds it, too"),
+]

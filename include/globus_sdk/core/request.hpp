@@ -159,6 +159,13 @@ struct GivenOption {
 void at_most_one(std::string_view method, GivenOption first, GivenOption second);
 /// The same, also when neither is given.
 void exactly_one(std::string_view method, GivenOption first, GivenOption second);
+/// Throws GlobusSDKUsageError when an option is given without another one that it needs.
+void require_with(GivenOption option, GivenOption needed);
+/// `value`, which may be null.
+///
+/// @throws GlobusSDKUsageError when it is unset or an empty text.
+const Nullable<std::string>& require_given(std::string_view parameter,
+                                           const Nullable<std::string>& value);
 
 inline Request get(std::string path) {
   return {"GET", std::move(path)};

@@ -131,6 +131,15 @@ class IterableResponse : public GlobusHTTPResponse {
   std::string iter_key_;
 };
 
+/// A listing in the form of JSON:API: a range over its `data`. Mirrors
+/// `globus_sdk.response.IterableJSONAPIResponse`.
+class IterableJSONAPIResponse : public IterableResponse {
+ public:
+  /// @param response a response whose `data` is an array.
+  explicit IterableJSONAPIResponse(GlobusHTTPResponse response)
+      : IterableResponse(std::move(response), "data") {}
+};
+
 /// A response whose data is an array. It is a range over the elements of that array.
 class ArrayResponse : public GlobusHTTPResponse {
  public:

@@ -4,8 +4,10 @@
 #include <array>
 #include <string_view>
 
+#include "globus_sdk/core/integer_or_text.hpp"
 #include "globus_sdk/core/service_client.hpp"
 #include "globus_sdk/scopes/scope_collections.hpp"
+#include "globus_sdk/transfer/create_tunnel_data.hpp"
 #include "globus_sdk/transfer/delete_data.hpp"
 #include "globus_sdk/transfer/errors.hpp"
 #include "globus_sdk/transfer/iterable_transfer_response.hpp"
@@ -22,6 +24,10 @@ namespace detail {
 bool is_about_an_endpoint(const Answer& answer);
 void add_app_data_access_scope(const Connection& connection, const Strings& collection_ids);
 TaskWaitOptions checked(TaskWaitOptions options);
+/// The document of a new tunnel, with a submission id.
+///
+/// @throws GlobusSDKUsageError when it has no `data`.
+Json tunnel_document(const Json& document);
 }  // namespace detail
 
 /// Globus Transfer: collections, the files in them, and tasks that move and delete files. An
@@ -292,6 +298,613 @@ class BasicTransferClient : public BasicServiceClient<BasicTransferClient, Mode>
             .query("marker", options.marker)
             .query_params(options.query_params),
         next_marker());
+  }
+
+  // ---- managing endpoints and collections -------------------------------------------------------
+
+  /// Changes those members of an endpoint or collection that the document has.
+  ///
+  /// @param endpoint_id a UUID.
+  /// @param data an endpoint document with what is to change.
+  /// @see https://docs.globus.org/api/transfer/gcp_management/#update_collection_by_id
+  Result<GlobusHTTPResponse> update_endpoint(Text endpoint_id, Document data,
+                                             Options<UpdateEndpointOptions> options = {}) const {
+    return this->send(detail::put(detail::path("/v0.10/endpoint/{endpoint_id}", {endpoint_id}))
+                          .json(data.json())
+                          .query_params(options.query_params));
+  }
+
+  /// Sets the subscription of a mapped collection.
+  ///
+  /// @param collection_id a UUID.
+  /// @param subscription_id a UUID; `DEFAULT` for the one subscription that the user has; null for
+  /// none.
+  /// @see https://docs.globus.org/api/transfer/gcp_management/#associate_collection_subscription
+  Result<GlobusHTTPResponse> set_subscription_id(
+      Text collection_id, const Nullable<std::string>& subscription_id) const {
+    return this->send(
+        detail::put(detail::path("/v0.10/endpoint/{collection_id}/subscription", {collection_id}))
+            .json(Payload().set("subscription_id",
+                                detail::require_given("subscription_id", subscription_id))));
+  }
+
+  /// Says whether an administrator of the subscription has verified a collection of Globus Connect
+  /// Personal.
+  ///
+  /// @param collection_id a UUID.
+  /// @param subscription_admin_verified whether it is verified.
+  /// @see https://docs.globus.org/api/transfer/gcp_management/#set_subscription_admin_verified
+  Result<GlobusHTTPResponse> set_subscription_admin_verified(
+      Text collection_id, bool subscription_admin_verified) const {
+    return this->send(
+        detail::put(detail::path("/v0.10/endpoint/{collection_id}/subscription_admin_verified",
+                                 {collection_id}))
+            .json(Payload().set("subscription_admin_verified", Json(subscription_admin_verified))));
+  }
+
+  /// Makes a guest collection in a collection of Globus Connect Personal.
+  ///
+  /// @param data a `shared_endpoint` document.
+  /// @see https://docs.globus.org/api/transfer/gcp_management/#create_guest_collection
+  Result<GlobusHTTPResponse> create_shared_endpoint(Document data) const {
+    return this->send(detail::post("/v0.10/shared_endpoint").json(data.json()));
+  }
+
+  /// Deletes an endpoint or collection.
+  ///
+  /// @param endpoint_id a UUID.
+  /// @see https://docs.globus.org/api/transfer/gcp_management/#delete_collection_by_id
+  Result<GlobusHTTPResponse> delete_endpoint(Text endpoint_id) const {
+    return this->send(
+        detail::delete_(detail::path("/v0.10/endpoint/{endpoint_id}", {endpoint_id})));
+  }
+
+  /// The servers of an endpoint.
+  ///
+  /// @param endpoint_id a UUID.
+  /// @see
+  /// https://docs.globus.org/api/transfer/endpoints_and_collections/#get_endpoint_or_collection_server_list
+  Result<IterableTransferResponse> endpoint_server_list(
+      Text endpoint_id, Options<EndpointServerListOptions> options = {}) const {
+    return this->template send<IterableTransferResponse>(
+        detail::get(detail::path("/v0.10/endpoint/{endpoint_id}/server_list", {endpoint_id}))
+            .query_params(options.query_params));
+  }
+
+  /// The document of one server of an endpoint.
+  ///
+  /// @param endpoint_id a UUID.
+  /// @param server_id an integer or a text.
+  /// @see https://docs.globus.org/api/transfer/endpoints_and_collections/#get_server_by_id
+  Result<GlobusHTTPResponse> get_endpoint_server(
+      Text endpoint_id, const IntegerOrText& server_id,
+      Options<GetEndpointServerOptions> options = {}) const {
+    return this->send(detail::get(detail::path("/v0.10/endpoint/{endpoint_id}/server/{server_id}",
+                                               {endpoint_id, server_id.text()}))
+                          .query_params(options.query_params));
+  }
+
+  /// The guest collections of the user in a collection.
+  ///
+  /// @param endpoint_id the UUID of the collection that hosts them.
+  /// @see
+  /// https://docs.globus.org/api/transfer/endpoints_and_collections/#get_my_guest_collection_list
+  Result<IterableTransferResponse> my_shared_endpoint_list(
+      Text endpoint_id, Options<MySharedEndpointListOptions> options = {}) const {
+    return this->template send<IterableTransferResponse>(
+        detail::get(
+            detail::path("/v0.10/endpoint/{endpoint_id}/my_shared_endpoint_list", {endpoint_id}))
+            .query_params(options.query_params));
+  }
+
+  /// The guest collections in a collection, of all users; pages by `next_token`.
+  ///
+  /// @param endpoint_id the UUID of the collection that hosts them.
+  /// @see https://docs.globus.org/api/transfer/endpoints_and_collections/#get_guest_collection_list
+  Result<IterableTransferResponse> get_shared_endpoint_list(
+      Text endpoint_id, Options<GetSharedEndpointListOptions> options = {}) const {
+    return this->template send_paged<IterableTransferResponse>(
+        detail::get(
+            detail::path("/v0.10/endpoint/{endpoint_id}/shared_endpoint_list", {endpoint_id}))
+            .query("max_results", options.max_results)
+            .query("next_token", options.next_token)
+            .query_params(options.query_params),
+        {.kind = Paging::Kind::next_token, .items_key = "shared_endpoints"});
+  }
+
+  /// The pause rules that concern the user in a collection.
+  ///
+  /// @param endpoint_id a UUID.
+  /// @see
+  /// https://docs.globus.org/api/transfer/endpoints_and_collections/#get_collection_pause_rules
+  Result<IterableTransferResponse> my_effective_pause_rule_list(
+      Text endpoint_id, Options<MyEffectivePauseRuleListOptions> options = {}) const {
+    return this->template send<IterableTransferResponse>(
+        detail::get(detail::path("/v0.10/endpoint/{endpoint_id}/my_effective_pause_rule_list",
+                                 {endpoint_id}))
+            .query_params(options.query_params));
+  }
+
+  // ---- roles ------------------------------------------------------------------------------------
+
+  /// The roles on an endpoint or collection.
+  ///
+  /// @param endpoint_id a UUID.
+  /// @see https://docs.globus.org/api/transfer/roles/#role_list
+  Result<IterableTransferResponse> endpoint_role_list(
+      Text endpoint_id, Options<EndpointRoleListOptions> options = {}) const {
+    return this->template send<IterableTransferResponse>(
+        detail::get(detail::path("/v0.10/endpoint/{endpoint_id}/role_list", {endpoint_id}))
+            .query_params(options.query_params));
+  }
+
+  /// Gives a role on an endpoint or collection to an identity or group.
+  ///
+  /// @param endpoint_id a UUID.
+  /// @param role_data a `role` document.
+  /// @see https://docs.globus.org/api/transfer/roles/#create_role
+  Result<GlobusHTTPResponse> add_endpoint_role(Text endpoint_id, Document role_data) const {
+    return this->send(
+        detail::post(detail::path("/v0.10/endpoint/{endpoint_id}/role", {endpoint_id}))
+            .json(role_data.json()));
+  }
+
+  /// The document of a role.
+  ///
+  /// @param endpoint_id a UUID.
+  /// @param role_id a UUID.
+  /// @see https://docs.globus.org/api/transfer/roles/#get_role_by_id
+  Result<GlobusHTTPResponse> get_endpoint_role(Text endpoint_id, Text role_id,
+                                               Options<GetEndpointRoleOptions> options = {}) const {
+    return this->send(detail::get(detail::path("/v0.10/endpoint/{endpoint_id}/role/{role_id}",
+                                               {endpoint_id, role_id}))
+                          .query_params(options.query_params));
+  }
+
+  /// Takes a role away.
+  ///
+  /// @param endpoint_id a UUID.
+  /// @param role_id a UUID.
+  /// @see https://docs.globus.org/api/transfer/roles/#delete_role_by_id
+  Result<GlobusHTTPResponse> delete_endpoint_role(Text endpoint_id, Text role_id) const {
+    return this->send(detail::delete_(
+        detail::path("/v0.10/endpoint/{endpoint_id}/role/{role_id}", {endpoint_id, role_id})));
+  }
+
+  // ---- access rules -----------------------------------------------------------------------------
+
+  /// The access rules of a guest collection.
+  ///
+  /// @param endpoint_id a UUID.
+  /// @see https://docs.globus.org/api/transfer/acl/#rest_access_get_list
+  Result<IterableTransferResponse> endpoint_acl_list(
+      Text endpoint_id, Options<EndpointAclListOptions> options = {}) const {
+    return this->template send<IterableTransferResponse>(
+        detail::get(detail::path("/v0.10/endpoint/{endpoint_id}/access_list", {endpoint_id}))
+            .query_params(options.query_params));
+  }
+
+  /// The document of an access rule.
+  ///
+  /// @param endpoint_id a UUID.
+  /// @param rule_id a UUID.
+  /// @see https://docs.globus.org/api/transfer/acl/#get_access_rule_by_id
+  Result<GlobusHTTPResponse> get_endpoint_acl_rule(
+      Text endpoint_id, Text rule_id, Options<GetEndpointAclRuleOptions> options = {}) const {
+    return this->send(detail::get(detail::path("/v0.10/endpoint/{endpoint_id}/access/{rule_id}",
+                                               {endpoint_id, rule_id}))
+                          .query_params(options.query_params));
+  }
+
+  /// Gives an identity or group access to a folder of a guest collection.
+  ///
+  /// @param endpoint_id a UUID.
+  /// @param rule_data an `access` document.
+  /// @return a document with the new rule's `access_id`.
+  /// @see https://docs.globus.org/api/transfer/acl/#rest_access_create
+  Result<GlobusHTTPResponse> add_endpoint_acl_rule(Text endpoint_id, Document rule_data) const {
+    return this->send(
+        detail::post(detail::path("/v0.10/endpoint/{endpoint_id}/access", {endpoint_id}))
+            .json(rule_data.json()));
+  }
+
+  /// Changes an access rule.
+  ///
+  /// @param endpoint_id a UUID.
+  /// @param rule_id a UUID.
+  /// @param rule_data an `access` document with what is to change.
+  /// @see https://docs.globus.org/api/transfer/acl/#update_access_rule
+  Result<GlobusHTTPResponse> update_endpoint_acl_rule(Text endpoint_id, Text rule_id,
+                                                      Document rule_data) const {
+    return this->send(detail::put(detail::path("/v0.10/endpoint/{endpoint_id}/access/{rule_id}",
+                                               {endpoint_id, rule_id}))
+                          .json(rule_data.json()));
+  }
+
+  /// Deletes an access rule.
+  ///
+  /// @param endpoint_id a UUID.
+  /// @param rule_id a UUID.
+  /// @see https://docs.globus.org/api/transfer/acl/#delete_access_rule
+  Result<GlobusHTTPResponse> delete_endpoint_acl_rule(Text endpoint_id, Text rule_id) const {
+    return this->send(detail::delete_(
+        detail::path("/v0.10/endpoint/{endpoint_id}/access/{rule_id}", {endpoint_id, rule_id})));
+  }
+
+  // ---- bookmarks --------------------------------------------------------------------------------
+
+  /// The user's bookmarks.
+  ///
+  /// @see https://docs.globus.org/api/transfer/collection_bookmarks/#get_list_of_bookmarks
+  Result<IterableTransferResponse> bookmark_list(Options<BookmarkListOptions> options = {}) const {
+    return this->template send<IterableTransferResponse>(
+        detail::get("/v0.10/bookmark_list").query_params(options.query_params));
+  }
+
+  /// Makes a bookmark, the name of a folder in a collection.
+  ///
+  /// @param bookmark_data a `bookmark` document.
+  /// @see https://docs.globus.org/api/transfer/collection_bookmarks/#create_bookmark
+  Result<GlobusHTTPResponse> create_bookmark(Document bookmark_data) const {
+    return this->send(detail::post("/v0.10/bookmark").json(bookmark_data.json()));
+  }
+
+  /// The document of a bookmark.
+  ///
+  /// @param bookmark_id a UUID.
+  /// @see https://docs.globus.org/api/transfer/collection_bookmarks/#get_bookmark_by_id
+  Result<GlobusHTTPResponse> get_bookmark(Text bookmark_id,
+                                          Options<GetBookmarkOptions> options = {}) const {
+    return this->send(detail::get(detail::path("/v0.10/bookmark/{bookmark_id}", {bookmark_id}))
+                          .query_params(options.query_params));
+  }
+
+  /// Changes a bookmark.
+  ///
+  /// @param bookmark_id a UUID.
+  /// @param bookmark_data a `bookmark` document with what is to change.
+  /// @see https://docs.globus.org/api/transfer/collection_bookmarks/#update_bookmark
+  Result<GlobusHTTPResponse> update_bookmark(Text bookmark_id, Document bookmark_data) const {
+    return this->send(detail::put(detail::path("/v0.10/bookmark/{bookmark_id}", {bookmark_id}))
+                          .json(bookmark_data.json()));
+  }
+
+  /// Deletes a bookmark.
+  ///
+  /// @param bookmark_id a UUID.
+  /// @see https://docs.globus.org/api/transfer/collection_bookmarks/#delete_bookmark_by_id
+  Result<GlobusHTTPResponse> delete_bookmark(Text bookmark_id) const {
+    return this->send(
+        detail::delete_(detail::path("/v0.10/bookmark/{bookmark_id}", {bookmark_id})));
+  }
+
+  // ---- more of tasks ----------------------------------------------------------------------------
+
+  /// Why a task is paused, or will be: the pause rules that concern it.
+  ///
+  /// @param task_id a UUID.
+  /// @see https://docs.globus.org/api/transfer/task/#get_task_pause_info
+  Result<GlobusHTTPResponse> task_pause_info(Text task_id,
+                                             Options<TaskPauseInfoOptions> options = {}) const {
+    return this->send(detail::get(detail::path("/v0.10/task/{task_id}/pause_info", {task_id}))
+                          .query_params(options.query_params));
+  }
+
+  // ---- endpoint managers: these methods need a role on the endpoints ----------------------------
+
+  /// The endpoints and collections on which the user has the role of an activity monitor or
+  /// manager.
+  ///
+  /// @see
+  /// https://docs.globus.org/api/transfer/advanced_collection_management/#get_monitored_endpoints_and_collections
+  Result<IterableTransferResponse> endpoint_manager_monitored_endpoints(
+      Options<EndpointManagerMonitoredEndpointsOptions> options = {}) const {
+    return this->template send<IterableTransferResponse>(
+        detail::get("/v0.10/endpoint_manager/monitored_endpoints")
+            .query_params(options.query_params));
+  }
+
+  /// The guest collections in a collection.
+  ///
+  /// @param endpoint_id the UUID of the collection that hosts them.
+  /// @see
+  /// https://docs.globus.org/api/transfer/advanced_collection_management/#get_hosted_collection_list
+  Result<IterableTransferResponse> endpoint_manager_hosted_endpoint_list(
+      Text endpoint_id, Options<EndpointManagerHostedEndpointListOptions> options = {}) const {
+    return this->template send<IterableTransferResponse>(
+        detail::get(
+            detail::path("/v0.10/endpoint_manager/endpoint/{endpoint_id}/hosted_endpoint_list",
+                         {endpoint_id}))
+            .query_params(options.query_params));
+  }
+
+  /// The document of an endpoint or collection.
+  ///
+  /// @param endpoint_id a UUID.
+  /// @see
+  /// https://docs.globus.org/api/transfer/advanced_collection_management/#mc_get_endpoint_or_collection
+  Result<GlobusHTTPResponse> endpoint_manager_get_endpoint(
+      Text endpoint_id, Options<EndpointManagerGetEndpointOptions> options = {}) const {
+    return this->send(
+        detail::get(detail::path("/v0.10/endpoint_manager/endpoint/{endpoint_id}", {endpoint_id}))
+            .query_params(options.query_params));
+  }
+
+  /// The access rules of a guest collection.
+  ///
+  /// @param endpoint_id a UUID.
+  /// @see
+  /// https://docs.globus.org/api/transfer/advanced_collection_management/#get_guest_collection_access_list_as_admin
+  Result<IterableTransferResponse> endpoint_manager_acl_list(
+      Text endpoint_id, Options<EndpointManagerAclListOptions> options = {}) const {
+    return this->template send<IterableTransferResponse>(
+        detail::get(detail::path("/v0.10/endpoint_manager/endpoint/{endpoint_id}/access_list",
+                                 {endpoint_id}))
+            .query_params(options.query_params));
+  }
+
+  /// The tasks of all users on the endpoints that the user monitors; pages by `last_key`.
+  ///
+  /// @throws GlobusSDKUsageError for filter_endpoint_use without filter_endpoint.
+  /// @see https://docs.globus.org/api/transfer/advanced_collection_management/#get_tasks
+  Result<IterableTransferResponse> endpoint_manager_task_list(
+      Options<EndpointManagerTaskListOptions> options = {}) const {
+    detail::require_with({"filter_endpoint_use", options.filter_endpoint_use},
+                         {"filter_endpoint", options.filter_endpoint});
+    return this->template send_paged<IterableTransferResponse>(
+        detail::get("/v0.10/endpoint_manager/task_list")
+            .query("filter_status", options.filter_status)
+            .query("filter_task_id", options.filter_task_id)
+            .query("filter_owner_id", options.filter_owner_id)
+            .query("filter_endpoint", options.filter_endpoint)
+            .query("filter_endpoint_use", options.filter_endpoint_use)
+            .query("filter_is_paused", options.filter_is_paused, BooleanStyle::word)
+            .query("filter_completion_time", detail::text_of_range(options.filter_completion_time))
+            .query("filter_min_faults", options.filter_min_faults)
+            .query("filter_local_user", options.filter_local_user)
+            .query("last_key", options.last_key)
+            .query_params(options.query_params),
+        {.kind = Paging::Kind::last_key, .items_key = "DATA"});
+  }
+
+  /// The document of another user's task.
+  ///
+  /// @param task_id a UUID.
+  /// @see https://docs.globus.org/api/transfer/advanced_collection_management/#get_task
+  Result<GlobusHTTPResponse> endpoint_manager_get_task(
+      Text task_id, Options<EndpointManagerGetTaskOptions> options = {}) const {
+    return this->send(detail::get(detail::path("/v0.10/endpoint_manager/task/{task_id}", {task_id}))
+                          .query_params(options.query_params));
+  }
+
+  /// The events of another user's task, the newest first; pages by limit and offset, 1000 in all.
+  ///
+  /// @param task_id a UUID.
+  /// @see https://docs.globus.org/api/transfer/advanced_collection_management/#get_task_events
+  Result<IterableTransferResponse> endpoint_manager_task_event_list(
+      Text task_id, Options<EndpointManagerTaskEventListOptions> options = {}) const {
+    return this->template send_paged<IterableTransferResponse>(
+        detail::get(detail::path("/v0.10/endpoint_manager/task/{task_id}/event_list", {task_id}))
+            .query("limit", options.limit)
+            .query("offset", options.offset)
+            .query("filter_is_error", options.filter_is_error, BooleanStyle::digit)
+            .query_params(options.query_params),
+        limit_offset_total());
+  }
+
+  /// Why another user's task is paused.
+  ///
+  /// @param task_id a UUID.
+  /// @see
+  /// https://docs.globus.org/api/transfer/advanced_collection_management/#get_task_pause_info_as_admin
+  Result<GlobusHTTPResponse> endpoint_manager_task_pause_info(
+      Text task_id, Options<EndpointManagerTaskPauseInfoOptions> options = {}) const {
+    return this->send(
+        detail::get(detail::path("/v0.10/endpoint_manager/task/{task_id}/pause_info", {task_id}))
+            .query_params(options.query_params));
+  }
+
+  /// The files that another user's task transferred; pages by marker.
+  ///
+  /// @param task_id a UUID.
+  /// @see
+  /// https://docs.globus.org/api/transfer/advanced_collection_management/#get_task_successful_transfers_as_admin
+  Result<IterableTransferResponse> endpoint_manager_task_successful_transfers(
+      Text task_id, Options<EndpointManagerTaskSuccessfulTransfersOptions> options = {}) const {
+    return this->template send_paged<IterableTransferResponse>(
+        detail::get(
+            detail::path("/v0.10/endpoint_manager/task/{task_id}/successful_transfers", {task_id}))
+            .query("marker", options.marker)
+            .query_params(options.query_params),
+        next_marker());
+  }
+
+  /// The files that another user's task skipped, and why; pages by marker.
+  ///
+  /// @param task_id a UUID.
+  /// @see
+  /// https://docs.globus.org/api/transfer/advanced_collection_management/#get_task_skipped_errors_as_admin
+  Result<IterableTransferResponse> endpoint_manager_task_skipped_errors(
+      Text task_id, Options<EndpointManagerTaskSkippedErrorsOptions> options = {}) const {
+    return this->template send_paged<IterableTransferResponse>(
+        detail::get(
+            detail::path("/v0.10/endpoint_manager/task/{task_id}/skipped_errors", {task_id}))
+            .query("marker", options.marker)
+            .query_params(options.query_params),
+        next_marker());
+  }
+
+  /// Cancels tasks of other users.
+  ///
+  /// @param task_ids one UUID or several.
+  /// @param message what the users read.
+  /// @return a document with the `id` for endpoint_manager_cancel_status.
+  /// @see https://docs.globus.org/api/transfer/advanced_collection_management/#admin_cancel
+  Result<GlobusHTTPResponse> endpoint_manager_cancel_tasks(
+      const Strings& task_ids, Text message,
+      Options<EndpointManagerCancelTasksOptions> options = {}) const {
+    return this->send(detail::post("/v0.10/endpoint_manager/admin_cancel")
+                          .json(Payload()
+                                    .set("message", detail::require("message", message))
+                                    .set("task_id_list", Json(task_ids)))
+                          .query_params(options.query_params));
+  }
+
+  /// How far a cancellation of several tasks has come.
+  ///
+  /// @param admin_cancel_id the `id` that endpoint_manager_cancel_tasks returned.
+  /// @see
+  /// https://docs.globus.org/api/transfer/advanced_collection_management/#get_cancel_status_by_id
+  Result<GlobusHTTPResponse> endpoint_manager_cancel_status(
+      Text admin_cancel_id, Options<EndpointManagerCancelStatusOptions> options = {}) const {
+    return this->send(
+        detail::get(detail::path("/v0.10/endpoint_manager/admin_cancel/{admin_cancel_id}",
+                                 {admin_cancel_id}))
+            .query_params(options.query_params));
+  }
+
+  /// Pauses tasks of other users.
+  ///
+  /// @param task_ids one UUID or several.
+  /// @param message what the users read.
+  /// @see https://docs.globus.org/api/transfer/advanced_collection_management/#pause_tasks_as_admin
+  Result<GlobusHTTPResponse> endpoint_manager_pause_tasks(
+      const Strings& task_ids, Text message,
+      Options<EndpointManagerPauseTasksOptions> options = {}) const {
+    return this->send(detail::post("/v0.10/endpoint_manager/admin_pause")
+                          .json(Payload()
+                                    .set("message", detail::require("message", message))
+                                    .set("task_id_list", Json(task_ids)))
+                          .query_params(options.query_params));
+  }
+
+  /// Lets tasks of other users go on that were paused.
+  ///
+  /// @param task_ids one UUID or several.
+  /// @see
+  /// https://docs.globus.org/api/transfer/advanced_collection_management/#resume_tasks_as_admin
+  Result<GlobusHTTPResponse> endpoint_manager_resume_tasks(
+      const Strings& task_ids, Options<EndpointManagerResumeTasksOptions> options = {}) const {
+    return this->send(detail::post("/v0.10/endpoint_manager/admin_resume")
+                          .json(Payload().set("task_id_list", Json(task_ids)))
+                          .query_params(options.query_params));
+  }
+
+  /// The pause rules on the endpoints that the user monitors.
+  ///
+  /// @see https://docs.globus.org/api/transfer/advanced_collection_management/#get_pause_rules
+  Result<IterableTransferResponse> endpoint_manager_pause_rule_list(
+      Options<EndpointManagerPauseRuleListOptions> options = {}) const {
+    return this->template send<IterableTransferResponse>(
+        detail::get("/v0.10/endpoint_manager/pause_rule_list")
+            .query("filter_endpoint", options.filter_endpoint)
+            .query_params(options.query_params));
+  }
+
+  /// Makes a pause rule, which pauses tasks as they begin.
+  ///
+  /// @param data a `pause_rule` document.
+  /// @see https://docs.globus.org/api/transfer/advanced_collection_management/#create_pause_rule
+  Result<GlobusHTTPResponse> endpoint_manager_create_pause_rule(Document data) const {
+    return this->send(detail::post("/v0.10/endpoint_manager/pause_rule").json(data.json()));
+  }
+
+  /// The document of a pause rule.
+  ///
+  /// @param pause_rule_id a UUID.
+  /// @see https://docs.globus.org/api/transfer/advanced_collection_management/#get_pause_rule
+  Result<GlobusHTTPResponse> endpoint_manager_get_pause_rule(
+      Text pause_rule_id, Options<EndpointManagerGetPauseRuleOptions> options = {}) const {
+    return this->send(detail::get(detail::path("/v0.10/endpoint_manager/pause_rule/{pause_rule_id}",
+                                               {pause_rule_id}))
+                          .query_params(options.query_params));
+  }
+
+  /// Changes a pause rule.
+  ///
+  /// @param pause_rule_id a UUID.
+  /// @param data a `pause_rule` document with what is to change.
+  /// @see https://docs.globus.org/api/transfer/advanced_collection_management/#update_pause_rule
+  Result<GlobusHTTPResponse> endpoint_manager_update_pause_rule(Text pause_rule_id,
+                                                                Document data) const {
+    return this->send(detail::put(detail::path("/v0.10/endpoint_manager/pause_rule/{pause_rule_id}",
+                                               {pause_rule_id}))
+                          .json(data.json()));
+  }
+
+  /// Deletes a pause rule.
+  ///
+  /// @param pause_rule_id a UUID.
+  /// @see https://docs.globus.org/api/transfer/advanced_collection_management/#delete_pause_rule
+  Result<GlobusHTTPResponse> endpoint_manager_delete_pause_rule(
+      Text pause_rule_id, Options<EndpointManagerDeletePauseRuleOptions> options = {}) const {
+    return this->send(
+        detail::delete_(
+            detail::path("/v0.10/endpoint_manager/pause_rule/{pause_rule_id}", {pause_rule_id}))
+            .query_params(options.query_params));
+  }
+
+  // ---- tunnels: a beta of Globus, which may change ----------------------------------------------
+
+  /// Makes a tunnel, which carries a stream from one access point to another. A document without a
+  /// `submission_id` gets a random one, so that a retry makes no second tunnel.
+  ///
+  /// @param data CreateTunnelData, or a document of your own.
+  /// @return a document with the tunnel in `data`.
+  /// @throws GlobusSDKUsageError for a document without `data`.
+  Result<GlobusHTTPResponse> create_tunnel(Document data) const {
+    return this->send(
+        detail::post("/v2/tunnels").json(detail::tunnel_document(data.json())).safe_to_repeat());
+  }
+
+  /// The user's tunnels.
+  Result<IterableJSONAPIResponse> list_tunnels(Options<ListTunnelsOptions> options = {}) const {
+    return this->template send<IterableJSONAPIResponse>(
+        detail::get("/v2/tunnels").query_params(options.query_params));
+  }
+
+  /// The document of a tunnel.
+  ///
+  /// @param tunnel_id a UUID.
+  Result<GlobusHTTPResponse> get_tunnel(Text tunnel_id,
+                                        Options<GetTunnelOptions> options = {}) const {
+    return this->send(detail::get(detail::path("/v2/tunnels/{tunnel_id}", {tunnel_id}))
+                          .query_params(options.query_params));
+  }
+
+  /// The events of a tunnel.
+  ///
+  /// @param tunnel_id a UUID.
+  Result<GlobusHTTPResponse> get_tunnel_events(Text tunnel_id,
+                                               Options<GetTunnelEventsOptions> options = {}) const {
+    return this->send(detail::get(detail::path("/v2/tunnels/{tunnel_id}/events", {tunnel_id}))
+                          .query_params(options.query_params));
+  }
+
+  /// Changes a tunnel: its label, or its state, to stop it.
+  ///
+  /// @param tunnel_id a UUID.
+  /// @param update_doc a document with what is to change.
+  Result<GlobusHTTPResponse> update_tunnel(Text tunnel_id, Document update_doc) const {
+    return this->send(detail::patch(detail::path("/v2/tunnels/{tunnel_id}", {tunnel_id}))
+                          .json(update_doc.json()));
+  }
+
+  /// Deletes a tunnel.
+  ///
+  /// @param tunnel_id a UUID.
+  Result<GlobusHTTPResponse> delete_tunnel(Text tunnel_id) const {
+    return this->send(detail::delete_(detail::path("/v2/tunnels/{tunnel_id}", {tunnel_id})));
+  }
+
+  /// The document of a stream access point.
+  ///
+  /// @param stream_ap_id a UUID.
+  Result<GlobusHTTPResponse> get_stream_access_point(
+      Text stream_ap_id, Options<GetStreamAccessPointOptions> options = {}) const {
+    return this->send(
+        detail::get(detail::path("/v2/stream_access_points/{stream_ap_id}", {stream_ap_id}))
+            .query_params(options.query_params));
   }
 
  private:

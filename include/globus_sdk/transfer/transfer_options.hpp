@@ -3,12 +3,14 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "globus_sdk/core/choice.hpp"
 #include "globus_sdk/core/field.hpp"
 #include "globus_sdk/core/filter.hpp"
 #include "globus_sdk/core/json.hpp"
 #include "globus_sdk/core/strings.hpp"
+#include "globus_sdk/core/time_range.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -158,6 +160,254 @@ struct TaskSuccessfulTransfersOptions {
 struct TaskSkippedErrorsOptions {
   /// Where a page begins: `next_marker` of the page before.
   Field<std::string> marker{};
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::update_endpoint.
+struct UpdateEndpointOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_server_list.
+struct EndpointServerListOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::get_endpoint_server.
+struct GetEndpointServerOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::my_shared_endpoint_list.
+struct MySharedEndpointListOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::get_shared_endpoint_list.
+struct GetSharedEndpointListOptions {
+  /// The most items that one answer may have.
+  Field<std::int64_t> max_results{};
+  /// Where a page begins: `next_token` of the page before.
+  Field<std::string> next_token{};
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::my_effective_pause_rule_list.
+struct MyEffectivePauseRuleListOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_role_list.
+struct EndpointRoleListOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::get_endpoint_role.
+struct GetEndpointRoleOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_acl_list.
+struct EndpointAclListOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::get_endpoint_acl_rule.
+struct GetEndpointAclRuleOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::bookmark_list.
+struct BookmarkListOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::get_bookmark.
+struct GetBookmarkOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::task_pause_info.
+struct TaskPauseInfoOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_manager_monitored_endpoints.
+struct EndpointManagerMonitoredEndpointsOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_manager_hosted_endpoint_list.
+struct EndpointManagerHostedEndpointListOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_manager_get_endpoint.
+struct EndpointManagerGetEndpointOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_manager_acl_list.
+struct EndpointManagerAclListOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// How a task uses an endpoint.
+enum class EndpointUse { source, destination };
+template <> struct ChoiceNames<EndpointUse> {
+  static constexpr std::string_view parameter = "filter_endpoint_use";
+  static constexpr std::string_view names[] = {"source", "destination"};
+  static constexpr bool closed = true;
+};
+
+/// Options of TransferClient::endpoint_manager_task_list.
+struct EndpointManagerTaskListOptions {
+  /// Only tasks of this status, or of one of these: `ACTIVE`, `INACTIVE`, `SUCCEEDED`, `FAILED`.
+  Field<Strings> filter_status{};
+  /// Only these tasks: one UUID or several.
+  Field<Strings> filter_task_id{};
+  /// Only tasks of this identity; a UUID.
+  Field<std::string> filter_owner_id{};
+  /// Only tasks that use this endpoint; a UUID.
+  Field<std::string> filter_endpoint{};
+  /// Only tasks that use the endpoint in this way; with filter_endpoint alone.
+  Field<Choice<EndpointUse>> filter_endpoint_use{};
+  /// If true, only tasks that are paused; if false, only those that are not.
+  Field<bool> filter_is_paused{};
+  /// Only tasks that ended between two points in time.
+  Field<TimeRange> filter_completion_time{};
+  /// Only tasks with so many faults or more.
+  Field<std::int64_t> filter_min_faults{};
+  /// Only tasks that run as this account at the host; with filter_endpoint alone.
+  Field<std::string> filter_local_user{};
+  /// Where a page begins: `last_key` of the page before.
+  Field<std::string> last_key{};
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_manager_get_task.
+struct EndpointManagerGetTaskOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_manager_task_event_list.
+struct EndpointManagerTaskEventListOptions {
+  /// The most items that one answer may have.
+  Field<std::int64_t> limit{};
+  /// How many items to skip at the beginning.
+  Field<std::int64_t> offset{};
+  /// If true, only errors; if false, only what is none.
+  Field<bool> filter_is_error{};
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_manager_task_pause_info.
+struct EndpointManagerTaskPauseInfoOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_manager_task_successful_transfers.
+struct EndpointManagerTaskSuccessfulTransfersOptions {
+  /// Where a page begins: `next_marker` of the page before.
+  Field<std::string> marker{};
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_manager_task_skipped_errors.
+struct EndpointManagerTaskSkippedErrorsOptions {
+  /// Where a page begins: `next_marker` of the page before.
+  Field<std::string> marker{};
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_manager_cancel_tasks.
+struct EndpointManagerCancelTasksOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_manager_cancel_status.
+struct EndpointManagerCancelStatusOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_manager_pause_tasks.
+struct EndpointManagerPauseTasksOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_manager_resume_tasks.
+struct EndpointManagerResumeTasksOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_manager_pause_rule_list.
+struct EndpointManagerPauseRuleListOptions {
+  /// Only rules on this endpoint; a UUID.
+  Field<std::string> filter_endpoint{};
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_manager_get_pause_rule.
+struct EndpointManagerGetPauseRuleOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::endpoint_manager_delete_pause_rule.
+struct EndpointManagerDeletePauseRuleOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::list_tunnels.
+struct ListTunnelsOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::get_tunnel.
+struct GetTunnelOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::get_tunnel_events.
+struct GetTunnelEventsOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
+/// Options of TransferClient::get_stream_access_point.
+struct GetStreamAccessPointOptions {
   /// More query parameters: an object.
   Field<Json> query_params{};
 };

@@ -190,6 +190,20 @@ void exactly_one(std::string_view method, GivenOption first, GivenOption second)
                             (first.is_given ? ", not both" : ""));
 }
 
+void require_with(GivenOption option, GivenOption needed) {
+  if (!option.is_given || needed.is_given) return;
+  throw GlobusSDKUsageError(std::string(option.name) + " needs " + std::string(needed.name));
+}
+
+const Nullable<std::string>& require_given(std::string_view parameter,
+                                           const Nullable<std::string>& value) {
+  if (value.is_unset()) {
+    throw GlobusSDKUsageError(std::string(parameter) + " must be a text or null");
+  }
+  if (value.has_value()) require(parameter, *value);
+  return value;
+}
+
 namespace {
 
 /// True when a server, or libcurl on the way, would take the value for a step in the path.

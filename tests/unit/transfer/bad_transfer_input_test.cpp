@@ -35,6 +35,21 @@ template <class Client> std::vector<Mistake<Client>> transfer_ids() {
          return client.update_task("", data);
        }},
       {"task_id", [](const Client& client) { return client.paginated().task_event_list(""); }},
+      {"endpoint_id", [](const Client& client) { return client.delete_endpoint(""); }},
+      {"endpoint_id", [](const Client& client) { return client.endpoint_role_list(""); }},
+      {"role_id", [](const Client& client) { return client.get_endpoint_role("e", ""); }},
+      {"rule_id", [](const Client& client) { return client.delete_endpoint_acl_rule("e", ""); }},
+      {"server_id", [](const Client& client) { return client.get_endpoint_server("e", ""); }},
+      {"bookmark_id", [](const Client& client) { return client.delete_bookmark(""); }},
+      {"tunnel_id", [](const Client& client) { return client.get_tunnel(""); }},
+      {"message",
+       [](const Client& client) { return client.endpoint_manager_cancel_tasks("t", ""); }},
+      {"filter_endpoint_use",
+       [](const Client& client) {
+         EndpointManagerTaskListOptions options;
+         options.filter_endpoint_use = EndpointUse::source;
+         return client.endpoint_manager_task_list(options);
+       }},
   };
 }
 

@@ -2,6 +2,10 @@
 // What is Transfer's own in how requests are sent, on a simulated network.
 #include <gtest/gtest.h>
 
+#include <regex>
+#include <set>
+#include <string>
+
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/literals.hpp"
 #include "globus_sdk/transfer/transfer_client.hpp"
@@ -44,6 +48,65 @@ TEST(SimulatedTransfer, StepsOfAPathAreNoIds) {
   auto [client, simulation] = world(simulated_answer(200));
   for (const char* id : {".", "..", "../endpoint", "a/../../b"}) {
     EXPECT_THROW(client.get_task(id), GlobusSDKUsageError) << id;
+  }
+  EXPECT_TRUE(simulation->requests.empty());
+}
+
+/// The body of the one request that was sent.
+Json sent(const Simulation& simulation) {
+  EXPECT_EQ(simulation.requests.size(), 1u);
+  return Json::parse(simulation.requests.front().body.value_or("null"));
+}
+
+TEST(SimulatedTransfer, ASubscriptionMayBeTakenAway) {
+  auto [client, simulation] = world(simulated_answer(200));
+  client.set_subscription_id("a-collection", null);
+  EXPECT_EQ(sent(*simulation), (Json{{"subscription_id", nullptr}}));
+  EXPECT_THROW(client.set_subscription_id("a-collection", {}), GlobusSDKUsageError);
+  EXPECT_THROW(client.set_subscription_id("a-collection", ""), GlobusSDKUsageError);
+}
+
+TEST(SimulatedTransfer, AServerOfAnEndpointHasANumber) {
+  auto [client, simulation] = world(simulated_answer(200));
+  client.get_endpoint_server("an-endpoint", 7);
+  EXPECT_NE(simulation->requests.front().url.find("/server/7"), std::string::npos);
+}
+
+TEST(SimulatedTransfer, ATunnelHasASubmissionIdOfItsOwn) {
+  const CreateTunnelData data("from", "to");
+  std::set<std::string> ids;
+  for (int call = 1; call <= 2; ++call) {
+    auto [client, simulation] = world(simulated_answer(200));
+    client.create_tunnel(data);
+    const std::string id = sent(*simulation).view()["data"]["attributes"]["submission_id"];
+    EXPECT_TRUE(std::regex_match(
+        id, std::regex("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")))
+        << id;
+    ids.insert(id);
+  }
+  EXPECT_EQ(ids.size(), 2u);
+}
+
+TEST(SimulatedTransfer, ATunnelKeepsTheSubmissionIdThatItIsGiven) {
+  auto [client, simulation] = world(simulated_answer(200));
+  client.create_tunnel(CreateTunnelData("from", "to", {.submission_id = "mine"}));
+  EXPECT_EQ(sent(*simulation).view()["data"]["attributes"]["submission_id"], "mine");
+}
+
+TEST(SimulatedTransfer, ARetryMakesNoSecondTunnel) {
+  auto [connection, simulation] = simulate(detail::service_of<TransferClient>);
+  simulation->answer = in_turn({simulated_answer(503), simulated_answer(200)});
+  const BasicTransferClient<Simulated> client(connection);
+  client.create_tunnel({{"data", {{"type", "Tunnel"}}}});
+  ASSERT_EQ(simulation->requests.size(), 2u);
+  EXPECT_EQ(simulation->requests.front().body, simulation->requests.back().body);
+}
+
+TEST(SimulatedTransfer, ATunnelIsADocumentWithData) {
+  auto [client, simulation] = world(simulated_answer(200));
+  for (const Json& wrong : {Json(), Json("x"), Json{{"label", "x"}}, Json{{"data", 1}},
+                            Json{{"data", {{"attributes", 1}}}}}) {
+    EXPECT_THROW(client.create_tunnel(wrong), GlobusSDKUsageError) << wrong;
   }
   EXPECT_TRUE(simulation->requests.empty());
 }

@@ -25,6 +25,19 @@ RecordedAnswer listing(const Parameters& query) {
   return {200, boost::json::serialize(page), {}};
 }
 
+/// The same, where each page says by which key the next one begins.
+RecordedAnswer listing_by_key(const Parameters& query) {
+  const int from = std::stoi(parameter(query, "last_key", parameter(query, "next_token", "0")));
+  boost::json::array items;
+  for (int number = from; number < std::min(from + 4, total); ++number) items.push_back(number);
+  const int next = from + static_cast<int>(items.size());
+  boost::json::object page{
+      {"DATA", items}, {"shared_endpoints", items}, {"has_next_page", next < total}};
+  page["last_key"] = std::to_string(next);
+  if (next < total) page["next_token"] = std::to_string(next);
+  return {200, boost::json::serialize(page), {}};
+}
+
 /// The recorded parameters of a method's paginator.
 boost::json::object recorded_parameters(const std::string& method) {
   const boost::json::object records = load_records("TransferClient.json");
@@ -118,6 +131,43 @@ TYPED_TEST(PaginatedMethods, TaskSkippedErrors) {
   options.marker = "8";
   EXPECT_EQ(items_of(this->paginated().task_skipped_errors("t", options)),
             (std::vector<int>{8, 9, 10}));
+}
+
+TYPED_TEST(PaginatedMethods, EndpointManagerTaskEventList) {
+  EndpointManagerTaskEventListOptions options;
+  options.limit = 4;
+  EXPECT_EQ(items_of(this->paginated().endpoint_manager_task_event_list("t", options)),
+            everything());
+  EXPECT_EQ(this->service_.queries().size(), 3u);
+}
+
+TYPED_TEST(PaginatedMethods, EndpointManagerTaskSuccessfulTransfersAndSkippedErrors) {
+  EXPECT_EQ(items_of(this->paginated().endpoint_manager_task_successful_transfers("t")),
+            everything());
+  EXPECT_EQ(items_of(this->paginated().endpoint_manager_task_skipped_errors("t")), everything());
+  EXPECT_EQ(this->service_.queries().size(), 6u);
+}
+
+template <class Mode> class ListingsByKey : public testing::Test {
+ protected:
+  auto paginated() const { return BasicTransferClient<Mode>(service_.connection()).paginated(); }
+
+  PagedService<Mode> service_{listing_by_key};
+};
+TYPED_TEST_SUITE(ListingsByKey, Modes, ModeNames);
+
+TYPED_TEST(ListingsByKey, EndpointManagerTaskList) {
+  EXPECT_EQ(items_of(this->paginated().endpoint_manager_task_list()), everything());
+  EXPECT_EQ(this->service_.queries().size(), 3u);
+  EndpointManagerTaskListOptions options;
+  options.last_key = "8";
+  EXPECT_EQ(items_of(this->paginated().endpoint_manager_task_list(options)),
+            (std::vector<int>{8, 9, 10}));
+}
+
+TYPED_TEST(ListingsByKey, GetSharedEndpointList) {
+  EXPECT_EQ(items_of(this->paginated().get_shared_endpoint_list("e")), everything());
+  EXPECT_EQ(this->service_.queries().size(), 3u);
 }
 
 }  // namespace

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "globus_sdk/transfer/create_tunnel_data.hpp"
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
+
+#include "core/base/random_uuid.hpp"
+#include "globus_sdk/core/globus_error.hpp"
+#include "globus_sdk/core/payload.hpp"
+#include "globus_sdk/core/request.hpp"
+#include "globus_sdk/transfer/transfer_client.hpp"
+
+namespace globus_sdk::inline v0 {
+
+namespace {
+
+Payload access_point(Text id) {
+  return Payload().set("data", Payload().set("type", "StreamAccessPoint").set("id", id));
+}
+
+}  // namespace
+
+CreateTunnelData::CreateTunnelData(Text initiator_stream_access_point,
+                                   Text listener_stream_access_point,
+                                   const CreateTunnelDataOptions& options) {
+  const Text initiator =
+      detail::require("initiator_stream_access_point", initiator_stream_access_point);
+  const Text listener =
+      detail::require("listener_stream_access_point", listener_stream_access_point);
+  Payload attributes;
+  attributes.set("label", options.label)
+      .set("submission_id", options.submission_id)
+      .set("restartable", options.restartable)
+      .set("lifetime_mins", options.lifetime_mins)
+      .merge(options.additional_fields);
+  const Payload relationships =
+      Payload().set("listener", access_point(listener)).set("initiator", access_point(initiator));
+  document_ = Payload()
+                  .set("data", Payload()
+                                   .set("type", "Tunnel")
+                                   .set("relationships", relationships)
+                                   .set("attributes", attributes))
+                  .json();
+}
+
+Json detail::tunnel_document(const Json& document) {
+  boost::json::value complete = document.value();
+  auto* const members = complete.if_object();
+  auto* const data = members == nullptr ? nullptr : members->if_contains("data");
+  if (data == nullptr || !data->is_object()) {
+    throw GlobusSDKUsageError("data must be an object with a member `data`: see CreateTunnelData");
+  }
+  auto& attributes = data->get_object()["attributes"];
+  if (attributes.is_null()) attributes.emplace_object();
+  if (!attributes.is_object()) {
+    throw GlobusSDKUsageError("data: attributes must be an object");
+  }
+  if (!attributes.get_object().contains("submission_id")) {
+    attributes.get_object()["submission_id"] = random_uuid();
+  }
+  return complete;
+}
+
+}  // namespace globus_sdk::inline v0
