@@ -22,7 +22,7 @@ std::string canonical_uuid(std::string_view text) {
 
 std::string uuid_of_bytes(std::string_view bytes) {
   std::string text = hexadecimal(bytes);
-  for (const std::size_t dash : {8, 13, 18, 23}) text.insert(dash, 1, '-');
+  for (const std::size_t dash : {8U, 13U, 18U, 23U}) text.insert(dash, 1, '-');
   return text;
 }
 
