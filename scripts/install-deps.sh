@@ -38,7 +38,7 @@ build_packages=(
   python3-venv nodejs npm  # for the peers of tests/peers; python3 writes the calls of tests/wire as well
 )
 # what `make lint` and the presets with clang in their name need besides
-lint_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev)
+lint_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev llvm-19)
 # what `make docs` needs
 docs_packages=(doxygen python3)
 # what `make bench` and `make bench-instructions` need besides

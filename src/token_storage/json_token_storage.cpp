@@ -21,10 +21,10 @@ using std::chrono::milliseconds;
 }
 
 /// What the file has. One that is half written is read again: until it is whole, nothing has
-/// happened to it for more than half a second, which its writer may wait for a processor, or
-/// somebody has written over it for some seconds.
+/// happened to it for nearly two seconds, for which its writer may wait for a processor or a disk,
+/// or somebody has written over it for some seconds.
 detail::TokenFile load(const std::string& filepath) {
-  constexpr int attempts_without_a_change = 12;
+  constexpr int attempts_without_a_change = 20;
   constexpr int attempts = 100;
   std::optional<detail::FileVersion> before;
   int unchanged = 0;
