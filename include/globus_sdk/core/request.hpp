@@ -164,8 +164,7 @@ void require_with(GivenOption option, GivenOption needed);
 /// `value`, which may be null.
 ///
 /// @throws GlobusSDKUsageError when it is unset or an empty text.
-const Nullable<std::string>& require_given(std::string_view parameter,
-                                           const Nullable<std::string>& value);
+Nullable<std::string> require_given(std::string_view parameter, const Nullable<std::string>& value);
 
 inline Request get(std::string path) {
   return {"GET", std::move(path)};

@@ -195,8 +195,8 @@ void require_with(GivenOption option, GivenOption needed) {
   throw GlobusSDKUsageError(std::string(option.name) + " needs " + std::string(needed.name));
 }
 
-const Nullable<std::string>& require_given(std::string_view parameter,
-                                           const Nullable<std::string>& value) {
+Nullable<std::string> require_given(std::string_view parameter,
+                                    const Nullable<std::string>& value) {
   if (value.is_unset()) {
     throw GlobusSDKUsageError(std::string(parameter) + " must be a text or null");
   }
