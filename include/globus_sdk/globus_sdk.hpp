@@ -23,6 +23,7 @@
 #include "globus_sdk/core/literals.hpp"
 #include "globus_sdk/core/version.hpp"
 #include "globus_sdk/gare/gare.hpp"
+#include "globus_sdk/groups/groups_client.hpp"
 #include "globus_sdk/local_endpoint/local_globus_connect_personal.hpp"
 #include "globus_sdk/local_endpoint/local_globus_connect_server.hpp"
 #include "globus_sdk/login_flows/command_line_login_flow_manager.hpp"

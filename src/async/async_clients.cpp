@@ -4,6 +4,7 @@
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/auth/confidential_app_auth_client.hpp"
 #include "globus_sdk/auth/native_app_auth_client.hpp"
+#include "globus_sdk/groups/groups_client.hpp"
 #include "transfer/transfer_operations.hpp"
 
 // The asynchronous clients, once for all programs. A program that uses them instantiates nothing
@@ -16,6 +17,7 @@ template class BasicAuthLoginClient<BasicNativeAppAuthClient, Async>;
 template class BasicConfidentialAppAuthClient<Async>;
 template class BasicNativeAppAuthClient<Async>;
 template class BasicIDTokenDecoder<Async>;
+template class BasicGroupsClient<Async>;
 template class BasicTransferClient<Async>;
 
 }  // namespace globus_sdk::inline v0

@@ -18,6 +18,7 @@ SERVICES = {
     "ConfidentialAppAuthClient": Service(
         ["auth/confidential_app_auth_client.hpp", "auth/login_client.hpp"],
         '"client-id", "client-secret"'),
+    "GroupsClient": Service(["groups/groups_client.hpp"]),
     "NativeAppAuthClient": Service(
         ["auth/native_app_auth_client.hpp", "auth/login_client.hpp"], '"client-id"'),
     "TransferClient": Service(["transfer/transfer_client.hpp"]),

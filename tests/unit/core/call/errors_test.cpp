@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/auth/errors.hpp"
 #include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/groups/errors.hpp"
 #include "globus_sdk/transfer/errors.hpp"
 
 #include <gtest/gtest.h>
@@ -19,7 +20,8 @@ static_assert(is_a<GlobusError, std::exception>);
 static_assert(is_a<GlobusSDKUsageError, GlobusError> && is_a<ValidationError, GlobusError>);
 static_assert(is_a<JsonError, GlobusError> && is_a<CancelledError, GlobusError>);
 static_assert(is_a<GlobusAPIError, GlobusError> && is_a<NetworkError, GlobusError>);
-static_assert(is_a<AuthAPIError, GlobusAPIError> && is_a<TransferAPIError, GlobusAPIError>);
+static_assert(is_a<AuthAPIError, GlobusAPIError> && is_a<TransferAPIError, GlobusAPIError> &&
+              is_a<GroupsAPIError, GlobusAPIError>);
 static_assert(is_a<GlobusConnectionError, NetworkError> && is_a<GlobusTimeoutError, NetworkError>);
 static_assert(is_a<GlobusConnectionTimeoutError, GlobusTimeoutError>);
 
