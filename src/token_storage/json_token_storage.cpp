@@ -25,7 +25,7 @@ using std::chrono::milliseconds;
 /// or somebody has written over it for some seconds.
 detail::TokenFile load(const std::string& filepath) {
   constexpr int attempts_without_a_change = 20;
-  constexpr int attempts = 100;
+  constexpr int attempts = 700;
   std::optional<detail::FileVersion> before;
   int unchanged = 0;
   for (int attempt = 1;; ++attempt) {
