@@ -6,9 +6,9 @@
 #include <ostream>
 #include <string_view>
 
-#include "core/base/hexadecimal.hpp"
 #include "core/base/shell_words.hpp"
 #include "core/base/utf8.hpp"
+#include "core/base/uuid.hpp"
 #include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -44,22 +44,13 @@ std::optional<Bytes> base32_decode(std::string_view digits) {
   return bytes;
 }
 
-std::string uuid_text(const Bytes& bytes) {
-  std::string text;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) text += '-';
-    detail::append_hexadecimal(text, bytes[i]);
-  }
-  return text;
-}
-
 /// The identity that `u_` and 26 digits name.
 std::optional<std::string> encoded_id(std::string_view name) {
   constexpr std::string_view prefix = "u_";
   if (!name.starts_with(prefix)) return std::nullopt;
   const auto bytes = base32_decode(name.substr(prefix.size()));
   if (!bytes) return std::nullopt;
-  return uuid_text(*bytes);
+  return detail::uuid_text(*bytes);
 }
 
 /// What follows the fourth `=`, or the last where there are fewer.

@@ -4,7 +4,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
-#include "core/base/random_uuid.hpp"
+#include "core/base/uuid.hpp"
 #include "globus_sdk/core/globus_error.hpp"
 #include "globus_sdk/core/payload.hpp"
 #include "globus_sdk/core/request.hpp"

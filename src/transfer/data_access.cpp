@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/hexadecimal.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/scopes/dynamic_scope_collections.hpp"
 #include "globus_sdk/scopes/scope_collections.hpp"
@@ -20,8 +21,7 @@ bool is_uuid(std::string_view text) {
   constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
   return std::ranges::equal(text, form, [](char letter, char expected) {
     if (expected == '-') return letter == '-';
-    return (letter >= '0' && letter <= '9') || (letter >= 'a' && letter <= 'f') ||
-           (letter >= 'A' && letter <= 'F');
+    return hexadecimal_value(letter) >= 0;
   });
 }
 

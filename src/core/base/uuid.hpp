@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <string>
 
 namespace globus_sdk::inline v0::detail {
+
+/// The text of a UUID, in small letters.
+std::string uuid_text(const std::array<std::uint8_t, 16>& bytes);
 
 /// A UUID of random bits (RFC 9562, version 4).
 ///
