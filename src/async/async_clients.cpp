@@ -4,7 +4,13 @@
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/auth/confidential_app_auth_client.hpp"
 #include "globus_sdk/auth/native_app_auth_client.hpp"
+#include "globus_sdk/compute/compute_client_v2.hpp"
+#include "globus_sdk/compute/compute_client_v3.hpp"
+#include "globus_sdk/flows/flows_client.hpp"
 #include "globus_sdk/groups/groups_client.hpp"
+#include "globus_sdk/search/search_client.hpp"
+#include "globus_sdk/timers/timers_client.hpp"
+#include "globus_sdk/transfer/transfer_client_v2.hpp"
 #include "transfer/transfer_operations.hpp"
 
 // The asynchronous clients, once for all programs. A program that uses them instantiates nothing
@@ -17,7 +23,13 @@ template class BasicAuthLoginClient<BasicNativeAppAuthClient, Async>;
 template class BasicConfidentialAppAuthClient<Async>;
 template class BasicNativeAppAuthClient<Async>;
 template class BasicIDTokenDecoder<Async>;
+template class BasicComputeClientV2<Async>;
+template class BasicComputeClientV3<Async>;
+template class BasicFlowsClient<Async>;
 template class BasicGroupsClient<Async>;
+template class BasicSearchClient<Async>;
+template class BasicTimersClient<Async>;
 template class BasicTransferClient<Async>;
+template class BasicTransferClientV2<Async>;
 
 }  // namespace globus_sdk::inline v0

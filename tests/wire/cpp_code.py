@@ -44,7 +44,8 @@ def departures(client, method):
 
 def call_of(client, method, signature, arguments):
     """The call, by the rule and the method's departures from it."""
-    options_type = naming_rule.options_name(method)
+    shares_its_name = method in SERVICES[client].shared_names
+    options_type = naming_rule.options_name(method, client if shares_its_name else "")
     arguments = dict(arguments)
     for entry in departures(client, method):
         options_type = entry.options or options_type

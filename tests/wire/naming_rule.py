@@ -37,12 +37,16 @@ def name(python_name):
     return python_name + "_" if python_name in KEYWORDS else python_name
 
 
-def options_name(method):
-    """
+def options_name(method, client=""):
+    """The name of a method's options; of the client's, where another one has such a method, too.
+
     >>> options_name("operation_ls")
     'OperationLsOptions'
+    >>> options_name("get_task", "SearchClient"), options_name("get_tunnel", "TransferClientV2")
+    ('SearchGetTaskOptions', 'TransferV2GetTunnelOptions')
     """
-    return "".join(word.capitalize() for word in method.split("_")) + "Options"
+    words = "".join(word.capitalize() for word in method.split("_"))
+    return client.replace("Client", "") + words + "Options"
 
 
 def text(value):

@@ -10,6 +10,8 @@ class Service:
 
     headers: list
     made_of: str = 'AccessTokenAuthorizer("access-token")'
+    # methods that another client has, too: the client's name stands before that of their options
+    shared_names: tuple = ()
 
 
 # One line for each client with a file of records.
@@ -18,10 +20,20 @@ SERVICES = {
     "ConfidentialAppAuthClient": Service(
         ["auth/confidential_app_auth_client.hpp", "auth/login_client.hpp"],
         '"client-id", "client-secret"'),
+    "ComputeClientV2": Service(["compute/compute_client_v2.hpp"]),
+    "ComputeClientV3": Service(["compute/compute_client_v3.hpp"]),
+    "FlowsClient": Service(["flows/flows_client.hpp"]),
     "GroupsClient": Service(["groups/groups_client.hpp"]),
     "NativeAppAuthClient": Service(
         ["auth/native_app_auth_client.hpp", "auth/login_client.hpp"], '"client-id"'),
+    "SearchClient": Service(["search/search_client.hpp"],
+                            shared_names=("create_role", "delete_role", "get_role_list",
+                                          "get_task")),
+    "TimersClient": Service(["timers/timers_client.hpp"]),
     "TransferClient": Service(["transfer/transfer_client.hpp"]),
+    "TransferClientV2": Service(["transfer/transfer_client_v2.hpp"],
+                                shared_names=("get_bookmark", "get_stream_access_point",
+                                              "get_tunnel", "get_tunnel_events", "list_tunnels")),
 }
 
 

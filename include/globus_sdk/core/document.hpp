@@ -24,6 +24,8 @@ concept PayloadClass = requires(const T& payload) {
 /// braces.
 class Document {
  public:
+  using BraceElement = Json;
+
   // NOLINTBEGIN(google-explicit-constructor): a parameter type
   /// A document of your own.
   template <std::convertible_to<Json> T>

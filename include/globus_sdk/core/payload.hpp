@@ -54,7 +54,13 @@ class Payload {
   const boost::json::object& object() const noexcept { return *object_; }
 
  private:
-  template <class T> static Json to_json(const T& value) { return Json(value); }
+  template <class T> static Json to_json(const T& value) {
+    if constexpr (requires { value.json(); }) {
+      return value.json();  // a Document
+    } else {
+      return Json(value);
+    }
+  }
   static Json to_json(const Timestamp& value);
   static Json to_json(const Strings& values);
   template <class E> static Json to_json(const Choice<E>& value) { return Json(value.str()); }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/auth/errors.hpp"
+#include "globus_sdk/compute/errors.hpp"
 #include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/flows/errors.hpp"
+#include "globus_sdk/gcs/errors.hpp"
 #include "globus_sdk/groups/errors.hpp"
+#include "globus_sdk/search/errors.hpp"
+#include "globus_sdk/timers/errors.hpp"
 #include "globus_sdk/transfer/errors.hpp"
 
 #include <gtest/gtest.h>
@@ -21,7 +26,9 @@ static_assert(is_a<GlobusSDKUsageError, GlobusError> && is_a<ValidationError, Gl
 static_assert(is_a<JsonError, GlobusError> && is_a<CancelledError, GlobusError>);
 static_assert(is_a<GlobusAPIError, GlobusError> && is_a<NetworkError, GlobusError>);
 static_assert(is_a<AuthAPIError, GlobusAPIError> && is_a<TransferAPIError, GlobusAPIError> &&
-              is_a<GroupsAPIError, GlobusAPIError>);
+              is_a<GroupsAPIError, GlobusAPIError> && is_a<SearchAPIError, GlobusAPIError> &&
+              is_a<FlowsAPIError, GlobusAPIError> && is_a<TimersAPIError, GlobusAPIError> &&
+              is_a<ComputeAPIError, GlobusAPIError> && is_a<GCSAPIError, GlobusAPIError>);
 static_assert(is_a<GlobusConnectionError, NetworkError> && is_a<GlobusTimeoutError, NetworkError>);
 static_assert(is_a<GlobusConnectionTimeoutError, GlobusTimeoutError>);
 
