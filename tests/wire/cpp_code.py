@@ -125,6 +125,12 @@ def table(parameter, row_type, name, rows):
             *indented(rows), "};"]
 
 
+def vector(parameter, row_type, name, rows):
+    """A function that returns rows, which may be none, for each argument of a template."""
+    return ["", f"template <class {parameter}>", *function(
+        f"std::vector<{row_type}> {name}()", ["return {", *indented(rows), "};"])]
+
+
 def test_of_records(name, statements):
     """A test in every mode."""
     return ["", f"template <class Mode> class {name} : public testing::Test {{}};",

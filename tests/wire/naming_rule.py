@@ -247,6 +247,17 @@ def whole_arguments(signature, recorded):
     return [arguments for arguments in [whole, *in_other_forms] if arguments not in recorded]
 
 
+def takes_text(parameter):
+    """Whether a text is one of the forms that a parameter takes.
+
+    >>> takes_text({"type": "uuid.UUID | str"}), takes_text({"type": "str | Iterable[str]"})
+    (True, True)
+    >>> takes_text({"type": "dict[str, Any]"}), takes_text({"type": "Literal['a', 'b']"})
+    (False, False)
+    """
+    return bool({"uuid.UUID", "str"} & set(alternatives(parameter["type"])))
+
+
 def is_required(parameter):
     return "default" not in parameter and not parameter["kind"].startswith("var_")
 

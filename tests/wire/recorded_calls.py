@@ -3,7 +3,7 @@
 
 import cpp_code
 import naming_rule
-from services import SERVICES
+from services import MAY_BE_EMPTY, SERVICES
 
 
 def call_function(client, records, index):
@@ -32,6 +32,37 @@ def whole_calls(client, records, method):
         [f"{cpp_code.invocation(method, arguments)};" for arguments in calls])]
 
 
+def mistakes(client, records, method):
+    """Arguments that no service takes, each with the parameter that is wrong: an empty text where
+    one is required, and a number below zero in a query."""
+    calls = [call for call in records["calls"] if call["method"] == method and call["requests"]]
+    for parameter in records["signatures"][method] if calls else []:
+        name = parameter["name"]
+        wrong = None
+        if naming_rule.is_required(parameter) and naming_rule.takes_text(parameter):
+            wrong = "" if f"{client}.{method}.{name}" not in MAY_BE_EMPTY else None
+        elif "int" in naming_rule.alternatives(parameter["type"]):
+            queries = [call["requests"][-1]["query"] for call in calls if name in call["args"]]
+            wrong = -1 if any(key == name for query in queries for key, _ in query) else None
+        if wrong is not None:
+            yield name, {**calls[0]["args"], name: wrong}
+
+
+def mistake_functions(client, records, methods):
+    """Functions that make those calls, and the rows that name them."""
+    lines, rows = [], []
+    for method in methods:
+        for parameter, arguments in mistakes(client, records, method):
+            call = cpp_code.call_of(client, method, records["signatures"][method], arguments)
+            names, arguments = call.named()
+            identifier = f"mistake_{len(rows)}"
+            lines += ["", "template <class Client>", *cpp_code.function(
+                f"void {identifier}(const Client& client)",
+                [*names, f"finish({cpp_code.invocation(method, arguments)});"])]
+            rows.append(f'{{"{method}", "{parameter}", {identifier}}},')
+    return lines, rows
+
+
 def code(sources, client, records):
     declared = sources.declared(client)
     lines, rows = [], []
@@ -41,14 +72,19 @@ def code(sources, client, records):
             lines += call_function(client, records, index)
         run = f"call_{index}" if there else "nullptr"
         rows.append(f'{{"{record["method"]}", "{record["variant"]}", {run}}},')
-    for method in records["signatures"]:
-        lines += whole_calls(client, records, method) if cpp_code.declares(declared, method) else []
+    methods = [method for method in records["signatures"] if cpp_code.declares(declared, method)]
+    for method in methods:
+        lines += whole_calls(client, records, method)
+    wrong_calls, wrong_rows = mistake_functions(client, records, methods)
     headers = ", ".join(f'"{header}"' for header in SERVICES[client].headers)
     return cpp_code.file(
         cpp_code.includes([client], "wire/replay.hpp"),
-        lines + cpp_code.makers([client])
+        lines + wrong_calls + cpp_code.makers([client])
         + cpp_code.table("Client", "RecordedCall<Client>", "recorded_calls", rows)
+        + cpp_code.vector("Client", "MistakenCall<Client>", "mistaken_calls", wrong_rows)
         + cpp_code.test_of_records(f"{client}Records", [
             f"using Client = Basic{client}<TypeParam>;",
             f'replay_calls<TypeParam, Client>("{client}.json", {{{headers}}},',
-            f"    recorded_calls<Client>, {cpp_code.maker(client)}<TypeParam>);"]))
+            f"    recorded_calls<Client>, {cpp_code.maker(client)}<TypeParam>);",
+            f"refuse_mistakes<TypeParam, Client>(mistaken_calls<Client>(), "
+            f"{cpp_code.maker(client)}<TypeParam>);"]))

@@ -78,6 +78,39 @@ std::string replay_call(World<Mode>& world, const Client& client, void (*run)(co
   return wrong;
 }
 
+/// One call as a function that no service would take, and the parameter that is wrong.
+template <class Client> struct MistakenCall {
+  std::string_view method;
+  std::string_view parameter;
+  void (*run)(const Client&);
+};
+
+/// What is wrong with how a call was refused: it names the parameter, and sends nothing.
+template <class Mode, class Client>
+std::string refusal(World<Mode>& world, const Client& client, const MistakenCall<Client>& call) {
+  std::string outcome = "nothing is thrown";
+  try {
+    call.run(client);
+  } catch (const globus_sdk::GlobusSDKUsageError& error) {
+    outcome = error.what();
+    if (outcome.find(call.parameter) != std::string::npos) outcome.clear();
+  } catch (const std::exception& error) {
+    outcome = error.what();
+  }
+  if (!world.take().empty()) outcome += " (and something was sent)";
+  return outcome;
+}
+
+/// Makes calls that no service would take: each has to be refused before anything is sent.
+template <class Mode, class Client, class MakeClient>
+void refuse_mistakes(const std::vector<MistakenCall<Client>>& calls, MakeClient make_client) {
+  World<Mode> world;
+  for (const MistakenCall<Client>& call : calls) {
+    EXPECT_EQ(refusal(world, make_client(world), call), "")
+        << mode_name<Mode> << " " << call.method << ", " << call.parameter;
+  }
+}
+
 /// Replays a client's file of records. `headers` are where the client's methods stand, `calls` its
 /// records as functions, in the file's order; `make_client` makes a fresh client in that world for
 /// each call.

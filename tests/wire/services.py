@@ -37,6 +37,14 @@ SERVICES = {
 }
 
 
+# required texts that a service takes when they are empty
+MAY_BE_EMPTY = {
+    "GroupsManager.create_group.description",
+    "SearchClient.create_index.description",
+    "SearchClient.search.q",
+}
+
+
 @dataclass(frozen=True)
 class Departure:
     """What one method, of one client or of all, does not have from the rule, and why."""
