@@ -216,9 +216,11 @@ APIErrorDetails parse_api_error(const JsonView& document, bool json_api) {
   const auto error = document.get("error");
   const auto detail = list_member(document, "detail", &JsonView::is_object);
   const bool has_code = text_member(document, "code").has_value();
+  // whose own code and message say it all, whatever else is in it
+  const bool is_complete = has_code && text_member(document, "message").has_value();
   if (list && !list->empty()) {
     parse_error_list(document, *list, json_api, details);
-  } else if (error && error->is_object()) {
+  } else if (error && error->is_object() && !is_complete) {
     parse_error_document(*error, details);
   } else if (detail && !detail->empty() && !has_code) {
     parse_detail_list(*detail, details);

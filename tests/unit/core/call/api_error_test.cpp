@@ -107,6 +107,17 @@ TEST(APIError, ReadsErrorDocuments) {
   EXPECT_EQ(unnamed.message(), "m");
 }
 
+TEST(APIError, ReadsCodeAndMessageBesideAnErrorDocument) {
+  const auto failed = error(403, R"({"code":"C","message":"M","error":{"code":"E","detail":"D"}})");
+  EXPECT_EQ(failed.code(), "C");
+  EXPECT_EQ(failed.messages(), Values{"M"});
+  EXPECT_EQ(failed.errors()[0].code, "C");
+  // a code alone is that of a GARE
+  const auto gare = error(403, R"({"code":"G","error":{"code":"E","detail":"D"}})");
+  EXPECT_EQ(gare.code(), "E");
+  EXPECT_EQ(gare.messages(), Values{"D"});
+}
+
 TEST(APIError, ReadsDetailLists) {
   const auto failed = error(422, R"({"detail":[
       {"loc":["body","start"],"msg":"field required","type":"value_error.missing"},
