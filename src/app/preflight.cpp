@@ -10,6 +10,7 @@
 
 #include "app/auth_parameters.hpp"
 #include "authorizers/bearer_header.hpp"
+#include "core/arguments/require_uuids.hpp"
 #include "core/base/now_seconds.hpp"
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/core/errors.hpp"
@@ -183,7 +184,7 @@ class Preflight {
 }  // namespace
 
 PreflightReport preflight(const AppState& app, const Strings& collections, seconds horizon) {
-  check_collection_ids(collections);
+  require_uuids("collection_ids", collections);
   if (horizon < seconds(0)) throw GlobusSDKUsageError("horizon must not be negative");
   Preflight flight(app, horizon);
   flight.check_tokens();

@@ -1,39 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "transfer/data_access.hpp"
 
-#include <algorithm>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "core/base/hexadecimal.hpp"
-#include "globus_sdk/core/errors.hpp"
-#include "globus_sdk/scopes/dynamic_scope_collections.hpp"
+#include "core/arguments/require_uuids.hpp"
 #include "globus_sdk/scopes/scope_collections.hpp"
 #include "globus_sdk/transfer/transfer_client.hpp"
+#include "scopes/data_access_scopes.hpp"
 
 namespace globus_sdk::inline v0::detail {
-
-namespace {
-
-bool is_uuid(std::string_view text) {
-  constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
-  return std::ranges::equal(text, form, [](char letter, char expected) {
-    if (expected == '-') return letter == '-';
-    return hexadecimal_value(letter) >= 0;
-  });
-}
-
-}  // namespace
-
-void check_collection_ids(const Strings& collection_ids) {
-  for (const std::string& id : collection_ids) {
-    if (!is_uuid(id)) {
-      throw GlobusSDKUsageError("collection_ids: '" + id + "' is no UUID");
-    }
-  }
-}
 
 bool takes_data_access(const GlobusHTTPResponse& collection) {
   const auto type = collection.get("entity_type");
@@ -47,23 +24,19 @@ namespace {
 /// Transfer's scope with the `data_access` of each of these collections that has one, or nothing.
 /// Asks Transfer about each.
 Strings data_access_scopes(const TransferClient& transfer, const Strings& collection_ids) {
-  std::vector<Scope> dependencies;
+  std::vector<std::string> with_data_access;
   for (const std::string& id : collection_ids) {
-    const GlobusHTTPResponse collection = transfer.get_endpoint(id);
-    if (!takes_data_access(collection)) continue;
-    // as the service writes it: consents are compared with the scope as a text
-    const std::string own_id = collection["id"];
-    dependencies.push_back(GCSCollectionScopes(own_id).data_access.with_optional(true));
+    if (takes_data_access(transfer.get_endpoint(id))) with_data_access.push_back(id);
   }
-  if (dependencies.empty()) return {};
-  return TransferScopes.all.with_dependencies(dependencies).str();
+  if (with_data_access.empty()) return {};
+  return transfer_scope_with_data_access(with_data_access).str();
 }
 
 }  // namespace
 
 void add_app_data_access_scope(const Connection& connection, const Strings& collection_ids) {
   const AppBinding& app = app_of(connection);
-  check_collection_ids(collection_ids);
+  require_uuids("collection_ids", collection_ids);
   const std::string resource_server(TransferScopes.resource_server);
   // the app has the authorizer, and would otherwise be kept by its own look-up
   const Connection without_authorizer = with_authorizer(connection, nullptr);

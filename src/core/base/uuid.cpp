@@ -3,6 +3,7 @@
 
 #include <openssl/rand.h>
 
+#include <algorithm>
 #include <cstddef>
 
 #include "core/base/hexadecimal.hpp"
@@ -27,6 +28,14 @@ std::string random_uuid() {
   bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0FU) | 0x40U);  // the version
   bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3FU) | 0x80U);  // the variant
   return uuid_text(bytes);
+}
+
+bool is_uuid(std::string_view text) {
+  constexpr std::string_view form = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+  return std::ranges::equal(text, form, [](char letter, char expected) {
+    if (expected == '-') return letter == '-';
+    return hexadecimal_value(letter) >= 0;
+  });
 }
 
 }  // namespace globus_sdk::inline v0::detail

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace globus_sdk::inline v0::detail {
 
@@ -14,5 +15,8 @@ std::string uuid_text(const std::array<std::uint8_t, 16>& bytes);
 ///
 /// @throws GlobusError when there are no random numbers.
 std::string random_uuid();
+
+/// Whether a text is a UUID, in small letters or capitals.
+bool is_uuid(std::string_view text);
 
 }  // namespace globus_sdk::inline v0::detail
