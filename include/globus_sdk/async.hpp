@@ -40,7 +40,8 @@ template <class O> class NameTheOptionsBeforeCoAwait : public O {
   NameTheOptionsBeforeCoAwait(O&&) = delete;
 };
 
-/// A document that has a name: neither braces nor a temporary is accepted.
+/// A document that has a name: neither braces nor a temporary is accepted, but for numbers and
+/// their like, which have no destructor.
 template <class D> class NameThePayloadBeforeCoAwait : public D {
  public:
   // NOLINTBEGIN(google-explicit-constructor): a payload stands where its type is a parameter
@@ -48,7 +49,7 @@ template <class D> class NameThePayloadBeforeCoAwait : public D {
     requires std::constructible_from<D, const T&>
   NameThePayloadBeforeCoAwait(const T& payload) : D(payload) {}
   template <class T>
-    requires(!std::is_lvalue_reference_v<T>)
+    requires(!std::is_lvalue_reference_v<T> && !std::is_scalar_v<T>)
   NameThePayloadBeforeCoAwait(T&&) = delete;
   // NOLINTEND(google-explicit-constructor)
 };

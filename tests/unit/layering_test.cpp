@@ -90,7 +90,8 @@ const std::map<std::string, std::string>& core_headers() {
       {"authorizer", "call"},      {"app_binding", "call"},
       {"errors", "call"},          {"mode", "call"},
       {"config", "call"},          {"service_client", "call"},
-      {"document", "arguments"},   {"integer_or_text", "arguments"}};
+      {"document", "arguments"},   {"integer_or_text", "arguments"},
+      {"choices", "arguments"}};
   return rooms;
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "globus_sdk/core/choice.hpp"
+#include "globus_sdk/core/choices.hpp"
 #include "globus_sdk/core/field.hpp"
 #include "globus_sdk/core/filter.hpp"
 #include "globus_sdk/core/json.hpp"
@@ -52,16 +53,25 @@ class Request {
   /// The same for a field that is a text.
   Request query(std::string_view name, const Field<std::string>& value) &&;
   /// The same for a field that is an integer.
+  ///
+  /// @throws GlobusSDKUsageError when it is negative: services are asked for a number of things.
   Request query(std::string_view name, const Field<std::int64_t>& value) &&;
   /// The same for a field that is a boolean, in the style that the method of the service wants.
   Request query(std::string_view name, const Field<bool>& value, BooleanStyle style) &&;
   /// Adds a list as one parameter, its elements joined by commas.
   Request query(std::string_view name, const Field<Strings>& values) &&;
+  /// Adds one parameter for each element of a list.
+  Request query_each(std::string_view name, const Field<Strings>& values) &&;
   /// Adds one parameter for each text of the filter.
   Request query(std::string_view name, const Field<Filter>& filter) &&;
   /// Adds a choice by its text.
   template <class E> Request query(std::string_view name, const Field<Choice<E>>& value) && {
     if (value) set_query(name, std::string(value->str()));
+    return std::move(*this);
+  }
+  /// Adds choices as one parameter, joined by commas.
+  template <class E> Request query(std::string_view name, const Field<Choices<E>>& values) && {
+    if (values) set_query(name, values->strings().joined(','));
     return std::move(*this);
   }
   /// Adds the members of a JSON object as parameters, in place of parameters of the same name. A

@@ -43,7 +43,7 @@ class Strings {
   /// One string.
   template <detail::PlainText T>
   // NOLINTNEXTLINE(google-explicit-constructor): one string may stand for a list
-  Strings(const T& text) : values_(1, std::string(detail::text_of(text))) {}
+  Strings(const T& text) : values_(1, std::string(detail::text_of(text))), is_one_text_(true) {}
 
   /// These strings.
   Strings(std::initializer_list<Text> texts) {
@@ -76,6 +76,10 @@ class Strings {
   /// All strings joined into one, with `separator` between them, as lists are written in a query.
   std::string joined(char separator) const;
 
+  /// Whether it was made from one text, and not from a list of one. Few services tell the two
+  /// apart.
+  bool is_one_text() const noexcept { return is_one_text_; }
+
   /// The strings, in their order.
   auto begin() const noexcept { return values_.begin(); }
   auto end() const noexcept { return values_.end(); }
@@ -84,10 +88,12 @@ class Strings {
   /// Whether there are no strings.
   bool empty() const noexcept { return values_.empty(); }
 
-  friend bool operator==(const Strings&, const Strings&) = default;
+  /// Whether they are the same strings.
+  friend bool operator==(const Strings& a, const Strings& b) { return a.values_ == b.values_; }
 
  private:
   std::vector<std::string> values_{};
+  bool is_one_text_ = false;
 };
 
 }  // namespace globus_sdk::inline v0

@@ -10,6 +10,7 @@ Strings::Strings(const JsonView& view) {
     values_ = view.as<std::vector<std::string>>();
   } else {
     values_.push_back(view.as<std::string>());
+    is_one_text_ = true;
   }
 }
 

@@ -62,7 +62,9 @@ Request Request::query(std::string_view name, const Field<std::string>& value) &
 }
 
 Request Request::query(std::string_view name, const Field<std::int64_t>& value) && {
-  if (value) set_query(name, std::to_string(*value));
+  if (!value) return std::move(*this);
+  if (*value < 0) throw GlobusSDKUsageError(std::string(name) + " must not be negative");
+  set_query(name, std::to_string(*value));
   return std::move(*this);
 }
 
@@ -73,6 +75,12 @@ Request Request::query(std::string_view name, const Field<bool>& value, BooleanS
 
 Request Request::query(std::string_view name, const Field<Strings>& values) && {
   if (values) set_query(name, values->joined(','));
+  return std::move(*this);
+}
+
+Request Request::query_each(std::string_view name, const Field<Strings>& values) && {
+  if (!values) return std::move(*this);
+  for (const std::string& value : *values) query_.emplace_back(name, value);
   return std::move(*this);
 }
 

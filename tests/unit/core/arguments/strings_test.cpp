@@ -53,6 +53,16 @@ TEST(Strings, AreWhatAJsonViewHolds) {
   EXPECT_THROW(values(document.view()["number"]), JsonError);
 }
 
+TEST(Strings, KnowATextFromAListOfOne) {
+  EXPECT_TRUE(Strings("a").is_one_text());
+  EXPECT_TRUE(Strings(Json("a").view()).is_one_text());
+  EXPECT_FALSE(Strings({"a"}).is_one_text());
+  EXPECT_FALSE(Strings(Values{"a"}).is_one_text());
+  EXPECT_FALSE(Strings(Json::array({"a"}).view()).is_one_text());
+  EXPECT_FALSE(Strings().is_one_text());
+  EXPECT_EQ(Strings("a"), Strings({"a"})) << "they are the same strings";
+}
+
 TEST(Strings, AreJoined) {
   EXPECT_EQ(Strings({"a", "", "c"}).joined(','), "a,,c");
   EXPECT_EQ(Strings("a").joined(','), "a");
