@@ -25,6 +25,7 @@
 #include "globus_sdk/core/literals.hpp"
 #include "globus_sdk/core/version.hpp"
 #include "globus_sdk/flows/flows_client.hpp"
+#include "globus_sdk/flows/specific_flow_client.hpp"
 #include "globus_sdk/gare/gare.hpp"
 #include "globus_sdk/groups/groups_client.hpp"
 #include "globus_sdk/local_endpoint/local_globus_connect_personal.hpp"

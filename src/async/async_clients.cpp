@@ -7,6 +7,7 @@
 #include "globus_sdk/compute/compute_client_v2.hpp"
 #include "globus_sdk/compute/compute_client_v3.hpp"
 #include "globus_sdk/flows/flows_client.hpp"
+#include "globus_sdk/flows/specific_flow_client.hpp"
 #include "globus_sdk/groups/groups_client.hpp"
 #include "globus_sdk/search/search_client.hpp"
 #include "globus_sdk/timers/timers_client.hpp"
@@ -28,6 +29,7 @@ template class BasicComputeClientV3<Async>;
 template class BasicFlowsClient<Async>;
 template class BasicGroupsClient<Async>;
 template class BasicSearchClient<Async>;
+template class BasicSpecificFlowClient<Async>;
 template class BasicTimersClient<Async>;
 template class BasicTransferClient<Async>;
 template class BasicTransferClientV2<Async>;

@@ -29,6 +29,9 @@ SERVICES = {
     "SearchClient": Service(["search/search_client.hpp"],
                             shared_names=("create_role", "delete_role", "get_role_list",
                                           "get_task")),
+    "SpecificFlowClient": Service(
+        ["flows/specific_flow_client.hpp"],
+        '"f47431cd-d65f-578e-aa96-2f95794af624", AccessTokenAuthorizer("access-token")'),
     "TimersClient": Service(["timers/timers_client.hpp"]),
     "TransferClient": Service(["transfer/transfer_client.hpp"]),
     "TransferClientV2": Service(["transfer/transfer_client_v2.hpp"],

@@ -1,23 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <fstream>
 #include <iostream>
 #include <map>
-#include <sstream>
 #include <string>
 
-#include <boost/json.hpp>
+#include "support/load_records.hpp"
 
 namespace globus_sdk_test {
-
-/// One file of records.
-inline boost::json::object load_records(const std::string& file) {
-  std::ifstream stream(std::string(GLOBUS_SDK_TEST_RECORDS) + "/" + file);
-  std::stringstream text;
-  text << stream.rdbuf();
-  return boost::json::parse(text.str()).as_object();
-}
 
 /// How many records of a file were reproduced in a mode.
 struct Count {

@@ -103,7 +103,8 @@ TestPages<Mode> pages_of(const PagedService<Mode>& service, const globus_sdk::Pa
 }
 
 /// Hands every item of all pages to `use`, whatever the mode.
-template <class Mode, class Use> void for_each_item(const TestPages<Mode>& pages, Use use) {
+template <class Mode, class Response, class Use>
+void for_each_item(const globus_sdk::Pages<Mode, Response>& pages, Use use) {
   if constexpr (std::is_same_v<Mode, globus_sdk::Async>) {
     while (auto item = run_async(pages.next_item())) use(*item);
   } else {
@@ -120,7 +121,8 @@ template <class Mode, class Use> void for_each_page(const TestPages<Mode>& pages
   }
 }
 
-template <class Mode> std::vector<int> items_of(const TestPages<Mode>& pages) {
+template <class Mode, class Response>
+std::vector<int> items_of(const globus_sdk::Pages<Mode, Response>& pages) {
   std::vector<int> items;
   for_each_item(pages, [&items](const globus_sdk::JsonView& item) {
     items.push_back(item.template as<int>());
