@@ -3,6 +3,7 @@
 #include <boost/json/value.hpp>
 
 #include "auth/id_token_operations.hpp"
+#include "core/arguments/object_of.hpp"
 #include "core/base/url_encoding.hpp"
 #include "core/call/blocking_mode.hpp"
 #include "globus_sdk/auth/confidential_app_auth_client.hpp"
@@ -30,11 +31,7 @@ constexpr const char* token_path = "/v2/oauth2/token";
 /// Adds an object's members, which replace fields of the same name.
 void merge(Form& form, const Field<Json>& members, const char* parameter) {
   if (!members) return;
-  const boost::json::object* object = members->value().if_object();
-  if (object == nullptr) {
-    throw GlobusSDKUsageError(std::string(parameter) + " must be an object of names and values");
-  }
-  for (const auto& member : *object) {
+  for (const auto& member : object_of(*members, parameter)) {
     const std::string_view name = member.key();
     std::erase_if(form, [name](const auto& field) { return field.first == name; });
     if (member.value().is_null()) continue;

@@ -6,7 +6,7 @@
 #include <boost/json/value.hpp>
 #include <utility>
 
-#include "globus_sdk/core/globus_error.hpp"
+#include "core/arguments/object_of.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -33,11 +33,9 @@ Payload& Payload::set(std::string_view name, const Payload& value) {
 
 Payload& Payload::merge(const Field<Json>& members) {
   if (!members) return *this;
-  const boost::json::object* object = members->value().if_object();
-  if (object == nullptr) {
-    throw GlobusSDKUsageError("additional_fields must be an object of names and values");
+  for (const auto& member : detail::object_of(*members, "additional_fields")) {
+    (*object_)[member.key()] = member.value();
   }
-  for (const auto& member : *object) (*object_)[member.key()] = member.value();
   return *this;
 }
 

@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include "core/arguments/object_of.hpp"
 #include "core/arguments/python_text.hpp"
 #include "core/base/ascii.hpp"
 #include "core/base/url_encoding.hpp"
@@ -16,14 +17,6 @@
 namespace globus_sdk::inline v0 {
 
 namespace {
-
-const boost::json::object& object_of(const Json& json, const char* parameter) {
-  const boost::json::object* object = json.value().if_object();
-  if (object == nullptr) {
-    throw GlobusSDKUsageError(std::string(parameter) + " must be an object of names and values");
-  }
-  return *object;
-}
 
 std::string spell(bool value, BooleanStyle style) {
   switch (style) {
@@ -92,7 +85,7 @@ Request Request::query(std::string_view name, const Field<Filter>& filter) && {
 
 Request Request::query_params(const Field<Json>& params) && {
   if (!params) return std::move(*this);
-  for (const auto& member : object_of(*params, "query_params")) {
+  for (const auto& member : detail::object_of(*params, "query_params")) {
     const std::string_view name = member.key();
     std::erase_if(query_, [name](const auto& pair) { return pair.first == name; });
     if (const auto* list = member.value().if_array()) {
@@ -121,7 +114,7 @@ Request Request::header(std::string name, std::string value) && {
 
 Request Request::headers(const Field<Json>& headers) && {
   if (!headers) return std::move(*this);
-  for (const auto& member : object_of(*headers, "headers")) {
+  for (const auto& member : detail::object_of(*headers, "headers")) {
     add_header(std::string(std::string_view(member.key())), detail::python_text(member.value()));
   }
   return std::move(*this);
