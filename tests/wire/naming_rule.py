@@ -66,6 +66,32 @@ def is_pair(value):
     return isinstance(value, list) and len(value) == 2 and isinstance(value[0], str)
 
 
+def is_datetime(value):
+    """Whether it is what Python was given as a datetime."""
+    return isinstance(value, dict) and list(value) == ["$datetime"]
+
+
+def moment(iso):
+    """What Python was given as a datetime. The times of std::chrono are in UTC: another offset, and
+    a time without one, are given as a text.
+
+    >>> moment("2026-01-02T03:04:05+00:00")
+    'std::chrono::sys_seconds(1767323045s)'
+    >>> moment("2026-01-02T03:04:05.250000+00:00")
+    'std::chrono::sys_time<std::chrono::microseconds>(1767323045250000us)'
+    >>> moment("2026-01-02T03:04:05+02:00"), moment("2026-01-02T03:04:05")
+    ('"2026-01-02T03:04:05+02:00"', '"2026-01-02T03:04:05"')
+    """
+    given = datetime.datetime.fromisoformat(iso)
+    if given.utcoffset() != datetime.timedelta(0):
+        return text(iso)
+    epoch = datetime.datetime.fromtimestamp(0, datetime.timezone.utc)
+    microseconds = (given - epoch) // datetime.timedelta(microseconds=1)
+    if microseconds % 1000000:
+        return f"std::chrono::sys_time<std::chrono::microseconds>({microseconds}us)"
+    return f"std::chrono::sys_seconds({microseconds // 1000000}s)"
+
+
 def json(value):
     """JSON as an argument. Where braces would mean something else, the type is named.
 
@@ -73,6 +99,8 @@ def json(value):
     {{"a", {1, "x", nullptr}}, {"b", {{"c", true}}}} 0.5
     >>> print(json({}), json([]), json([["a", "b"]]))
     Json::object() Json::array() Json::array({{"a", "b"}})
+    >>> print(json({"end": {"$datetime": "2026-01-02T03:04:05+00:00"}}))
+    {{"end", Timestamp(std::chrono::sys_seconds(1767323045s)).iso_seconds()}}
     """
     if value is None:
         return "nullptr"
@@ -82,6 +110,8 @@ def json(value):
         return repr(value)
     if isinstance(value, str):
         return text(value)
+    if is_datetime(value):  # JSON has none: the text of one
+        return f"Timestamp({moment(value['$datetime'])}).iso_seconds()"
     if isinstance(value, dict):
         members = [braces([text(key), json(member)]) for key, member in value.items()]
         return braces(members) if members else "Json::object()"
@@ -111,18 +141,6 @@ def is_duration(parameter):
     return parameter["name"] in SECONDS or "timedelta" in parameter["type"]
 
 
-def moment(iso):
-    """What Python was given as a datetime.
-
-    >>> moment("2026-01-02T03:04:05+00:00")
-    'std::chrono::sys_seconds(1767323045s)'
-    """
-    since_epoch = datetime.datetime.fromisoformat(iso).timestamp()
-    if since_epoch != int(since_epoch):
-        raise ValueError(f"{iso}: parts of a second have no form here yet")
-    return f"std::chrono::sys_seconds({int(since_epoch)}s)"
-
-
 def element_class(python_type):
     """The payload class that a list is of.
 
@@ -150,8 +168,11 @@ def value(parameter, given):
     '{DependentScopeSpec("a")}'
     >>> value({"name": "timeout", "type": "int"}, 10)
     '10s'
+    >>> interval = {"name": "interval", "type": "datetime.timedelta | int | None"}
+    >>> value(interval, 90.5), value(interval, None)
+    ('90500ms', 'nullptr')
     """
-    if isinstance(given, dict) and list(given) == ["$datetime"]:
+    if is_datetime(given):
         return moment(given["$datetime"])
     if isinstance(given, Expression):
         return given
@@ -201,6 +222,8 @@ def other_forms(parameter, given):
     ['1']
     >>> other_forms({"type": "dict[str, Any] | None", "default": "None"}, {"a": 1})
     []
+    >>> other_forms({"type": "datetime.timedelta | int | None"}, 7)
+    ['nullptr']
     """
     types = alternatives(parameter["type"])
     forms = []
@@ -214,7 +237,7 @@ def other_forms(parameter, given):
     elif "str" in types and isinstance(given, dict) and "$datetime" in given:
         forms.append(text(given["$datetime"]))
     # a default of None is what is not sent
-    if "None" in types and parameter.get("default") == "MISSING":
+    if "None" in types and parameter.get("default") != "None":
         forms.append("nullptr")
     return [Expression(form) for form in forms]
 
