@@ -27,6 +27,7 @@
 #include "globus_sdk/flows/flows_client.hpp"
 #include "globus_sdk/flows/specific_flow_client.hpp"
 #include "globus_sdk/gare/gare.hpp"
+#include "globus_sdk/gcs/gcs_client.hpp"
 #include "globus_sdk/groups/groups_client.hpp"
 #include "globus_sdk/local_endpoint/local_globus_connect_personal.hpp"
 #include "globus_sdk/local_endpoint/local_globus_connect_server.hpp"

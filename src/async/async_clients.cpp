@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "async/async_mode.hpp"
 #include "auth/id_token_operations.hpp"
+#include "gcs/gcs_operations.hpp"
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/auth/confidential_app_auth_client.hpp"
 #include "globus_sdk/auth/native_app_auth_client.hpp"
@@ -27,6 +28,7 @@ template class BasicIDTokenDecoder<Async>;
 template class BasicComputeClientV2<Async>;
 template class BasicComputeClientV3<Async>;
 template class BasicFlowsClient<Async>;
+template class BasicGCSClient<Async>;
 template class BasicGroupsClient<Async>;
 template class BasicSearchClient<Async>;
 template class BasicSpecificFlowClient<Async>;

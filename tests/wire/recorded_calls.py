@@ -25,6 +25,8 @@ def whole_calls(client, records, method):
     """Calls that are compiled and not made: all options in order, and in their other forms."""
     signature = records["signatures"][method]
     recorded = [record["args"] for record in records["calls"] if record["method"] == method]
+    if not recorded:
+        return []  # a static method: of those the signatures have no parameters
     calls = [cpp_code.call_of(client, method, signature, arguments).braced()
              for arguments in naming_rule.whole_arguments(signature, recorded)]
     return [] if not calls else ["", *cpp_code.function(

@@ -23,6 +23,11 @@ SERVICES = {
     "ComputeClientV2": Service(["compute/compute_client_v2.hpp"]),
     "ComputeClientV3": Service(["compute/compute_client_v3.hpp"]),
     "FlowsClient": Service(["flows/flows_client.hpp"]),
+    "GCSClient": Service(
+        ["gcs/gcs_client.hpp"],
+        '"abc.def.data.globus.org", AccessTokenAuthorizer("access-token")',
+        shared_names=("create_role", "delete_role", "get_endpoint", "get_role_list",
+                      "update_endpoint")),
     "GroupsClient": Service(["groups/groups_client.hpp"]),
     "NativeAppAuthClient": Service(
         ["auth/native_app_auth_client.hpp", "auth/login_client.hpp"], '"client-id"'),

@@ -67,9 +67,10 @@ bool is_secret_name(std::string_view name) {
 }
 
 bool is_secret_member(std::string_view name) {
-  static constexpr std::array<std::string_view, 13> words = {
-      "apikey", "api_key",  "api-key", "assertion", "authorization", "cookie",  "credential",
-      "passwd", "password", "secret",  "signature", "token",         "verifier"};
+  static constexpr std::array<std::string_view, 16> words = {
+      "apikey",     "api_key",    "api-key", "assertion", "authorization", "cookie",
+      "credential", "passphrase", "passwd",  "password",  "private_key",   "privatekey",
+      "secret",     "signature",  "token",   "verifier"};
   // asked of every member of every document that is sent: few letters begin a word
   constexpr std::uint32_t first_letters = [] {
     std::uint32_t letters = 0;
