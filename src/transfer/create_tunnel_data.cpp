@@ -3,44 +3,30 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
+#include <utility>
 
 #include "core/base/uuid.hpp"
 #include "globus_sdk/core/globus_error.hpp"
 #include "globus_sdk/core/payload.hpp"
-#include "globus_sdk/core/request.hpp"
 #include "globus_sdk/transfer/transfer_client.hpp"
+#include "transfer/tunnel_parts.hpp"
 
 namespace globus_sdk::inline v0 {
-
-namespace {
-
-Payload access_point(Text id) {
-  return Payload().set("data", Payload().set("type", "StreamAccessPoint").set("id", id));
-}
-
-}  // namespace
 
 CreateTunnelData::CreateTunnelData(Text initiator_stream_access_point,
                                    Text listener_stream_access_point,
                                    const CreateTunnelDataOptions& options) {
-  const Text initiator =
-      detail::require("initiator_stream_access_point", initiator_stream_access_point);
-  const Text listener =
-      detail::require("listener_stream_access_point", listener_stream_access_point);
   Payload attributes;
   attributes.set("label", options.label)
       .set("submission_id", options.submission_id)
       .set("restartable", options.restartable)
       .set("lifetime_mins", options.lifetime_mins)
       .merge(options.additional_fields);
-  const Payload relationships =
-      Payload().set("listener", access_point(listener)).set("initiator", access_point(initiator));
-  document_ = Payload()
-                  .set("data", Payload()
-                                   .set("type", "Tunnel")
-                                   .set("relationships", relationships)
-                                   .set("attributes", attributes))
-                  .json();
+  Payload data;
+  data.set("relationships", detail::tunnel_relationships(initiator_stream_access_point,
+                                                         listener_stream_access_point))
+      .set("attributes", attributes);
+  document_ = detail::tunnel_resource(std::move(data));
 }
 
 Json detail::tunnel_document(const Json& document) {

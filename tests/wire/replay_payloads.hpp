@@ -46,7 +46,8 @@ inline std::string replay_payload(const RecordedPayload& payload,
                                   const boost::json::object& record) {
   std::string wrong;
   const globus_sdk::Json document = payload.document();
-  if (document.value() != record.at("document")) wrong = "document: " + document.dump() + "\n";
+  if (!is_as_expected(document.value(), record.at("document")))
+    wrong = "document: " + document.dump() + "\n";
   if (payload.sent == nullptr) return wrong;
   const std::string sent = payload.sent();
   if (!is_as_expected(boost::json::parse(sent), boost::json::parse(payload.expected))) {

@@ -113,7 +113,8 @@ void for_each_item(const globus_sdk::Pages<Mode, Response>& pages, Use use) {
 }
 
 /// The same for the pages themselves.
-template <class Mode, class Use> void for_each_page(const TestPages<Mode>& pages, Use use) {
+template <class Mode, class Response, class Use>
+void for_each_page(const globus_sdk::Pages<Mode, Response>& pages, Use use) {
   if constexpr (std::is_same_v<Mode, globus_sdk::Async>) {
     while (auto page = run_async(pages.next())) use(*page);
   } else {

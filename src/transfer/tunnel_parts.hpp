@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "globus_sdk/core/payload.hpp"
+#include "globus_sdk/core/text.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+/// From where to where a tunnel goes, as both versions of the API take it.
+///
+/// @throws GlobusSDKUsageError for an empty id.
+Payload tunnel_relationships(Text initiator_stream_access_point, Text listener_stream_access_point);
+
+/// The document `{"data": ...}` of a tunnel.
+///
+/// @param data the members besides `type`.
+Json tunnel_resource(Payload data);
+
+}  // namespace globus_sdk::inline v0::detail
