@@ -15,6 +15,7 @@
 #include "globus_sdk/transfer/task_wait.hpp"
 #include "globus_sdk/transfer/transfer_data.hpp"
 #include "globus_sdk/transfer/transfer_options.hpp"
+#include "globus_sdk/transfer/tunnel_state_options.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -167,6 +168,25 @@ class BasicTransferClient : public BasicServiceClient<BasicTransferClient, Mode>
             .query_params(options.query_params));
   }
 
+  /// Makes a symbolic link. It is not sent again when the answer is lost: the link may be there
+  /// already, and that would be an error. This is beyond the Python SDK.
+  ///
+  /// @param endpoint_id a collection's UUID.
+  /// @param symlink_target the path that the link leads to; it need not exist.
+  /// @param path the path of the link itself.
+  /// @see https://docs.globus.org/api/transfer/file_operations/#symlink
+  Result<GlobusHTTPResponse> operation_symlink(
+      Text endpoint_id, Text symlink_target, Text path,
+      Options<OperationSymlinkOptions> options = {}) const {
+    return this->send(
+        detail::post(detail::path("/v0.10/operation/endpoint/{endpoint_id}/symlink", {endpoint_id}))
+            .json(Payload()
+                      .set("DATA_TYPE", "symlink")
+                      .set("symlink_target", detail::require("symlink_target", symlink_target))
+                      .set("path", detail::require("path", path)))
+            .query_params(options.query_params));
+  }
+
   // ---- submitting tasks -------------------------------------------------------------------------
 
   /// A new submission id, in `value`. submit_transfer and submit_delete fetch one by themselves.
@@ -241,6 +261,14 @@ class BasicTransferClient : public BasicServiceClient<BasicTransferClient, Mode>
   Result<GlobusHTTPResponse> cancel_task(Text task_id) const {
     return this->send(
         detail::post(detail::path("/v0.10/task/{task_id}/cancel", {task_id})).safe_to_repeat());
+  }
+
+  /// Removes a task. This is beyond the Python SDK.
+  ///
+  /// @param task_id a UUID.
+  /// @see https://docs.globus.org/api/transfer/task/#remove_task_by_id
+  Result<GlobusHTTPResponse> remove_task(Text task_id) const {
+    return this->send(detail::post(detail::path("/v0.10/task/{task_id}/remove", {task_id})));
   }
 
   /// Waits until a task is not ACTIVE any more, or the time is over. It asks for the task at once,
@@ -798,6 +826,7 @@ class BasicTransferClient : public BasicServiceClient<BasicTransferClient, Mode>
     return this->template send<IterableTransferResponse>(
         detail::get("/v0.10/endpoint_manager/pause_rule_list")
             .query("filter_endpoint", options.filter_endpoint)
+            .query("filter_host_endpoint", options.filter_host_endpoint)
             .query_params(options.query_params));
   }
 
@@ -888,6 +917,25 @@ class BasicTransferClient : public BasicServiceClient<BasicTransferClient, Mode>
   Result<GlobusHTTPResponse> update_tunnel(Text tunnel_id, Document update_doc) const {
     return this->send(detail::patch(detail::path("/v2/tunnels/{tunnel_id}", {tunnel_id}))
                           .json(update_doc.json()));
+  }
+
+  /// Starts a tunnel that is in the state `AWAITING_LISTENER`: says where its listening program is
+  /// reached. This is beyond the Python SDK.
+  ///
+  /// @param tunnel_id a UUID.
+  /// @return a document with the tunnel in `data`.
+  Result<GlobusHTTPResponse> start_tunnel(Text tunnel_id,
+                                          Options<StartTunnelOptions> options = {}) const {
+    return this->send(detail::start_tunnel_request(tunnel_id, options));
+  }
+
+  /// Stops a tunnel that is neither `STOPPED` nor `STOPPING`. This is beyond the Python SDK.
+  ///
+  /// @param tunnel_id a UUID.
+  /// @return a document with the tunnel in `data`.
+  Result<GlobusHTTPResponse> stop_tunnel(Text tunnel_id,
+                                         Options<StopTunnelOptions> options = {}) const {
+    return this->send(detail::stop_tunnel_request(tunnel_id, options));
   }
 
   /// Deletes a tunnel.

@@ -106,6 +106,12 @@ struct OperationStatOptions {
   Field<Json> query_params{};
 };
 
+/// Options of TransferClient::operation_symlink.
+struct OperationSymlinkOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
 /// Options of TransferClient::get_submission_id.
 struct GetSubmissionIdOptions {
   /// More query parameters: an object.
@@ -374,6 +380,8 @@ struct EndpointManagerPauseRuleListOptions {
   Field<std::string> filter_endpoint{};
   /// More query parameters: an object.
   Field<Json> query_params{};
+  /// Only rules on what this endpoint hosts; a UUID. This is beyond the Python SDK.
+  Field<std::string> filter_host_endpoint{};
 };
 
 /// Options of TransferClient::endpoint_manager_get_pause_rule.

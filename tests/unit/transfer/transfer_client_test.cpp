@@ -102,6 +102,49 @@ TEST(SimulatedTransfer, ARetryMakesNoSecondTunnel) {
   EXPECT_EQ(simulation->requests.front().body, simulation->requests.back().body);
 }
 
+TEST(SimulatedTransfer, StartsAndStopsTunnels) {
+  auto [client, simulation] = world(simulated_answer(200));
+  client.start_tunnel("t", {.listener_port = 80, .listener_ip_address = "::1"});
+  EXPECT_EQ(simulation->requests.front().method, "PATCH");
+  EXPECT_TRUE(simulation->requests.front().url.ends_with("/v2/tunnels/t"));
+  EXPECT_EQ(sent(*simulation), Json::parse(R"({"data": {"type": "Tunnel", "id": "t", "attributes": {
+                "listener_port": 80, "listener_ip_address": "::1"}}})"));
+  simulation->requests.clear();
+  client.stop_tunnel("t", {.label = "x"});
+  EXPECT_EQ(sent(*simulation), Json::parse(R"({"data": {"type": "Tunnel", "id": "t", "attributes": {
+                "label": "x", "state": "STOPPING"}}})"));
+}
+
+TEST(SimulatedTransfer, MakesASymbolicLinkOnce) {
+  auto [client, simulation] = world(simulated_answer(503));
+  EXPECT_THROW(client.operation_symlink("a collection", "../ü", "/a b",
+                                        {.query_params = {{"local_user", "me"}}}),
+               TransferAPIError);
+  EXPECT_EQ(sent(*simulation),
+            (Json{{"DATA_TYPE", "symlink"}, {"symlink_target", "../ü"}, {"path", "/a b"}}));
+  const auto& request = simulation->requests.front();
+  EXPECT_EQ(request.method, "POST");
+  EXPECT_TRUE(
+      request.url.ends_with("/v0.10/operation/endpoint/a%20collection/symlink?local_user=me"))
+      << request.url;
+}
+
+TEST(SimulatedTransfer, RemovesATask) {
+  auto [client, simulation] = world(simulated_answer(200));
+  client.remove_task("t");
+  EXPECT_EQ(simulation->requests.front().method, "POST");
+  EXPECT_TRUE(simulation->requests.front().url.ends_with("/v0.10/task/t/remove"));
+}
+
+TEST(SimulatedTransfer, ListsPauseRulesOnWhatAnEndpointHosts) {
+  auto [client, simulation] = world(simulated_answer(200));
+  client.endpoint_manager_pause_rule_list(
+      {.query_params = {{"x", 1}}, .filter_host_endpoint = "a host"});
+  EXPECT_TRUE(simulation->requests.front().url.ends_with(
+      "/pause_rule_list?filter_host_endpoint=a+host&x=1"))
+      << simulation->requests.front().url;
+}
+
 TEST(SimulatedTransfer, ATunnelIsADocumentWithData) {
   auto [client, simulation] = world(simulated_answer(200));
   for (const Json& wrong : {Json(), Json("x"), Json{{"label", "x"}}, Json{{"data", 1}},
