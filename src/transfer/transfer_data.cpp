@@ -4,9 +4,43 @@
 #include <utility>
 
 #include "globus_sdk/core/request.hpp"
+#include "transfer/batch_words.hpp"
 #include "transfer/deadline_text.hpp"
+#include "transfer/read_batch.hpp"
+#include "transfer/task_path.hpp"
 
 namespace globus_sdk::inline v0 {
+
+namespace {
+
+Payload item_of_type(const char* data_type, Text source_path, Text destination_path) {
+  Payload item;
+  item.set("DATA_TYPE", data_type)
+      .set("source_path", Json(detail::require("source_path", source_path)))
+      .set("destination_path", Json(detail::require("destination_path", destination_path)));
+  return item;
+}
+
+Payload file_or_folder(Text source_path, Text destination_path,
+                       const TransferItemOptions& options) {
+  Payload made = item_of_type("transfer_item", source_path, destination_path);
+  made.set("recursive", options.recursive)
+      .set("external_checksum", options.external_checksum)
+      .set("checksum_algorithm", options.checksum_algorithm)
+      .merge(options.additional_fields);
+  return made;
+}
+
+Payload item_of_line(const detail::TransferLine& line, const TransferBatchOptions& options) {
+  return file_or_folder(
+      detail::task_path(options.source_base_path.value_or(""), line.source_path),
+      detail::task_path(options.destination_base_path.value_or(""), line.destination_path),
+      {.recursive = line.recursive,
+       .external_checksum = line.external_checksum,
+       .checksum_algorithm = options.checksum_algorithm});
+}
+
+}  // namespace
 
 TransferData::TransferData(Text source_endpoint, Text destination_endpoint,
                            const TransferDataOptions& options) {
@@ -33,18 +67,34 @@ TransferData::TransferData(Text source_endpoint, Text destination_endpoint,
   document_.merge(options.additional_fields);
 }
 
+TransferData::TransferData(Payload document) : TaskData(std::move(document)) {}
+
 TransferData& TransferData::add_item(Text source_path, Text destination_path,
                                      const TransferItemOptions& options) {
-  Payload item;
-  item.set("DATA_TYPE", Json("transfer_item"))
-      .set("source_path", Json(detail::require("source_path", source_path)))
-      .set("destination_path", Json(detail::require("destination_path", destination_path)))
-      .set("recursive", options.recursive)
-      .set("external_checksum", options.external_checksum)
-      .set("checksum_algorithm", options.checksum_algorithm)
-      .merge(options.additional_fields);
-  document_.append("DATA", std::move(item));
+  document_.append("DATA", file_or_folder(source_path, destination_path, options));
   return *this;
+}
+
+TransferData& TransferData::add_symlink_item(Text source_path, Text destination_path) {
+  document_.append("DATA", item_of_type("transfer_symlink_item", source_path, destination_path));
+  return *this;
+}
+
+TransferData& TransferData::add_batch(std::istream& lines, const TransferBatchOptions& options) {
+  std::vector<Payload> items;
+  detail::read_batch(lines, options.file_name, [&](detail::BatchWords words) {
+    items.push_back(item_of_line(detail::read_transfer_line(std::move(words)), options));
+  });
+  for (Payload& item : items) document_.append("DATA", std::move(item));
+  return *this;
+}
+
+std::vector<TransferData> TransferData::split(std::int64_t max_items) const {
+  std::vector<TransferData> parts;
+  for (Payload& document : documents_of_parts(max_items)) {
+    parts.push_back(TransferData(std::move(document)));
+  }
+  return parts;
 }
 
 TransferData& TransferData::add_filter_rule(Text name, const FilterRuleOptions& options) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
+#include <iosfwd>
 #include <string>
+#include <vector>
 
 #include "globus_sdk/core/field.hpp"
 #include "globus_sdk/core/json.hpp"
@@ -43,6 +46,14 @@ struct DeleteItemOptions {
   Field<Json> additional_fields{};
 };
 
+/// Options of DeleteData::add_batch.
+struct DeleteBatchOptions {
+  /// What the messages of errors call the lines; `batch` when unset.
+  Field<std::string> file_name{};
+  /// The folder in which the paths are that do not begin with a slash.
+  Field<std::string> base_path{};
+};
+
 /// The files and folders to delete. Mirrors `globus_sdk.DeleteData`.
 ///
 /// @see https://docs.globus.org/api/transfer/task_submit/#transfer_and_delete_documents
@@ -54,6 +65,22 @@ class DeleteData : public TaskData {
 
   /// Adds a file or folder.
   DeleteData& add_item(Text path, const DeleteItemOptions& options = {});
+
+  /// Adds the items of a batch file, which has one path a line as `globus delete --batch` takes
+  /// them. Lines are read as by TransferData::add_batch, but there are no options.
+  ///
+  /// @param lines the stream, which is read to its end.
+  /// @throws GlobusSDKUsageError as TransferData::add_batch. Nothing is added then.
+  DeleteData& add_batch(std::istream& lines, const DeleteBatchOptions& options = {});
+
+  /// The same deletion as several, each with at most so many of the items: as TransferData::split.
+  ///
+  /// @return none where there are no items.
+  /// @throws GlobusSDKUsageError when `max_items` is less than 1.
+  std::vector<DeleteData> split(std::int64_t max_items) const;
+
+ private:
+  explicit DeleteData(Payload document);
 };
 
 }  // namespace globus_sdk::inline v0

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "globus_sdk/core/json.hpp"
 #include "globus_sdk/core/payload.hpp"
@@ -34,12 +36,19 @@ class TaskData {
 
  protected:
   TaskData();
+  explicit TaskData(Payload document);
   TaskData(const TaskData& other);
   // neither throws, so that a vector of data keeps the ids when it grows
   TaskData(TaskData&& other) noexcept;
   TaskData& operator=(const TaskData& other);
   TaskData& operator=(TaskData&& other) noexcept;
   ~TaskData();
+
+  /// The document with at most so many of its items at a time, in their order, without a submission
+  /// id. None where there are no items.
+  ///
+  /// @throws GlobusSDKUsageError when `max_items` is less than 1.
+  std::vector<Payload> documents_of_parts(std::int64_t max_items) const;
 
   Payload document_{};
 

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <iosfwd>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "globus_sdk/core/choice.hpp"
 #include "globus_sdk/core/field.hpp"
@@ -73,6 +75,19 @@ struct TransferItemOptions {
   Field<Json> additional_fields{};
 };
 
+/// Options of TransferData::add_batch.
+struct TransferBatchOptions {
+  /// What the messages of errors call the lines; `batch` when unset.
+  Field<std::string> file_name{};
+  /// The folder at the source in which the source paths are that do not begin with a slash.
+  Field<std::string> source_base_path{};
+  /// The folder at the destination in which the destination paths are that do not begin with a
+  /// slash.
+  Field<std::string> destination_base_path{};
+  /// The algorithm of all items' checksums: `MD5`, `SHA256`, ...
+  Field<std::string> checksum_algorithm{};
+};
+
 /// Whether a filter rule includes or excludes what it matches.
 enum class FilterMethod { include, exclude };
 template <> struct ChoiceNames<FilterMethod> {
@@ -113,10 +128,47 @@ class TransferData : public TaskData {
   TransferData& add_item(Text source_path, Text destination_path,
                          const TransferItemOptions& options = {});
 
+  /// Adds a symbolic link, to be made anew at the destination. This is beyond the Python SDK.
+  ///
+  /// @param source_path the path of the link at the source.
+  /// @param destination_path the path of the new link.
+  TransferData& add_symlink_item(Text source_path, Text destination_path);
+
+  /// Adds the items of a batch file, which has a line for each as `globus transfer --batch` takes
+  /// them:
+  ///
+  ///     # a file, a folder, and a file whose checksum is known
+  ///     /share/file.txt ~/file.txt
+  ///     --recursive "/share/my folder" ~/folder
+  ///     --external-checksum d41d8cd98f00b204e9800998ecf8427e /share/empty ~/empty
+  ///
+  /// Words are those of a shell, with its quotes and backslashes. A `#` outside of quotes begins a
+  /// comment. `-r` is `--recursive`; `--no-recursive` says that the item is a file; after `--`
+  /// there are no more options. Paths lose steps that lead nowhere (`//`, `/./`, `x/../`). The text
+  /// is UTF-8. No file is opened: the lines come from any stream, and are read one at a time.
+  ///
+  /// @param lines the stream, which is read to its end.
+  /// @throws GlobusSDKUsageError when the stream cannot be read, or any line is wrong. Nothing is
+  ///   added then. what() has a line `file:line: what is wrong` for each wrong line, up to a
+  ///   hundred, and says how many more there are. Lines are counted from one.
+  TransferData& add_batch(std::istream& lines, const TransferBatchOptions& options = {});
+
+  /// The same transfer as several, each with at most so many of the items, in their order. All
+  /// options and filter rules are those of this one. Each part is a submission of its own: it gets
+  /// a submission id when it is submitted, also where this one has an id. This is beyond the Python
+  /// SDK.
+  ///
+  /// @return none where there are no items.
+  /// @throws GlobusSDKUsageError when `max_items` is less than 1.
+  std::vector<TransferData> split(std::int64_t max_items) const;
+
   /// Adds a rule for recursive items. When several rules match a name, the first one counts.
   ///
   /// @param name a pattern with `*`, `?`, `[...]` and `[!...]`.
   TransferData& add_filter_rule(Text name, const FilterRuleOptions& options = {});
+
+ private:
+  explicit TransferData(Payload document);
 };
 
 }  // namespace globus_sdk::inline v0
