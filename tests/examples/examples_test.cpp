@@ -180,6 +180,61 @@ TEST(Examples, MinimalTransferSaysWhatIsMissing) {
   EXPECT_THAT(program.output(), HasSubstr("/nowhere"));
 }
 
+TEST(Examples, SyncFolder) {
+  const Collections collections;
+  write_file(collections.source() / "data/one.txt", "one");
+  write_file(collections.source() / "data/two.tmp", "two");
+  Program first(exec(collections.options(), "sync_folder", {"/data/"}));
+  EXPECT_EQ(first.finish(), 0) << first.output();
+  EXPECT_EQ(first.output(),
+            "file one.txt\nfile two.tmp\nSUCCEEDED: 1 files came, 0 were there already\n");
+  EXPECT_EQ(read_file(collections.destination() / "data/one.txt"), "one");
+  EXPECT_FALSE(fs::exists(collections.destination() / "data/two.tmp"));
+
+  Program second(exec(collections.options(), "sync_folder", {"/data/"}));
+  EXPECT_EQ(second.finish(), 0) << second.output();
+  EXPECT_THAT(second.output(), HasSubstr("SUCCEEDED: 0 files came, 1 were there already\n"));
+
+  Program missing(exec(collections.options(), "sync_folder", {"/nowhere/"}));
+  EXPECT_EQ(missing.finish(), 1);
+  EXPECT_THAT(missing.output(), HasSubstr("/nowhere"));
+}
+
+TEST(Examples, Batch) {
+  const Collections collections;
+  const fs::path batch = collections.folder.path / "batch.txt";
+  std::string lines = "# a hundred files, and a folder\r\n\r\n--recursive '/my tree' /tree\r\n";
+  for (int number = 0; number < 100; ++number) {
+    const std::string name = "file " + std::to_string(number);
+    write_file(collections.source() / name, name);
+    lines += "\"/" + name + "\" /copies/file\\ " + std::to_string(number) + "  # one\r\n";
+  }
+  write_file(collections.source() / "my tree/below/deep.txt", "deep");
+  write_file(batch, lines);
+
+  Program program(exec(collections.options(), "batch", {batch.string(), "40"}));
+  EXPECT_EQ(program.finish(), 0) << program.output();
+  EXPECT_THAT(program.output(), testing::MatchesRegex("[0-9a-f-]+: SUCCEEDED, 40 files\n"
+                                                      "[0-9a-f-]+: SUCCEEDED, 40 files\n"
+                                                      "[0-9a-f-]+: SUCCEEDED, 21 files\n"));
+  EXPECT_EQ(read_file(collections.destination() / "copies/file 99"), "file 99");
+  EXPECT_EQ(read_file(collections.destination() / "tree/below/deep.txt"), "deep");
+}
+
+TEST(Examples, BatchNamesEveryWrongLine) {
+  const Collections collections;
+  const fs::path batch = collections.folder.path / "batch.txt";
+  write_file(batch, "/a /b\n/c\n\n/d /e --recursiv\n");
+  Program program(exec(collections.options(), "batch", {batch.string()}));
+  EXPECT_EQ(program.finish(), 2);
+  EXPECT_THAT(program.output(), AllOf(HasSubstr("batch.txt:2: the destination path is missing\n"),
+                                      HasSubstr("batch.txt:4: there is no option \"--recursiv\"")));
+
+  Program missing(exec(collections.options(), "batch", {"/no/such/file"}));
+  EXPECT_EQ(missing.finish(), 2);
+  EXPECT_THAT(missing.output(), HasSubstr("/no/such/file: the batch cannot be read"));
+}
+
 TEST(Examples, RecursiveLs) {
   const Collections collections;
   constexpr int files = 1001;  // three pages
