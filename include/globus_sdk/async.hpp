@@ -133,9 +133,9 @@ template <class Response> class [[nodiscard]] Pages<Async, Response> {
  private:
   static boost::asio::awaitable<std::optional<Response>> next_page(std::shared_ptr<Walk> walk) {
     if (walk->cursor.done()) co_return std::nullopt;
-    auto sending = Async::send<Response>(walk->connection, Request(walk->cursor.request()));
+    auto sending = Async::send<Response>(walk->connection, walk->cursor.request());
     Response page = co_await std::move(sending);
-    walk->cursor.advance(page);
+    walk->cursor = walk->cursor.after(page);
     co_return std::optional<Response>(std::move(page));
   }
 

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "globus_sdk/core/connection.hpp"
+#include "globus_sdk/core/json.hpp"
 #include "globus_sdk/core/mode.hpp"
 #include "globus_sdk/core/request.hpp"
 #include "globus_sdk/core/response.hpp"
@@ -33,37 +34,54 @@ struct Paging {
   Kind kind = Kind::marker;
   std::string_view items_key{};            ///< the member of a page that holds its items
   std::int64_t max_total_results = 0;      ///< only for the kinds with `limit` and `offset`
-  std::int64_t page_size = 0;              ///< only for the kinds with `limit` and `offset`
+  std::int64_t page_size = 0;              ///< the `limit` where the caller gives none; likewise
   std::string_view marker_key = "marker";  ///< the member of a page that holds the next marker
+  /// Whether the parameters that lead to a page are members of the request's body, which is a JSON
+  /// object. Otherwise they stand in its query.
+  bool in_body = false;
+  /// The largest `limit` that the service takes; 0 where that is `max_total_results`.
+  std::int64_t max_page_size = 0;
 };
 
 namespace detail {
 
-/// The position in a listing that is read page by page. It sends nothing: it makes the next request
-/// out of the last page.
+/// A place in a listing, between two pages of it. It sends nothing: it makes the request for the
+/// next page, and gives the place after that page. Copies share the first request.
 class PageCursor {
  public:
-  PageCursor(Request first, Paging paging);
+  /// The place before the first page.
+  ///
+  /// @param first the request for the first page, as the caller's options make it.
+  /// @throws GlobusSDKUsageError when the parameters are to be members of a body that is no object.
+  PageCursor(Request first, const Paging& paging);
 
   bool done() const noexcept { return done_; }
   /// The request for the next page.
-  const Request& request() const noexcept { return request_; }
-  /// Takes a page, and sets request() or done().
+  Request request() const;
+  /// The place after `page`, which is the answer to request(). This place stays as it is, also when
+  /// an error is thrown.
   ///
   /// @throws GlobusError when the service repeats markers or links, so that the listing never ends.
-  void advance(const GlobusHTTPResponse& page);
+  PageCursor after(const GlobusHTTPResponse& page) const;
 
  private:
+  void advance(const GlobusHTTPResponse& page);
   void advance_offset(const GlobusHTTPResponse& page);
   void advance_marker(const GlobusHTTPResponse& page, std::string_view key,
                       std::string_view parameter);
   void advance_link(const GlobusHTTPResponse& page);
-  /// Brent's cycle detection. Only one page is remembered; it is replaced when as many pages were
+  /// A number among the parameters that the caller gave.
+  std::int64_t number_given(std::string_view name, std::int64_t otherwise) const;
+  /// Brent's cycle detection. Only one place is remembered; it is replaced when as many pages were
   /// read after it as before it. So a cycle of any length is found.
   void require_progress(std::string_view key);
 
-  Request request_;
+  std::shared_ptr<const Request> first_;
+  Json document_{};  ///< the body of the first request, where parameters are members of it
   Paging paging_;
+  /// What leads to the next page: an object of the parameters that the request for it has in place
+  /// of the first request's.
+  Json parameters_ = Json::object();
   std::int64_t offset_ = 0;
   std::int64_t limit_ = 0;
   std::string landmark_;
@@ -90,8 +108,8 @@ template <class Mode, class Response> class [[nodiscard]] Pages {
     void next() {
       page.reset();
       if (cursor.done()) return;
-      page.emplace(Mode::template send<Response>(connection, Request(cursor.request())));
-      cursor.advance(*page);
+      page.emplace(Mode::template send<Response>(connection, cursor.request()));
+      cursor = cursor.after(*page);
     }
   };
 

@@ -83,7 +83,7 @@ class Request {
   /// Adds the members of a JSON object as headers.
   Request headers(const Field<Json>& headers) &&;
 
-  /// Sets the body to a JSON document.
+  /// Sets the body to a JSON document, in place of a body that is there.
   Request json(const Json& document) &&;
   /// Sets the body to a JSON document.
   Request json(const Payload& document) &&;
@@ -132,6 +132,8 @@ class Request {
 
  private:
   void add_header(std::string name, std::string value);
+  /// Takes the body away, and wipes the secrets in it.
+  void drop_body() noexcept;
   void wipe_secrets() noexcept;
 
   std::string method_;

@@ -103,7 +103,8 @@ class BasicTransferClient : public BasicServiceClient<BasicTransferClient, Mode>
         {.kind = Paging::Kind::has_next,
          .items_key = "DATA",
          .max_total_results = 1000,
-         .page_size = 100});
+         .page_size = 100,
+         .max_page_size = 100});
   }
 
   // ---- files ------------------------------------------------------------------------------------

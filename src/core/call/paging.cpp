@@ -8,6 +8,7 @@
 
 #include "core/base/url_encoding.hpp"
 #include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/payload.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -17,12 +18,13 @@ bool pages_by_offset(Paging::Kind kind) {
   return kind == Paging::Kind::has_next || kind == Paging::Kind::limit_offset_total;
 }
 
-std::int64_t number_in_query(const Request& request, std::string_view name,
-                             std::int64_t otherwise) {
-  const auto text = request.query_value(name);
-  std::int64_t number = otherwise;
-  if (text) std::from_chars(text->data(), text->data() + text->size(), number);
-  return number;
+/// The JSON object that is the body of a request; an empty one where it has no body.
+Json document_of(const Request& request) {
+  const Json document = request.body() ? Json::parse(*request.body()) : Json::object();
+  if (!document.is_object()) {
+    throw GlobusSDKUsageError("data must be an object, since the pages are named in it");
+  }
+  return document;
 }
 
 /// True when the page has that member, and it is true.
@@ -31,20 +33,32 @@ bool is_true(const GlobusHTTPResponse& page, std::string_view key) {
   return member && member->is_bool() && member->as<bool>();
 }
 
-/// A marker as the query takes it; nothing when the page has none, or an empty one.
-std::optional<std::string> marker_of(const GlobusHTTPResponse& page, std::string_view key) {
+/// A marker as a parameter; nothing when the page has none, or an empty one.
+std::optional<Json> marker_of(const GlobusHTTPResponse& page, std::string_view key) {
   const auto member = page.get(key);
-  if (!member || member->is_null()) return std::nullopt;
-  std::string text = member->is_string() ? member->as<std::string>() : member->dump();
-  if (text.empty()) return std::nullopt;
-  return text;
+  if (!member || member->is_null() || *member == "") return std::nullopt;
+  if (member->is_string() || member->is_number()) return Json(*member);
+  return Json(member->dump());
 }
 
-/// What tells one page of a listing from another.
-std::string position_of(const Request& request) {
-  NameValuePairs pairs = request.query_pairs();
-  std::sort(pairs.begin(), pairs.end());
-  return form_encode(pairs);
+/// The values of each parameter, in their order: a parameter may come more than once.
+std::map<std::string, std::vector<std::string>> by_name(const NameValuePairs& pairs) {
+  std::map<std::string, std::vector<std::string>> values;
+  for (const auto& [name, value] : pairs) values[name].push_back(value);
+  return values;
+}
+
+/// The parameters of a link that the first request of the listing does not have with the same
+/// values; nothing when the link has no parameters at all.
+std::optional<Json> parameters_of_link(const std::string& link, const Request& first) {
+  const std::size_t question = link.find('?');
+  if (question == std::string::npos) return std::nullopt;
+  auto parameters = by_name(form_decode(std::string_view(link).substr(question + 1)));
+  for (const auto& given : by_name(first.query_pairs())) {
+    const auto same = parameters.find(given.first);
+    if (same != parameters.end() && same->second == given.second) parameters.erase(same);
+  }
+  return Json(parameters);
 }
 
 }  // namespace
@@ -53,16 +67,45 @@ JsonView page_items(const GlobusHTTPResponse& page, const Paging& paging) {
   return page[paging.items_key];
 }
 
-PageCursor::PageCursor(Request first, Paging paging)
-    : request_(std::move(first)), paging_(paging), landmark_(position_of(request_)) {
-  if (!pages_by_offset(paging_.kind)) return;
-  // the caller's own limit and offset are the size of a page and where to begin
-  offset_ = number_in_query(request_, "offset", 0);
-  limit_ = std::clamp(number_in_query(request_, "limit", paging_.page_size), std::int64_t{1},
-                      paging_.page_size);
-  // what lies beyond the last result there may be is not asked for
-  limit_ = std::clamp(paging_.max_total_results - offset_, std::int64_t{1}, limit_);
-  request_.set_query("limit", std::to_string(limit_));
+PageCursor::PageCursor(Request first, const Paging& paging)
+    : first_(std::make_shared<const Request>(std::move(first))), paging_(paging) {
+  if (paging_.in_body) document_ = document_of(*first_);
+  if (pages_by_offset(paging_.kind)) {
+    // the caller's own limit and offset are the size of a page and where to begin
+    offset_ = number_given("offset", 0);
+    const std::int64_t most =
+        paging_.max_page_size > 0 ? paging_.max_page_size : paging_.max_total_results;
+    limit_ = std::clamp(number_given("limit", paging_.page_size), std::int64_t{1}, most);
+    // what lies beyond the last result there may be is not asked for
+    limit_ = std::clamp(paging_.max_total_results - offset_, std::int64_t{1}, limit_);
+    parameters_ = Json::object({{"limit", limit_}});
+  }
+  landmark_ = parameters_.dump();
+}
+
+std::int64_t PageCursor::number_given(std::string_view name, std::int64_t otherwise) const {
+  if (paging_.in_body) {
+    const auto member = document_.view().get(name);
+    return member && member->is_integer() ? member->as<std::int64_t>() : otherwise;
+  }
+  const auto text = first_->query_value(name);
+  std::int64_t number = otherwise;
+  if (text) std::from_chars(text->data(), text->data() + text->size(), number);
+  return number;
+}
+
+Request PageCursor::request() const {
+  Request request = *first_;
+  if (!paging_.in_body) return std::move(request).query_params(parameters_);
+  Payload body;
+  body.merge(document_).merge(parameters_);
+  return std::move(request).json(body);
+}
+
+PageCursor PageCursor::after(const GlobusHTTPResponse& page) const {
+  PageCursor place = *this;
+  place.advance(page);
+  return place;
 }
 
 void PageCursor::advance(const GlobusHTTPResponse& page) {
@@ -96,8 +139,7 @@ void PageCursor::advance_offset(const GlobusHTTPResponse& page) {
   done_ = !more || received == 0 || offset_ >= paging_.max_total_results;
   if (done_) return;
   limit_ = std::min(limit_, paging_.max_total_results - offset_);
-  request_.set_query("limit", std::to_string(limit_));
-  request_.set_query("offset", std::to_string(offset_));
+  parameters_ = Json::object({{"limit", limit_}, {"offset", offset_}});
 }
 
 void PageCursor::advance_marker(const GlobusHTTPResponse& page, std::string_view key,
@@ -105,36 +147,29 @@ void PageCursor::advance_marker(const GlobusHTTPResponse& page, std::string_view
   const auto marker = marker_of(page, key);
   done_ = !marker;
   if (done_) return;
-  request_.set_query(parameter, *marker);
+  parameters_ = Json::object({{parameter, *marker}});
   require_progress(key);
 }
 
 void PageCursor::advance_link(const GlobusHTTPResponse& page) {
   const auto links = page.get("links");
   const auto next = links ? links->get("next") : std::nullopt;
-  done_ = !next || !next->is_string();
+  const auto parameters =
+      next && next->is_string() ? parameters_of_link(*next, *first_) : std::nullopt;
+  done_ = !parameters;
   if (done_) return;
-  const std::string link = *next;
-  const std::size_t question = link.find('?');
-  done_ = question == std::string::npos;
-  if (done_) return;
-  // a parameter may come more than once
-  std::map<std::string, std::vector<std::string>> parameters;
-  for (const auto& [name, value] : form_decode(std::string_view(link).substr(question + 1))) {
-    parameters[name].push_back(value);
-  }
-  request_ = std::move(request_).query_params(Json(parameters));
+  parameters_ = *parameters;
   require_progress("next link");
 }
 
 void PageCursor::require_progress(std::string_view key) {
-  std::string position = position_of(request_);
-  if (position == landmark_) {
+  std::string place = parameters_.dump();
+  if (place == landmark_) {
     throw GlobusError("paging would not end: the service sent a " + std::string(key) +
                       " that it had sent before");
   }
   if (++steps_ < lap_) return;
-  landmark_ = std::move(position);
+  landmark_ = std::move(place);
   steps_ = 0;
   lap_ *= 2;
 }

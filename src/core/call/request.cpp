@@ -37,6 +37,12 @@ void Request::wipe_secrets() noexcept {
   if (body_) detail::wipe(*body_);
 }
 
+void Request::drop_body() noexcept {
+  if (!secrets_.empty()) wipe_secrets();
+  secrets_.clear();
+  body_.reset();
+}
+
 void Request::set_query(std::string_view name, std::string value) {
   std::erase_if(query_, [name](const auto& pair) { return pair.first == name; });
   query_.emplace_back(name, std::move(value));
@@ -121,6 +127,7 @@ Request Request::headers(const Field<Json>& headers) && {
 }
 
 Request Request::json(const Json& document) && {
+  drop_body();
   detail::add_secrets(secrets_, document);
   body_ = document.dump();
   content_type_ = "application/json";
@@ -132,6 +139,7 @@ Request Request::json(const Payload& document) && {
 }
 
 Request Request::form(std::vector<std::pair<std::string, std::string>> fields) && {
+  drop_body();
   detail::add_secrets(secrets_, fields);
   body_ = detail::form_encode(fields);
   if (!secrets_.empty()) {
@@ -142,6 +150,7 @@ Request Request::form(std::vector<std::pair<std::string, std::string>> fields) &
 }
 
 Request Request::text(std::string body) && {
+  drop_body();
   detail::add_secrets_of_text(secrets_, body);
   body_ = std::move(body);
   content_type_ = "text/plain";

@@ -29,7 +29,22 @@ inline std::string parameter(const Parameters& query, const std::string& name,
   return otherwise;
 }
 
-/// A page as a service answers it, by the query that it was asked with.
+/// What leads to a page: the parameters of the query, or the members of a body that is JSON.
+inline Parameters asked_by(const std::string& target, const std::string& body) {
+  WireRequest request;
+  request.set_target(target);
+  if (body.empty()) return form_parameters(request.query);
+  Parameters parameters;
+  const boost::json::value document = boost::json::parse(body);
+  for (const auto& member : document.as_object()) {
+    const auto* text = member.value().if_string();
+    parameters.emplace(member.key(), text != nullptr ? std::string(*text)
+                                                     : boost::json::serialize(member.value()));
+  }
+  return parameters;
+}
+
+/// A page as a service answers it, by the parameters that it was asked with.
 using AnswerPage = std::function<RecordedAnswer(const Parameters& query)>;
 
 /// A service on loopback for clients of Blocking and Async.
@@ -37,7 +52,7 @@ template <class Mode> class PagedService {
  public:
   explicit PagedService(AnswerPage answer)
       : server_([answer](const RecordedRequest& request) {
-          return answer(query_of(request.target));
+          return answer(asked_by(request.target, request.body));
         }) {}
 
   globus_sdk::detail::Connection connection() const {
@@ -46,20 +61,22 @@ template <class Mode> class PagedService {
     return PlainClient(options).connection();
   }
 
-  /// The queries received so far.
+  /// The parameters of the requests received so far.
   std::vector<Parameters> queries() const {
     std::vector<Parameters> queries;
-    for (const auto& request : server_.requests()) queries.push_back(query_of(request.target));
+    for (const auto& request : server_.requests()) {
+      queries.push_back(asked_by(request.target, request.body));
+    }
     return queries;
+  }
+  /// Their bodies.
+  std::vector<std::string> bodies() const {
+    std::vector<std::string> bodies;
+    for (const auto& request : server_.requests()) bodies.push_back(request.body);
+    return bodies;
   }
 
  private:
-  static Parameters query_of(const std::string& target) {
-    WireRequest request;
-    request.set_target(target);
-    return form_parameters(request.query);
-  }
-
   RecordingServer server_;
 };
 
@@ -69,7 +86,7 @@ template <> class PagedService<globus_sdk::Simulated> {
   explicit PagedService(AnswerPage answer)
       : simulated_(globus_sdk::simulate(globus_sdk::detail::service_of<PlainClient>)) {
     simulated_.second->answer = [answer](const globus_sdk::detail::OutgoingRequest& request) {
-      const RecordedAnswer recorded = answer(query_of(request.url));
+      const RecordedAnswer recorded = answer(asked_by(request.url, request.body.value_or("")));
       return globus_sdk::simulated_answer(recorded.status, recorded.body);
     };
   }
@@ -78,18 +95,20 @@ template <> class PagedService<globus_sdk::Simulated> {
 
   std::vector<Parameters> queries() const {
     std::vector<Parameters> queries;
-    for (const auto& request : simulated_.second->requests)
-      queries.push_back(query_of(request.url));
+    for (const auto& request : simulated_.second->requests) {
+      queries.push_back(asked_by(request.url, request.body.value_or("")));
+    }
     return queries;
+  }
+  std::vector<std::string> bodies() const {
+    std::vector<std::string> bodies;
+    for (const auto& request : simulated_.second->requests) {
+      bodies.push_back(request.body.value_or(""));
+    }
+    return bodies;
   }
 
  private:
-  static Parameters query_of(const std::string& url) {
-    WireRequest request;
-    request.set_target(url);
-    return form_parameters(request.query);
-  }
-
   std::pair<globus_sdk::detail::Connection, std::shared_ptr<globus_sdk::Simulation>> simulated_;
 };
 
@@ -99,7 +118,9 @@ using TestPages = globus_sdk::Pages<Mode, globus_sdk::IterableTransferResponse>;
 /// A walk that has not begun over a listing of that service.
 template <class Mode>
 TestPages<Mode> pages_of(const PagedService<Mode>& service, const globus_sdk::Paging& paging) {
-  return TestPages<Mode>(service.connection(), globus_sdk::Request("GET", "/list"), paging);
+  globus_sdk::Request first = globus_sdk::detail::get("/list");
+  if (paging.in_body) first = globus_sdk::detail::post("/list").json(globus_sdk::Json::object());
+  return TestPages<Mode>(service.connection(), std::move(first), paging);
 }
 
 /// Hands every item of all pages to `use`, whatever the mode.

@@ -39,6 +39,9 @@ const std::vector<Way>& ways() {
       {"nullable next_marker", {Kind::nullable_marker, "DATA", 0, 0, "next_marker"}},
       {"next_token", {Kind::next_token, "DATA", 0, 0, "marker"}},
       {"json_api", {Kind::json_api, "DATA", 0, 0, "marker"}},
+      {"has_next in the body", {Kind::has_next, "DATA", 1000, 3, "marker", true}},
+      {"limit_offset_total in the body", {Kind::limit_offset_total, "DATA", 1000, 3, "", true}},
+      {"marker in the body", {Kind::marker, "DATA", 0, 0, "marker", true}},
   };
   return all;
 }
@@ -170,6 +173,70 @@ TYPED_TEST(PagingOf, MarkersMayBeNumbers) {
   });
   EXPECT_EQ(items_of(pages_of(service, {Kind::nullable_marker, "DATA"})), (std::vector<int>{1, 2}));
   EXPECT_EQ(service.queries().back(), (Parameters{{"marker", "12"}}));
+}
+
+/// What a caller searches for, and where: with a part that the SDK has to leave as it is.
+const char* const search = R"({"q": "ü \"x\"", "limit": 4, "offset": 2, "big": 9007199254740993,)"
+                           R"( "part": 1.5, "@version": "query#1.0.0", "filters": [{"a": null}]})";
+
+TYPED_TEST(PagingOf, InABodyNothingChangesButWhatLeadsToThePage) {
+  const PagedService<TypeParam> service(numbers_up_to(11));
+  const Json document = Json::parse(search);
+  const TestPages<TypeParam> pages(service.connection(),
+                                   detail::post("/list").query("x", "1").json(document),
+                                   {Kind::has_next, "DATA", 1000, 100, "marker", true});
+  EXPECT_EQ(items_of(pages), numbers(2, 11));
+  EXPECT_EQ(document, Json::parse(search)) << "the caller's own document";
+  const auto bodies = service.bodies();
+  ASSERT_EQ(bodies.size(), 3U);
+  boost::json::value expected = boost::json::parse(search);
+  EXPECT_EQ(boost::json::parse(bodies[0]), expected);
+  for (const int page : {1, 2}) {
+    expected.as_object()["offset"] = 2 + 4 * page;
+    EXPECT_EQ(boost::json::parse(bodies[static_cast<std::size_t>(page)]), expected);
+  }
+}
+
+TYPED_TEST(PagingOf, AMarkerInABodyTakesThePlaceOfTheCallersOwn) {
+  const PagedService<TypeParam> service(numbers_up_to(9));
+  const Json document = {{"q", "*"}, {"marker", "3"}};
+  const TestPages<TypeParam> pages(service.connection(), detail::post("/list").json(document),
+                                   {.kind = Kind::marker, .items_key = "DATA", .in_body = true});
+  EXPECT_EQ(items_of(pages), numbers(3, 9));
+  EXPECT_EQ(service.queries(), (std::vector<Parameters>{{{"q", "*"}, {"marker", "3"}},
+                                                        {{"q", "*"}, {"marker", "6"}}}));
+}
+
+TYPED_TEST(PagingOf, ANumberStaysANumberInABody) {
+  const PagedService<TypeParam> service([](const Parameters& asked) {
+    return page(asked.empty() ? R"({"DATA": [1], "marker": 12})" : R"({"DATA": [2]})");
+  });
+  EXPECT_EQ(items_of(pages_of(service, {Kind::nullable_marker, "DATA", 0, 0, "marker", true})),
+            (std::vector<int>{1, 2}));
+  EXPECT_EQ(service.bodies().back(), R"({"marker":12})");
+}
+
+TYPED_TEST(PagingOf, ABodyThatIsNoObjectIsRefusedBeforeAnythingIsSent) {
+  const PagedService<TypeParam> service(numbers_up_to(9));
+  const auto walk = [&service] {
+    items_of(TestPages<TypeParam>(service.connection(), detail::post("/list").json(Json::array()),
+                                  {Kind::marker, "DATA", 0, 0, "marker", true}));
+  };
+  EXPECT_THROW(walk(), GlobusSDKUsageError);
+  EXPECT_TRUE(service.queries().empty());
+}
+
+TYPED_TEST(PagingOf, ALimitIsTheSizeOfAPageUpToWhatTheServiceTakes) {
+  const PagedService<TypeParam> service(numbers_up_to(20));
+  const auto limits = [&service](const Paging& paging) {
+    const auto before = service.queries().size();
+    items_of(TestPages<TypeParam>(service.connection(), detail::get("/list").query("limit", "9"),
+                                  paging));
+    return parameter(service.queries().at(before), "limit");
+  };
+  EXPECT_EQ(limits({Kind::has_next, "DATA", 1000, 3}), "9") << "3 is for who gives no limit";
+  EXPECT_EQ(limits({Kind::has_next, "DATA", 1000, 3, "marker", false, 5}), "5");
+  EXPECT_EQ(limits({Kind::has_next, "DATA", 7, 3}), "7");
 }
 
 TYPED_TEST(PagingOf, MarkersAreQuoted) {
