@@ -15,16 +15,19 @@
 /// compilers destroy objects in braces inside a `co_await` expression twice, so the methods do not
 /// accept that form there.
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <concepts>
 #include <memory>
 #include <optional>
+#include <string>
 #include <type_traits>
 #include <utility>
 
 #include "globus_sdk/core/connection.hpp"
-#include "globus_sdk/core/paging.hpp"
+#include "globus_sdk/core/pages.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -103,26 +106,50 @@ struct Async {
   }
 };
 
-/// The pages of a listing, fetched one after another:
+namespace detail {
+
+/// A request that was sent before anybody asks for its answer. When it is destroyed, the request
+/// ends.
+class RequestAhead;
+
+/// Sends a request, which runs on `executor`. It is stopped as every request of the connection is,
+/// too.
+std::shared_ptr<RequestAhead> send_ahead(const boost::asio::any_io_executor& executor,
+                                         const Connection& connection, Request request);
+
+/// The answer, or what the request throws; nothing when it went with its executor.
+boost::asio::awaitable<std::optional<GlobusHTTPResponse>> answer_to(
+    std::shared_ptr<RequestAhead> request);
+
+}  // namespace detail
+
+/// The pages of a listing:
 ///
 ///     auto pages = client.async().paginated().task_list();
 ///     while (auto page = co_await pages.next()) ...
 ///
-/// or item by item with `next_item()`. Nothing is sent before the first call. Use only one of the
-/// two, and from one coroutine at a time.
+/// or item by item with `next_item()`. Use only one of the two, and from one coroutine at a time.
+///
+/// While the caller works on a page the next one is fetched, and never more than that one. Nothing
+/// is sent before the first call; `next()` then fetches ahead at once, and `next_item()` from its
+/// second call on, since one item is no listing that is read on. (For one page call the method
+/// itself, without `paginated()`.) When the last copy of the Pages goes, or a stop is requested,
+/// the request that is under way ends.
+///
+/// An error of the page that is fetched ahead is thrown when that page is asked for. The call after
+/// an error asks for the same page again.
 template <class Response> class [[nodiscard]] Pages<Async, Response> {
   struct Walk {
     detail::Connection connection;
-    Paging paging;
-    detail::PageCursor cursor;
-    std::optional<JsonView> items{};
-    std::size_t index = 0;
+    detail::ListingReader reader;
+    std::shared_ptr<detail::RequestAhead> ahead{};  ///< for the page that follows
+    bool goes_on = false;                           ///< an item was given before
   };
 
  public:
-  Pages(detail::Connection connection, Request first, Paging paging)
-      : walk_(std::make_shared<Walk>(
-            Walk{std::move(connection), paging, detail::PageCursor(std::move(first), paging)})) {}
+  /// For the SDK's own use: `paginated()` of a client makes it.
+  Pages(detail::Connection connection, Request first, const Paging& paging)
+      : Pages(std::move(connection), detail::ListingReader(std::move(first), paging)) {}
 
   /// The next page; nothing after the last.
   boost::asio::awaitable<std::optional<Response>> next() const { return next_page(walk_); }
@@ -130,27 +157,78 @@ template <class Response> class [[nodiscard]] Pages<Async, Response> {
   /// The next item of all pages; nothing after the last.
   boost::asio::awaitable<std::optional<JsonView>> next_item() const { return next_item(walk_); }
 
+  /// Where the next call goes on, for from(). It sends nothing.
+  std::string position() const { return walk_->reader.position(); }
+
+  /// The rest of the listing, from a position of it: also in another process, when the same method
+  /// is called with the same options. Items that were given do not come again; of pages, the one
+  /// that holds the next item comes whole.
+  ///
+  /// @param position what position() said: a line of text, which can be stored. It holds the
+  ///   service's own name of the place (an offset, a marker), and none of the options. Empty: the
+  ///   beginning.
+  /// @throws GlobusSDKUsageError when it is no position of such a listing.
+  Pages from(Text position) const {
+    detail::ListingReader reader = start_;
+    reader.go_to(position);
+    return Pages(walk_->connection, std::move(reader));
+  }
+
  private:
+  Pages(detail::Connection connection, detail::ListingReader start)
+      : start_(std::move(start)),
+        walk_(std::make_shared<Walk>(Walk{std::move(connection), start_})) {}
+
+  /// The page that follows, without taking it: the answer to the request that was sent ahead, or to
+  /// one that is sent now.
+  static boost::asio::awaitable<Response> fetch(std::shared_ptr<Walk> walk) {
+    std::optional<GlobusHTTPResponse> answer;
+    if (walk->ahead) {
+      auto waiting = detail::answer_to(std::exchange(walk->ahead, nullptr));
+      answer = co_await std::move(waiting);
+    }
+    if (!answer) {
+      auto sending = Async::start(walk->connection, walk->reader.request());
+      answer = co_await std::move(sending);
+    }
+    co_return Response(std::move(*answer));
+  }
+
   static boost::asio::awaitable<std::optional<Response>> next_page(std::shared_ptr<Walk> walk) {
-    if (walk->cursor.done()) co_return std::nullopt;
-    auto sending = Async::send<Response>(walk->connection, walk->cursor.request());
-    Response page = co_await std::move(sending);
-    walk->cursor = walk->cursor.after(page);
+    if (walk->reader.done()) co_return std::nullopt;
+    auto executor = co_await boost::asio::this_coro::executor;
+    auto fetching = fetch(walk);
+    Response page = co_await std::move(fetching);
+    // the walk goes on only when nothing can fail any more
+    detail::ListingReader after = walk->reader;
+    after.open_page(page);
+    after.close_page();
+    if (!after.done()) {
+      walk->ahead = detail::send_ahead(executor, walk->connection, after.request());
+    }
+    walk->reader = std::move(after);
     co_return std::optional<Response>(std::move(page));
   }
 
   static boost::asio::awaitable<std::optional<JsonView>> next_item(std::shared_ptr<Walk> walk) {
-    while (!walk->items || walk->index >= walk->items->size()) {
-      auto turning = next_page(walk);
-      std::optional<Response> page = co_await std::move(turning);
-      if (!page) co_return std::nullopt;
-      walk->items = detail::page_items(*page, walk->paging);
-      walk->index = 0;
+    while (!walk->reader.has_item()) {
+      if (walk->reader.done()) co_return std::nullopt;
+      auto fetching = fetch(walk);
+      const Response page = co_await std::move(fetching);
+      walk->reader.open_items(page);
     }
-    JsonView item = (*walk->items)[walk->index++];
+    // one item is no listing that is read on
+    if (walk->goes_on && !walk->ahead && !walk->reader.done()) {
+      auto executor = co_await boost::asio::this_coro::executor;
+      walk->ahead = detail::send_ahead(executor, walk->connection, walk->reader.request());
+    }
+    walk->goes_on = true;
+    JsonView item = walk->reader.item();
+    walk->reader.pass_item();
     co_return std::optional<JsonView>(std::move(item));
   }
 
+  detail::ListingReader start_;
   std::shared_ptr<Walk> walk_;
 };
 

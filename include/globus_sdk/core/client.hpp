@@ -7,7 +7,7 @@
 #include "globus_sdk/core/document.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/literals.hpp"
-#include "globus_sdk/core/paging.hpp"
+#include "globus_sdk/core/pages.hpp"
 
 namespace globus_sdk::inline v0 {
 

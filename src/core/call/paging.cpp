@@ -2,6 +2,9 @@
 #include "globus_sdk/core/paging.hpp"
 
 #include <algorithm>
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 #include <charconv>
 #include <map>
 #include <vector>
@@ -16,6 +19,37 @@ namespace {
 
 bool pages_by_offset(Paging::Kind kind) {
   return kind == Paging::Kind::has_next || kind == Paging::Kind::limit_offset_total;
+}
+
+/// The parameter that leads to the next page, where it is one marker.
+std::string_view marker_parameter(Paging::Kind kind) {
+  if (kind == Paging::Kind::last_key) return "last_key";
+  return kind == Paging::Kind::next_token ? "next_token" : "marker";
+}
+
+bool is_count(const boost::json::value& value) {
+  return value.is_int64() && value.get_int64() >= 0;
+}
+
+bool is_text(const boost::json::value& value) {
+  return value.is_string();
+}
+
+/// Whether a parameter of that name and value leads to a page of such a listing.
+bool leads_to_page(Paging::Kind kind, std::string_view name, const boost::json::value& value) {
+  if (pages_by_offset(kind)) return (name == "limit" || name == "offset") && is_count(value);
+  if (kind != Paging::Kind::json_api) {
+    return name == marker_parameter(kind) && (value.is_string() || value.is_number());
+  }
+  return value.is_array() && std::ranges::all_of(value.get_array(), is_text);
+}
+
+/// Whether all of the parameters do.
+bool lead_to_page(Paging::Kind kind, const Json& parameters) {
+  const auto* object = parameters.value().if_object();
+  return object != nullptr && std::ranges::all_of(*object, [kind](const auto& member) {
+           return leads_to_page(kind, member.key(), member.value());
+         });
 }
 
 /// The JSON object that is the body of a request; an empty one where it has no body.
@@ -63,6 +97,12 @@ std::optional<Json> parameters_of_link(const std::string& link, const Request& f
 
 }  // namespace
 
+void throw_no_position() {
+  throw GlobusSDKUsageError(
+      "position is none of this listing: take it from position() of a listing of the same method, "
+      "with the same options");
+}
+
 JsonView page_items(const GlobusHTTPResponse& page, const Paging& paging) {
   return page[paging.items_key];
 }
@@ -108,6 +148,22 @@ PageCursor PageCursor::after(const GlobusHTTPResponse& page) const {
   return place;
 }
 
+PageCursor PageCursor::at(const Json& parameters) const {
+  PageCursor place = *this;
+  place.done_ = parameters.is_null();
+  if (place.done_) return place;
+  if (!lead_to_page(paging_.kind, parameters)) throw_no_position();
+  if (!pages_by_offset(paging_.kind)) {
+    place.parameters_ = parameters;
+  } else if (const auto offset = parameters.view().get("offset")) {
+    place.offset_ = offset->as<std::int64_t>();
+    place.done_ = place.offset_ >= paging_.max_total_results;
+    place.go_to_offset();
+  }
+  place.landmark_ = place.parameters_.dump();
+  return place;
+}
+
 void PageCursor::advance(const GlobusHTTPResponse& page) {
   switch (paging_.kind) {
     case Paging::Kind::has_next:
@@ -116,15 +172,15 @@ void PageCursor::advance(const GlobusHTTPResponse& page) {
     case Paging::Kind::json_api:
       return advance_link(page);
     case Paging::Kind::next_token:
-      return advance_marker(page, "next_token", "next_token");
+      return advance_marker(page, "next_token");
     case Paging::Kind::nullable_marker:
-      return advance_marker(page, paging_.marker_key, "marker");
+      return advance_marker(page, paging_.marker_key);
     case Paging::Kind::marker:
       if (!is_true(page, "has_next_page")) break;
-      return advance_marker(page, paging_.marker_key, "marker");
+      return advance_marker(page, paging_.marker_key);
     case Paging::Kind::last_key:
       if (!is_true(page, "has_next_page")) break;
-      return advance_marker(page, "last_key", "last_key");
+      return advance_marker(page, "last_key");
   }
   done_ = true;
 }
@@ -137,17 +193,19 @@ void PageCursor::advance_offset(const GlobusHTTPResponse& page) {
                         : offset_ < page["total"].as<std::int64_t>();
   // without items the next request would be the same again
   done_ = !more || received == 0 || offset_ >= paging_.max_total_results;
-  if (done_) return;
-  limit_ = std::min(limit_, paging_.max_total_results - offset_);
+  if (!done_) go_to_offset();
+}
+
+void PageCursor::go_to_offset() {
+  limit_ = std::clamp(paging_.max_total_results - offset_, std::int64_t{1}, limit_);
   parameters_ = Json::object({{"limit", limit_}, {"offset", offset_}});
 }
 
-void PageCursor::advance_marker(const GlobusHTTPResponse& page, std::string_view key,
-                                std::string_view parameter) {
+void PageCursor::advance_marker(const GlobusHTTPResponse& page, std::string_view key) {
   const auto marker = marker_of(page, key);
   done_ = !marker;
   if (done_) return;
-  parameters_ = Json::object({{parameter, *marker}});
+  parameters_ = Json::object({{marker_parameter(paging_.kind), *marker}});
   require_progress(key);
 }
 

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <concepts>
+#include <memory>
 #include <numeric>
 #include <ranges>
+#include <set>
+#include <utility>
 
 #include "globus_sdk/core/errors.hpp"
 #include "unit/core/call/paged_service.hpp"
@@ -301,33 +306,231 @@ TYPED_TEST(PagingOf, ALinkMayRepeatAParameter) {
   EXPECT_EQ(service.queries().back(), (Parameters{{"f", "a"}, {"f", "b"}, {"page[n]", "2"}}));
 }
 
-/// Pages of three items, of which the third is refused.
-AnswerPage broken_at_six() {
-  return [](const Parameters& query) {
-    if (parameter(query, "offset") != "6") return numbers_up_to(20)(query);
-    return RecordedAnswer{404, R"({"code": "ClientError.NotFound", "message": "gone"})", {}};
+// ---- what goes wrong, and going on --------------------------------------------------------------
+
+/// What came of reading a listing.
+struct Reading {
+  std::vector<int> items{};
+  int errors = 0;
+};
+
+/// Reads so many items at most, with one iterator or by one Pages: after each error it just tries
+/// again, until there were so many.
+template <class Mode>
+Reading read_stubbornly(const TestPages<Mode>& pages, std::size_t items, int errors = 3) {
+  Reading reading;
+  const auto over = [&] { return reading.items.size() >= items || reading.errors >= errors; };
+  const auto keep = [&reading](const JsonView& item) { reading.items.push_back(item.as<int>()); };
+  if constexpr (std::is_same_v<Mode, Async>) {
+    while (!over()) {
+      try {
+        const auto item = run_async(pages.next_item());
+        if (!item) break;
+        keep(*item);
+      } catch (const GlobusError&) {
+        ++reading.errors;
+      }
+    }
+  } else {
+    const auto range = pages.items();
+    auto item = range.begin();
+    for (bool at_end = false; !at_end && !over();) {
+      try {
+        for (; !over() && item != range.end(); ++item) keep(*item);
+        at_end = !over();
+      } catch (const GlobusError&) {
+        ++reading.errors;
+      }
+    }
+  }
+  return reading;
+}
+
+constexpr std::size_t all_of_them = 1000;
+
+/// A listing whose requests with these numbers, counted from one, are answered with `broken`.
+AnswerPage broken_at(std::set<int> requests, RecordedAnswer broken, AnswerPage otherwise) {
+  const auto count = std::make_shared<std::atomic<int>>(0);
+  return [=](const Parameters& query) {
+    return requests.contains(++*count) ? broken : otherwise(query);
   };
 }
 
-TYPED_TEST(PagingOf, AnErrorInTheMiddleComesAfterWhatWasBeforeIt) {
-  const PagedService<TypeParam> service(broken_at_six());
-  std::vector<int> items;
-  const auto keep = [&items](const JsonView& item) { items.push_back(item.as<int>()); };
-  EXPECT_THROW(for_each_item(pages_of(service, {Kind::limit_offset_total, "DATA", 1000, 3}), keep),
-               GlobusAPIError);
-  EXPECT_EQ(items, numbers(0, 6));
+const RecordedAnswer refusal{404, R"({"code": "ClientError.NotFound", "message": "gone"})", {}};
+
+TYPED_TEST(PagingOf, APageThatFailsIsAskedForAgain) {
+  for (const Way& way : ways()) {
+    const PagedService<TypeParam> service(broken_at({3, 4}, refusal, numbers_up_to(10)));
+    const Reading reading = read_stubbornly(pages_of(service, way.paging), all_of_them);
+    EXPECT_EQ(reading.items, numbers(0, 10)) << way.name;
+    EXPECT_EQ(reading.errors, 2) << way.name;
+    const auto queries = service.queries();
+    ASSERT_EQ(queries.size(), 6U) << way.name;
+    EXPECT_EQ(queries[2], queries[3]) << way.name;
+    EXPECT_EQ(queries[3], queries[4]) << way.name;
+  }
+}
+
+TYPED_TEST(PagingOf, TheFirstPageThatFailsIsAskedForAgain) {
+  const PagedService<TypeParam> service(broken_at({1}, refusal, numbers_up_to(4)));
+  const Reading reading = read_stubbornly(pages_of(service, {Kind::marker, "DATA"}), all_of_them);
+  EXPECT_EQ(reading.items, numbers(0, 4));
+  EXPECT_EQ(reading.errors, 1);
+}
+
+TYPED_TEST(PagingOf, AnswersThatAreNoPageChangeNothing) {
+  for (const char* broken : {"no JSON", "{}", R"({"DATA": [7]})", R"({"DATA": 7, "total": 10})"}) {
+    const PagedService<TypeParam> service(broken_at({2}, page(broken), numbers_up_to(10)));
+    const Reading reading =
+        read_stubbornly(pages_of(service, {Kind::limit_offset_total, "DATA", 1000, 3}), 10);
+    EXPECT_EQ(reading.items, numbers(0, 10)) << broken;
+    EXPECT_EQ(reading.errors, 1) << broken;
+  }
+}
+
+TYPED_TEST(PagingOf, AMarkerThatComesAgainStaysAnError) {
+  const PagedService<TypeParam> service(
+      [](const Parameters&) { return page(R"({"DATA": [1], "marker": "m"})"); });
+  const Reading reading =
+      read_stubbornly(pages_of(service, {Kind::nullable_marker, "DATA"}), all_of_them, 3);
+  EXPECT_EQ(reading.items.size(), 1U);
+  EXPECT_EQ(reading.errors, 3);
+}
+
+/// The position after the first `count` items.
+template <class Mode> std::string position_after(const TestPages<Mode>& pages, int count) {
+  if constexpr (std::is_same_v<Mode, Async>) {
+    for (int i = 0; i < count; ++i) run_async(pages.next_item());
+    return pages.position();
+  } else {
+    auto item = pages.items().begin();
+    for (int i = 0; i < count; ++i, ++item) static_cast<void>(*item);
+    return item.position();
+  }
+}
+
+TYPED_TEST(PagingOf, AnotherProcessGoesOnWhereThisOneStands) {
+  for (const Way& way : ways()) {
+    const PagedService<TypeParam> service(numbers_up_to(8));
+    for (int read = 0; read <= 8; ++read) {
+      const std::string position = position_after(pages_of(service, way.paging), read);
+      EXPECT_EQ(items_of(pages_of(service, way.paging).from(position)), numbers(read, 8))
+          << way.name << " after " << read << ": " << position;
+    }
+  }
+}
+
+TYPED_TEST(PagingOf, APositionIsALineThatSaysWhatLeadsToThePage) {
+  const PagedService<TypeParam> service(numbers_up_to(8));
+  const Paging marker{Kind::marker, "DATA"};
+  EXPECT_EQ(position_after(pages_of(service, marker), 0), R"({"page":{}})");
+  EXPECT_EQ(position_after(pages_of(service, marker), 2), R"({"page":{},"items":2})");
+  EXPECT_EQ(position_after(pages_of(service, marker), 3), R"({"page":{"marker":"3"}})");
+  EXPECT_EQ(position_after(pages_of(service, marker), 7), R"({"page":{"marker":"6"},"items":1})");
+  EXPECT_EQ(position_after(pages_of(service, marker), 8), R"({"page":null})");
+  EXPECT_EQ(position_after(pages_of(service, {Kind::has_next, "DATA", 1000, 3}), 4),
+            R"({"page":{"limit":3,"offset":3},"items":1})");
+}
+
+TYPED_TEST(PagingOf, NothingComesAfterTheEndAndNothingIsSentForIt) {
+  const PagedService<TypeParam> service(numbers_up_to(8));
+  EXPECT_TRUE(items_of(pages_of(service, {Kind::marker, "DATA"}).from(R"({"page":null})")).empty());
+  EXPECT_TRUE(service.queries().empty());
+}
+
+TYPED_TEST(PagingOf, NoPositionIsTheBeginning) {
+  const PagedService<TypeParam> service(numbers_up_to(8));
+  EXPECT_EQ(items_of(pages_of(service, {Kind::marker, "DATA"}).from("")), numbers(0, 8));
+}
+
+TYPED_TEST(PagingOf, APositionHoldsWithPagesOfAnotherSize) {
+  const PagedService<TypeParam> service(numbers_up_to(9));
+  const Paging small{Kind::has_next, "DATA", 1000, 2};
+  const std::string position = R"({"page":{"limit":5,"offset":1},"items":4})";
+  EXPECT_EQ(items_of(pages_of(service, small).from(position)), numbers(5, 9));
+  EXPECT_EQ(parameter(service.queries().front(), "limit"), "2");
+}
+
+TYPED_TEST(PagingOf, APositionIsWithinWhatThereMayBe) {
+  const PagedService<TypeParam> service(numbers_up_to(1000));
+  const Paging paging{Kind::has_next, "DATA", 7, 3};
+  const auto rest = [&](const std::string& position) {
+    return items_of(pages_of(service, paging).from(position));
+  };
+  EXPECT_EQ(rest(R"({"page":{"offset":5}})"), numbers(5, 7));
+  EXPECT_EQ(rest(R"({"page":{"offset":7}})"), numbers(0, 0));
+}
+
+TYPED_TEST(PagingOf, WhatIsNoPositionIsRefusedBeforeAnythingIsSent) {
+  const std::vector<std::pair<Kind, std::string>> wrong{
+      {Kind::marker, "x"},
+      {Kind::marker, "7"},
+      {Kind::marker, "{}"},
+      {Kind::marker, R"({"page": 1})"},
+      {Kind::marker, R"({"page": {"marker": ["a"]}})"},
+      {Kind::marker, R"({"page": {"filter": "a"}})"},
+      {Kind::marker, R"({"page": {"offset": 3}})"},
+      {Kind::marker, R"({"page": {}, "items": -1})"},
+      {Kind::marker, R"({"page": {}, "items": "1"})"},
+      {Kind::next_token, R"({"page": {"marker": "a"}})"},
+      {Kind::has_next, R"({"page": {"marker": "a"}})"},
+      {Kind::has_next, R"({"page": {"offset": "3"}})"},
+      {Kind::has_next, R"({"page": {"offset": -3}})"},
+      {Kind::json_api, R"({"page": {"page[cursor]": 3}})"},
+  };
+  for (const auto& [kind, position] : wrong) {
+    const PagedService<TypeParam> service(numbers_up_to(8));
+    const auto pages = pages_of(service, {kind, "DATA", 1000, 3});
+    EXPECT_THROW(static_cast<void>(pages.from(position)), GlobusSDKUsageError) << position;
+    EXPECT_TRUE(service.queries().empty());
+  }
+}
+
+TYPED_TEST(PagingOf, APositionHoldsNothingOfTheOptions) {
+  const PagedService<TypeParam> service([](const Parameters& query) {
+    return page(R"({"DATA": [1], "links": {"next": "/list?api_key=hidden&filter=a&page=)" +
+                parameter(query, "page", "1") + R"(1&f=1&f=2"}})");
+  });
+  const TestPages<TypeParam> pages(
+      service.connection(), detail::get("/list").query("api_key", "hidden").query("filter", "a"),
+      {Kind::json_api, "DATA"});
+  const std::string position = position_after(pages, 1);
+  EXPECT_EQ(position, R"({"page":{"f":["1","2"],"page":["11"]}})");
+  EXPECT_EQ(position_after(pages.from(position), 1), R"({"page":{"f":["1","2"],"page":["111"]}})");
+  EXPECT_EQ(
+      service.queries().back(),
+      (Parameters{{"api_key", "hidden"}, {"f", "1"}, {"f", "2"}, {"filter", "a"}, {"page", "11"}}));
 }
 
 // ---- the ranges ---------------------------------------------------------------------------------
 
-TEST(PagingRanges, AnErrorIsThrownByTheIncrement) {
-  const PagedService<Blocking> service(broken_at_six());
+TEST(PagingRanges, AnErrorLeavesTheIteratorWhereItWas) {
+  const PagedService<Blocking> service(broken_at({2, 3}, refusal, numbers_up_to(5)));
   const auto pages = pages_of(service, {Kind::limit_offset_total, "DATA", 1000, 3});
   auto page = pages.begin();
-  EXPECT_EQ(page->size(), 3u);
+  EXPECT_EQ(page->size(), 3U);
+  const IterableTransferResponse kept = *page;
   EXPECT_NO_THROW(++page);
-  EXPECT_THROW(++page, GlobusAPIError);
-  EXPECT_EQ(page, pages.end());
+  const std::string position = page.position();
+  EXPECT_THROW(static_cast<void>(page == pages.end()), GlobusAPIError);
+  EXPECT_EQ(kept["DATA"][0], 0) << "what was read stays";
+  EXPECT_EQ(page.position(), position);
+  EXPECT_THROW(static_cast<void>(*page), GlobusAPIError);
+  EXPECT_EQ((*page)["DATA"][0], 3) << "the same page, the third time";
+  EXPECT_EQ(page.position(), position) << "here it stands until ++";
+  EXPECT_EQ(++page, pages.end());
+  EXPECT_EQ(service.queries().size(), 4U);
+}
+
+TEST(PagingRanges, PagesAreResumedWhole) {
+  const PagedService<Blocking> service(numbers_up_to(8));
+  const auto pages = pages_of(service, {Kind::marker, "DATA"});
+  const auto rest = pages.from(position_after(pages, 4));
+  auto page = rest.begin();
+  EXPECT_EQ((*page)["DATA"], Json({3, 4, 5}).view());
+  EXPECT_EQ(page.position(), R"({"page":{"marker":"3"}})");
+  EXPECT_EQ((*++page)["DATA"], Json({6, 7}).view());
+  EXPECT_EQ(++page, rest.end());
 }
 
 TEST(PagingRanges, EachBeginStartsAnew) {
@@ -350,19 +553,95 @@ TEST(PagingRanges, ItemsOfATemporaryOwnTheirState) {
   EXPECT_EQ(first.as<int>(), 0);
 }
 
-TEST(PagingRanges, AViewAsksForNoMoreThanItNeeds) {
-  const PagedService<Blocking> service(numbers_up_to(1000));
-  std::vector<int> items;
-  for (const auto& item : pages_of(service, {Kind::marker, "DATA"}).items() | std::views::take(5)) {
-    items.push_back(item.as<int>());
+/// How many elements a view of a listing has, and how many requests that took: pages have three
+/// items.
+template <class MakeView> std::pair<int, std::size_t> elements_and_requests(MakeView make_view) {
+  const PagedService<Blocking> service(numbers_up_to(12));
+  int elements = 0;
+  for (const auto& element : make_view(pages_of(service, {Kind::marker, "DATA"}))) {
+    static_cast<void>(element);
+    ++elements;
   }
-  EXPECT_EQ(items, numbers(0, 5));
-  EXPECT_EQ(service.queries().size(), 2u);
-  std::size_t pages = 0;
-  for (const auto& page : pages_of(service, {Kind::marker, "DATA"}) | std::views::take(1)) {
-    pages += page.size() > 0 ? 1 : 0;
+  return {elements, service.queries().size()};
+}
+
+using Elements = std::pair<int, std::size_t>;
+
+TEST(PagingRanges, TakingItemsAsksForNoPageBeyond) {
+  const auto take = [](int count) {
+    return elements_and_requests(
+        [count](auto pages) { return pages.items() | std::views::take(count); });
+  };
+  EXPECT_EQ(take(0), Elements(0, 0));
+  EXPECT_EQ(take(1), Elements(1, 1));
+  EXPECT_EQ(take(3), Elements(3, 1));
+  EXPECT_EQ(take(4), Elements(4, 2));
+  EXPECT_EQ(take(6), Elements(6, 2));
+  EXPECT_EQ(take(12), Elements(12, 4));
+  EXPECT_EQ(take(13), Elements(12, 4));
+}
+
+TEST(PagingRanges, TakingPagesAsksForNoPageBeyond) {
+  const auto take = [](int count) {
+    return elements_and_requests(
+        [count](auto pages) { return std::move(pages) | std::views::take(count); });
+  };
+  EXPECT_EQ(take(0), Elements(0, 0));
+  EXPECT_EQ(take(1), Elements(1, 1));
+  EXPECT_EQ(take(3), Elements(3, 3));
+  EXPECT_EQ(take(5), Elements(4, 4));
+}
+
+TEST(PagingRanges, ViewsInAChainAskForNoPageBeyond) {
+  EXPECT_EQ(elements_and_requests([](auto pages) {
+              return pages.items() |
+                     std::views::transform([](const JsonView& item) { return item.as<int>(); }) |
+                     std::views::take(6);
+            }),
+            Elements(6, 2));
+  EXPECT_EQ(elements_and_requests([](auto pages) {
+              return pages.items() | std::views::take(6) |
+                     std::views::filter([](const JsonView& item) { return item.as<int>() > 3; });
+            }),
+            Elements(2, 2));
+  EXPECT_EQ(elements_and_requests([](auto pages) { return pages.items() | std::views::drop(3); }),
+            Elements(9, 4));
+  EXPECT_EQ(elements_and_requests([](auto pages) {
+              return pages.items() | std::views::take_while(
+                                         [](const JsonView& item) { return item.as<int>() < 2; });
+            }),
+            Elements(2, 1));
+}
+
+TEST(PagingRanges, FindingAnItemAsksForNoPageBeyond) {
+  const PagedService<Blocking> service(numbers_up_to(12));
+  const auto items = pages_of(service, {Kind::marker, "DATA"}).items();
+  const auto found =
+      std::ranges::find_if(items, [](const JsonView& item) { return item.as<int>() == 5; });
+  ASSERT_NE(found, items.end());
+  EXPECT_EQ((*found).as<int>(), 5);
+  EXPECT_EQ(service.queries().size(), 2U);
+}
+
+TEST(PagingRanges, LeavingALoopAsksForNoPageBeyond) {
+  const PagedService<Blocking> service(numbers_up_to(12));
+  for (const auto& item : pages_of(service, {Kind::marker, "DATA"}).items()) {
+    if (item.as<int>() == 2) break;
   }
-  EXPECT_EQ(pages, 1u);
+  EXPECT_EQ(service.queries().size(), 1U);
+}
+
+TEST(PagingRanges, PassingOverWhatIsNotLookedAtCounts) {
+  const PagedService<Blocking> service(numbers_up_to(12));
+  const auto items = pages_of(service, {Kind::marker, "DATA"}).items();
+  auto item = items.begin();
+  for (int i = 0; i < 7; ++i) item++;
+  EXPECT_EQ((*item).as<int>(), 7);
+  const auto pages = pages_of(service, {Kind::marker, "DATA"});
+  auto page = pages.begin();
+  ++page;
+  ++page;
+  EXPECT_EQ((*page)["DATA"][0], 6);
 }
 
 TEST(PagingRanges, ViewsMayFilterAndTransform) {
