@@ -131,8 +131,12 @@ def vector(parameter, row_type, name, rows):
         f"std::vector<{row_type}> {name}()", ["return {", *indented(rows), "};"])]
 
 
-def test_of_records(name, statements):
+def test_in_modes(suite, test, statements):
     """A test in every mode."""
-    return ["", f"template <class Mode> class {name} : public testing::Test {{}};",
-            f"TYPED_TEST_SUITE({name}, Modes, ModeNames);", "",
-            *function(f"TYPED_TEST({name}, AreReproduced)", statements)]
+    return ["", f"template <class Mode> class {suite} : public testing::Test {{}};",
+            f"TYPED_TEST_SUITE({suite}, Modes, ModeNames);", "",
+            *function(f"TYPED_TEST({suite}, {test})", statements)]
+
+
+def test_of_records(name, statements):
+    return test_in_modes(name, "AreReproduced", statements)

@@ -3,6 +3,7 @@
 
 import cpp_code
 import naming_rule
+import recorded_listings
 from services import MAY_BE_EMPTY, SERVICES
 
 
@@ -80,7 +81,7 @@ def code(sources, client, records):
     wrong_calls, wrong_rows = mistake_functions(client, records, methods)
     headers = ", ".join(f'"{header}"' for header in SERVICES[client].headers)
     return cpp_code.file(
-        cpp_code.includes([client], "wire/replay.hpp"),
+        cpp_code.includes([client], "wire/replay.hpp", "wire/walk_listings.hpp"),
         lines + wrong_calls + cpp_code.makers([client])
         + cpp_code.table("Client", "RecordedCall<Client>", "recorded_calls", rows)
         + cpp_code.vector("Client", "MistakenCall<Client>", "mistaken_calls", wrong_rows)
@@ -89,4 +90,5 @@ def code(sources, client, records):
             f'replay_calls<TypeParam, Client>("{client}.json", {{{headers}}},',
             f"    recorded_calls<Client>, {cpp_code.maker(client)}<TypeParam>);",
             f"refuse_mistakes<TypeParam, Client>(mistaken_calls<Client>(), "
-            f"{cpp_code.maker(client)}<TypeParam>);"]))
+            f"{cpp_code.maker(client)}<TypeParam>);"])
+        + recorded_listings.test(declared, client, records))

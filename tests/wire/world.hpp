@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdlib>
+#include <functional>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -25,12 +26,20 @@ inline std::string origin_of(const std::string& url) {
   return url.substr(0, url.find('/', url.find("//") + 2));
 }
 
+/// The body of the answer to a request.
+using Answers = std::function<std::string(const WireRequest& request)>;
+
 /// What clients of a mode send to, and what they sent. Of Blocking and Async: a server on loopback.
 ///
 /// The record's host is compared with the one that the same client has when it is given no base
 /// URL.
 template <class Mode> class World {
  public:
+  explicit World(Answers answers = service_answer)
+      : server_([answers](const RecordedRequest& request) {
+          return RecordedAnswer{200, answers(wire(request)), {}};
+        }) {}
+
   template <template <class> class Client, class... Arguments>
   Client<Mode> client(const Arguments&... arguments) {
     default_origin_ = origin_of(Client<Blocking>(arguments...).base_url());
@@ -71,17 +80,15 @@ template <class Mode> class World {
 
   std::string default_origin_{};
   globus_sdk::Transport transport_{};
-  RecordingServer server_{[](const RecordedRequest& request) {
-    return RecordedAnswer{200, service_answer(wire(request)), {}};
-  }};
+  RecordingServer server_;
 };
 
 /// Of Simulated: a function. Clients have their default base URLs.
 template <> class World<Simulated> {
  public:
-  World() {
-    simulation_->answer = [](const globus_sdk::detail::OutgoingRequest& request) {
-      return globus_sdk::simulated_answer(200, service_answer(wire(request)));
+  explicit World(Answers answers = service_answer) {
+    simulation_->answer = [answers](const globus_sdk::detail::OutgoingRequest& request) {
+      return globus_sdk::simulated_answer(200, answers(wire(request)));
     };
   }
 
