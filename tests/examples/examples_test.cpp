@@ -115,6 +115,7 @@ TEST(Examples, SayWhichVariableIsMissing) {
                                                   {"basic_authorization"},
                                                   {"client_credentials"},
                                                   {"recursive_ls"},
+                                                  {"listings"},
                                                   {"three_legged_oauth_command_line"},
                                                   {"async_stat"},
                                                   {"minimal_transfer", "/a", "/b"},
@@ -256,6 +257,28 @@ TEST(Examples, RecursiveLs) {
   Program one_level(exec(collections.options(), "recursive_ls", {"/", "1"}));
   EXPECT_EQ(one_level.finish(), 0);
   EXPECT_EQ(one_level.output(), "/many/\n");
+}
+
+TEST(Examples, Listings) {
+  const ScopedFolder folder;
+  std::vector<std::string> options;
+  for (const char* name : {"one", "two", "three", "four", "five"}) {
+    fs::create_directory(folder.path / name);
+    options.insert(options.end(), {"--collection", name + ("=" + (folder.path / name).string())});
+  }
+  const auto names = [&options](const std::vector<std::string>& arguments) {
+    Program program(exec(options, "listings", arguments));
+    EXPECT_EQ(program.finish(), 0) << program.output();
+    return program.output();
+  };
+  const auto all = names({"9"});
+  EXPECT_THAT(all, testing::EndsWith("go on from: {\"page\":null}\n"));
+
+  const auto first = names({"3"});
+  const auto position = between(first, "go on from: ", "\n");
+  EXPECT_EQ(position, R"({"page":{"limit":2,"offset":2},"items":1})");
+  const auto rest = names({"9", position});
+  EXPECT_EQ(first.substr(0, first.find("go on")) + rest, all);
 }
 
 TEST(Examples, AsyncStat) {
