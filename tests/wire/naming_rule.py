@@ -281,6 +281,15 @@ def takes_text(parameter):
     return bool({"uuid.UUID", "str"} & set(alternatives(parameter["type"])))
 
 
+def is_temporary(argument):
+    """Whether an argument makes an object that has a destructor.
+
+    >>> is_temporary('{"a", "b"}'), is_temporary("Json::object()"), is_temporary('"a"')
+    (True, True, False)
+    """
+    return argument.startswith(("{", "Json::", "Strings("))
+
+
 def is_required(parameter):
     return "default" not in parameter and not parameter["kind"].startswith("var_")
 
@@ -323,6 +332,8 @@ class Call:
     "e"
     options
     >>> update = [parameter("task_id", "str"), parameter("data", "dict[str, Any]")]
+    >>> print(Call(update, {"task_id": "x", "data": {}}, "").named()[0])
+    ['const Json data = Json::object();']
     >>> statements, arguments = Call(update, {"data": {"a": 1}, "task_id": "x"}, "").named()
     >>> print(*statements, *arguments, sep=chr(10))
     const Json data = {{"a", 1}};
@@ -348,15 +359,15 @@ class Call:
         return arguments + [self.options] if self.has_options() else arguments
 
     def needs_names(self):
-        return any(argument.startswith("{") for argument in self.braced())
+        return any(map(is_temporary, self.braced()))
 
     def named(self):
-        """The statements that name what stands in braces, and the arguments of the call: the form
+        """The statements that name what is made for the call, and the arguments of the call: the form
         of asynchronous calls on g++ 12."""
         statements, arguments = [], []
         for parameter, given in self.required:
             argument = value(parameter, given)
-            if argument.startswith("{"):
+            if is_temporary(argument):
                 variable = name(parameter["name"])
                 statements.append(
                     f"const {argument_type(parameter, given)} {variable} = {argument};")
