@@ -11,13 +11,12 @@
 
 namespace globus_sdk::inline v0::detail {
 
-void add_app_transfer_data_access_scope(const Connection& connection,
-                                        const Strings& collection_ids) {
+void add_timers_data_access_scope(const Connection& connection, const Strings& collection_ids) {
   const Scope transfer = transfer_scope_with_data_access(collection_ids);
   add_app_scope(connection, TimersScopes.timer.with_dependency(transfer).str());
 }
 
-void add_app_flow_user_scope(const Connection& connection, const Strings& flow_ids) {
+void add_timers_flow_scope(const Connection& connection, const Strings& flow_ids) {
   require_uuids("flow_ids", flow_ids);
   std::vector<Scope> users;
   // the names of scopes have ids in small letters

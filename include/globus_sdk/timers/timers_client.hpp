@@ -16,9 +16,8 @@
 namespace globus_sdk::inline v0 {
 
 namespace detail {
-void add_app_transfer_data_access_scope(const Connection& connection,
-                                        const Strings& collection_ids);
-void add_app_flow_user_scope(const Connection& connection, const Strings& flow_ids);
+void add_timers_data_access_scope(const Connection& connection, const Strings& collection_ids);
+void add_timers_flow_scope(const Connection& connection, const Strings& flow_ids);
 /// The body that makes a timer.
 ///
 /// @throws GlobusSDKUsageError for what is no object, and for the document of a TimerJob.
@@ -62,7 +61,7 @@ template <class Mode> class BasicTimersClient : public BasicServiceClient<BasicT
   /// @return this client.
   /// @throws GlobusSDKUsageError when the client has no app, or an id is no UUID.
   BasicTimersClient add_app_transfer_data_access_scope(const Strings& collection_ids) const {
-    detail::add_app_transfer_data_access_scope(this->connection_, collection_ids);
+    detail::add_timers_data_access_scope(this->connection_, collection_ids);
     return *this;
   }
 
@@ -72,7 +71,7 @@ template <class Mode> class BasicTimersClient : public BasicServiceClient<BasicT
   /// @return this client.
   /// @throws GlobusSDKUsageError when the client has no app, or an id is no UUID.
   BasicTimersClient add_app_flow_user_scope(const Strings& flow_ids) const {
-    detail::add_app_flow_user_scope(this->connection_, flow_ids);
+    detail::add_timers_flow_scope(this->connection_, flow_ids);
     return *this;
   }
 
