@@ -8,6 +8,7 @@
 #include "globus_sdk/flows/errors.hpp"
 #include "globus_sdk/flows/flows_options.hpp"
 #include "globus_sdk/flows/flows_responses.hpp"
+#include "globus_sdk/flows/run.hpp"
 #include "globus_sdk/scopes/scope_collections.hpp"
 
 namespace globus_sdk::inline v0 {

@@ -8,6 +8,8 @@
 #include "globus_sdk/core/service_client.hpp"
 #include "globus_sdk/groups/batch_membership_actions.hpp"
 #include "globus_sdk/groups/errors.hpp"
+#include "globus_sdk/groups/group.hpp"
+#include "globus_sdk/groups/group_membership.hpp"
 #include "globus_sdk/groups/group_policies.hpp"
 #include "globus_sdk/groups/groups_options.hpp"
 #include "globus_sdk/scopes/scope_collections.hpp"

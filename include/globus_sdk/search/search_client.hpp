@@ -7,6 +7,7 @@
 #include "globus_sdk/core/service_client.hpp"
 #include "globus_sdk/scopes/scope_collections.hpp"
 #include "globus_sdk/search/errors.hpp"
+#include "globus_sdk/search/search_result.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -8,6 +8,7 @@
 #include "globus_sdk/scopes/scope_collections.hpp"
 #include "globus_sdk/timers/errors.hpp"
 #include "globus_sdk/timers/flow_timer.hpp"
+#include "globus_sdk/timers/timer.hpp"
 #include "globus_sdk/timers/timer_job.hpp"
 #include "globus_sdk/timers/timer_schedules.hpp"
 #include "globus_sdk/timers/timers_options.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Texts of a temporary response, document or scope.
+// Texts of a temporary response, document, typed view or scope.
 //! 1 => NameTheResponseFirst
 //! 2 => NameTheResponseFirst
 //! 3 => NameTheResponseFirst
@@ -8,6 +8,7 @@
 //! 6 => NameTheResponseFirst
 //! 7 => NameTheResponseFirst
 //! 8 => NameTheScopeFirst
+//! 9 => NameTheResponseFirst
 #include <iostream>
 
 #include "globus_sdk/scopes/scope_collections.hpp"
@@ -31,6 +32,10 @@ void use(const TransferClient& tc, const TransferData& data, const Json& json) {
   if (tc.get_task("id")["status"] == "ACTIVE") tc.get_task(tc.submit_transfer(data)["task_id"]);
   for (auto item : tc.task_list()) show(item["task_id"]);
   label = !copied.empty() ? task["label"] : "none";
+  const Task view{task};
+  label = view.label;
+  tc.get_task(Task{tc.get_task("id")}.task_id);
+  copied = Task{tc.get_task("id")}.label;
   // NOLINTEND(bugprone-dangling-handle)
 #if MISTAKE == 1
   std::string_view kept = tc.get_task("id")["label"];
@@ -48,6 +53,8 @@ void use(const TransferClient& tc, const TransferData& data, const Json& json) {
   std::string_view kept = json.view()["label"];
 #elif MISTAKE == 8
   std::string_view kept = TransferScopes.all.with_optional(true);
+#elif MISTAKE == 9
+  std::string_view kept = Task{tc.get_task("id")}.label;
 #endif
   show(json.dump());
 }
