@@ -15,7 +15,7 @@ ctest --test-dir "$build" -j "$((jobs * 3))" --output-on-failure --no-tests=erro
 
 # what the programs counted: tests, and requests compared with the wire records
 log=$build/Testing/Temporary/LastTest.log
-grep -hE 'records reproduced|different calls over' "$log" | sort -u || true
+grep -hE '(records|answers) reproduced|different calls over' "$log" | sort -u || true
 passed=$(awk '/^\[  PASSED  \]/ {n += $4} END {print n + 0}' "$log")
 passed=$((passed + $(awk '/^Ran [0-9]+ tests? in / {n += $2} END {print n + 0}' "$log")))
 skipped=$(awk '/^\[  SKIPPED \] [0-9]+ test/ {n += $4} END {print n + 0}' "$log")

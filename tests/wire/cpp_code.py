@@ -131,11 +131,14 @@ def vector(parameter, row_type, name, rows):
         f"std::vector<{row_type}> {name}()", ["return {", *indented(rows), "};"])]
 
 
-def test_in_modes(suite, test, statements):
-    """A test in every mode."""
+def typed_test(suite, name, statements):
+    return ["", *function(f"TYPED_TEST({suite}, {name})", statements)]
+
+
+def test_in_modes(suite, name, statements):
+    """A suite in every mode, and its first test."""
     return ["", f"template <class Mode> class {suite} : public testing::Test {{}};",
-            f"TYPED_TEST_SUITE({suite}, Modes, ModeNames);", "",
-            *function(f"TYPED_TEST({suite}, {test})", statements)]
+            f"TYPED_TEST_SUITE({suite}, Modes, ModeNames);", *typed_test(suite, name, statements)]
 
 
 def test_of_records(name, statements):

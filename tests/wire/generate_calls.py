@@ -6,7 +6,7 @@ usage: generate_calls.py RECORDS OUTPUT.cpp
 RECORDS is a name: `TransferClient` of records/TransferClient.json. naming_rule.py says how a call
 is written, services.py which clients there are and where they depart from the rule. Methods and
 classes that no header declares are left out; the tests count them, and check that they are not
-there.
+there. Of the answers it writes what goes over the members of typed views.
 OUTPUT.cpp.d says for make what was read.
 """
 
@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import naming_rule
+import recorded_answers
 import recorded_calls
 import recorded_flows
 import recorded_payloads
@@ -49,6 +50,8 @@ def write_where_it_differs(path, text):
 
 
 def code(sources, name):
+    if name == "answers":
+        return recorded_answers.code(sources)
     records = sources.records(name)
     if name == "flows":
         return recorded_flows.code(sources, records)

@@ -81,14 +81,20 @@ def code(sources, client, records):
     wrong_calls, wrong_rows = mistake_functions(client, records, methods)
     headers = ", ".join(f'"{header}"' for header in SERVICES[client].headers)
     return cpp_code.file(
-        cpp_code.includes([client], "wire/replay.hpp", "wire/walk_listings.hpp"),
+        cpp_code.includes([client], "wire/replay_answers.hpp", "wire/walk_listings.hpp"),
         lines + wrong_calls + cpp_code.makers([client])
         + cpp_code.table("Client", "RecordedCall<Client>", "recorded_calls", rows)
         + cpp_code.vector("Client", "MistakenCall<Client>", "mistaken_calls", wrong_rows)
         + cpp_code.test_of_records(f"{client}Records", [
             f"using Client = Basic{client}<TypeParam>;",
             f'replay_calls<TypeParam, Client>("{client}.json", {{{headers}}},',
-            f"    recorded_calls<Client>, {cpp_code.maker(client)}<TypeParam>);",
-            f"refuse_mistakes<TypeParam, Client>(mistaken_calls<Client>(), "
+            f"    recorded_calls<Client>, {cpp_code.maker(client)}<TypeParam>);"])
+        + cpp_code.typed_test(f"{client}Records", "MistakesAreRefused", [
+            f"using Client = Basic{client}<TypeParam>;",
+            "refuse_mistakes<TypeParam, Client>(mistaken_calls<Client>(), "
             f"{cpp_code.maker(client)}<TypeParam>);"])
+        + cpp_code.typed_test(f"{client}Records", "AnswersAreRead", [
+            f"using Client = Basic{client}<TypeParam>;",
+            f'replay_answers<TypeParam, Client>("{client}", recorded_calls<Client>,',
+            f"    {cpp_code.maker(client)}<TypeParam>);"])
         + recorded_listings.test(declared, client, records))

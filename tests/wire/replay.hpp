@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <concepts>
+#include <cstddef>
+#include <functional>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -15,6 +18,7 @@
 #include "globus_sdk/auth/get_jwk_response.hpp"
 #include "globus_sdk/authorizers/access_token_authorizer.hpp"
 #include "globus_sdk/core/errors.hpp"
+#include "globus_sdk/core/response.hpp"
 #include "wire/delivered.hpp"
 #include "wire/tally.hpp"
 #include "wire/world.hpp"
@@ -38,12 +42,38 @@ inline void check_result(const globus_sdk::GetJWKResponse& keys) {
     throw std::runtime_error("no public key in PEM");
 }
 
+/// What the last call returned.
+struct LastResult {
+  std::optional<globus_sdk::GlobusHTTPResponse> response{};
+  std::function<std::size_t()> count_items{};  ///< goes over the items, where there are any
+};
+inline LastResult& last_result() {
+  static LastResult result;
+  return result;
+}
+
+/// Keeps a result for tests that look at it.
+template <class T> void keep_result(const T& result) {
+  last_result() = {};
+  if constexpr (std::derived_from<T, globus_sdk::GlobusHTTPResponse>) {
+    last_result().response = result;
+    if constexpr (requires { result.begin(); }) {
+      last_result().count_items = [result] {
+        std::size_t count = 0;
+        for ([[maybe_unused]] const auto& item : result) ++count;
+        return count;
+      };
+    }
+  }
+}
+
 /// Carries a call through whose result has to be an Expected, which is what Python calls it.
 template <class Expected, class T> void finish_as(T operation) {
   const auto result = finish(std::move(operation));
   static_assert(std::same_as<std::remove_const_t<decltype(result)>, Expected>,
                 "the method returns a type of another name than Python's");
   check_result(result);
+  keep_result(result);
 }
 
 /// One recorded call as a function; generate_calls.py writes them.

@@ -28,16 +28,25 @@ inline std::map<std::string, std::map<std::string, Count>>& tally() {
   return counts;
 }
 
-inline std::string line_of(const Count& count) {
-  return std::to_string(count.reproduced) + " of " + std::to_string(count.delivered) +
-         " records reproduced, " + std::to_string(count.missing()) + " not yet";
+/// What the names of counts of answers begin with.
+inline constexpr const char* answers_of = "answers of ";
+
+/// What a count is of.
+inline std::string kind_of(const std::string& file) {
+  return file.starts_with(answers_of) ? "answers" : "records";
+}
+
+inline std::string line_of(const Count& count, const std::string& what) {
+  return std::to_string(count.reproduced) + " of " + std::to_string(count.delivered) + " " + what +
+         " reproduced, " + std::to_string(count.missing()) + " not yet";
 }
 
 /// Prints a line for a mode and a file, and names what is not there yet the first time.
 inline void report(const std::string& mode, const std::string& file, const Count& count) {
   const bool first = tally()[file].empty();
   tally()[file][mode] = count;
-  std::cout << "[   wire   ] " << mode << ", " << file << ": " << line_of(count) << "\n";
+  std::cout << "[   wire   ] " << mode << ", " << file << ": " << line_of(count, kind_of(file))
+            << "\n";
   if (!first || count.not_yet.empty()) return;
   std::cout << "[   wire   ] not yet in " << file << ":";
   for (const auto& [name, records] : count.not_yet) std::cout << " " << name << " " << records;

@@ -29,17 +29,18 @@ class WireTotal : public testing::Environment {
   void SetUp() override { forget_settings(); }
 
   void TearDown() override {
-    std::map<std::string, Count> totals;
+    std::map<std::string, std::map<std::string, Count>> totals;
     for (const auto& [file, modes] : tally()) {
       for (const auto& [mode, count] : modes) {
-        Count& total = totals[mode];
+        Count& total = totals[kind_of(file)][mode];
         total.reproduced += count.reproduced;
         total.delivered += count.delivered;
         total.not_yet[file] += count.missing();
       }
     }
-    for (const auto& [mode, total] : totals) {
-      std::cout << "[   wire   ] total, " << mode << ": " << line_of(total) << "\n";
+    for (const auto& [what, modes] : totals) {
+      for (const auto& [mode, total] : modes)
+        std::cout << "[   wire   ] total, " << mode << ": " << line_of(total, what) << "\n";
     }
   }
 };

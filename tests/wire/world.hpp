@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdlib>
-#include <functional>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -16,8 +15,8 @@
 #include "support/run_async.hpp"
 #include "support/simulated_mode.hpp"
 #include "wire/modes.hpp"
-#include "wire/service_answers.hpp"
 #include "wire/wire_request.hpp"
+#include "wire/world_answers.hpp"
 
 namespace globus_sdk_test {
 
@@ -26,9 +25,6 @@ inline std::string origin_of(const std::string& url) {
   return url.substr(0, url.find('/', url.find("//") + 2));
 }
 
-/// The body of the answer to a request.
-using Answers = std::function<std::string(const WireRequest& request)>;
-
 /// What clients of a mode send to, and what they sent. Of Blocking and Async: a server on loopback.
 ///
 /// The record's host is compared with the one that the same client has when it is given no base
@@ -36,9 +32,7 @@ using Answers = std::function<std::string(const WireRequest& request)>;
 template <class Mode> class World {
  public:
   explicit World(Answers answers = service_answer)
-      : server_([answers](const RecordedRequest& request) {
-          return RecordedAnswer{200, answers(wire(request)), {}};
-        }) {}
+      : answers_(std::make_shared<WorldAnswers>(std::move(answers))) {}
 
   template <template <class> class Client, class... Arguments>
   Client<Mode> client(const Arguments&... arguments) {
@@ -63,6 +57,9 @@ template <class Mode> class World {
     return taken;
   }
 
+  /// What the services answer.
+  WorldAnswers& answers() { return *answers_; }
+
   /// Where the clients send to: scheme, host and port.
   std::string origin() const { return server_.url(); }
   /// Where they would send to by default.
@@ -80,15 +77,19 @@ template <class Mode> class World {
 
   std::string default_origin_{};
   globus_sdk::Transport transport_{};
-  RecordingServer server_;
+  std::shared_ptr<WorldAnswers> answers_;
+  RecordingServer server_{
+      [answers = answers_](const RecordedRequest& request) { return answers->to(wire(request)); }};
 };
 
 /// Of Simulated: a function. Clients have their default base URLs.
 template <> class World<Simulated> {
  public:
-  explicit World(Answers answers = service_answer) {
-    simulation_->answer = [answers](const globus_sdk::detail::OutgoingRequest& request) {
-      return globus_sdk::simulated_answer(200, answers(wire(request)));
+  explicit World(Answers answers = service_answer)
+      : answers_(std::make_shared<WorldAnswers>(std::move(answers))) {
+    simulation_->answer = [answers = answers_](const globus_sdk::detail::OutgoingRequest& request) {
+      RecordedAnswer answer = answers->to(wire(request));
+      return globus_sdk::simulated_answer(answer.status, std::move(answer.body));
     };
   }
 
@@ -115,6 +116,7 @@ template <> class World<Simulated> {
     return taken;
   }
 
+  WorldAnswers& answers() { return *answers_; }
   std::string origin() const { return default_origin_; }
   const std::string& default_origin() const { return default_origin_; }
 
@@ -136,6 +138,7 @@ template <> class World<Simulated> {
   }
 
   std::string default_origin_{};
+  std::shared_ptr<WorldAnswers> answers_;
   std::shared_ptr<globus_sdk::Simulation> simulation_ = std::make_shared<globus_sdk::Simulation>();
 };
 
