@@ -109,6 +109,21 @@ TEST(Examples, SharedTransport) {
                                     "a shared transport:     [0-9.e-]+ ms a user\n"));
 }
 
+TEST(Examples, TypedViews) {
+  const Collections collections;
+  write_file(collections.source() / "a.dat", std::string(1000, 'a'));
+  write_file(collections.source() / "b.dat", "b");
+  write_file(collections.source() / "folder/c.dat", "not counted");
+  Program program(exec(collections.options(), "typed_views"));
+  EXPECT_EQ(program.finish(), 0) << program.output();
+  EXPECT_THAT(program.output(),
+              AllOf(testing::StartsWith("SOURCE (GCSv5_mapped_collection)\n20"),
+                    HasSubstr("Z  a.dat\n"), HasSubstr("Z  folder\n"),
+                    testing::EndsWith("1001 bytes\n")));
+  Program failing(exec(collections.options(), "typed_views", {"/nowhere"}));
+  EXPECT_EQ(failing.finish(), 1);
+}
+
 TEST(Examples, SayWhichVariableIsMissing) {
   const std::vector<std::vector<std::string>> all{{"access_token_authorization"},
                                                   {"refresh_token_authorization"},
