@@ -49,7 +49,8 @@ Request form_request(const LoginState& login, const Json& form_data,
 
 }  // namespace detail
 
-/// The common part of the clients that log users in. Mirrors `globus_sdk.AuthLoginClient`.
+/// For the SDK's own use: the common part of the clients that log users in. Mirrors
+/// `globus_sdk.AuthLoginClient`.
 ///
 /// @tparam Client the template of the class that derives from this one.
 template <template <class> class Client, class Mode>
@@ -66,6 +67,8 @@ class BasicAuthLoginClient : public BasicBaseClient<Mode> {
   /// As in the variable `GLOBUS_SDK_SERVICE_URL_AUTH`.
   static constexpr std::string_view service_name = "auth";
 
+  // ---- settings, modes --------------------------------------------------------------------------
+
   /// The same client with other settings for its calls.
   [[nodiscard]] Client<Mode> with(Options<CallSettings> settings) const {
     return Client<Mode>(detail::with_settings(this->connection_, settings), login_);
@@ -78,6 +81,8 @@ class BasicAuthLoginClient : public BasicBaseClient<Mode> {
   template <class Other = Async, class Remedy = detail::NameTheClientBeforeCoAwait>
     requires detail::WantsNamedClient<Other>
   detail::InMode<Client, Other> async() const&& = delete;
+
+  // ---- logins and tokens ------------------------------------------------------------------------
 
   /// The client's id, a UUID.
   const std::string& client_id() const noexcept { return login_->client_id; }

@@ -43,6 +43,8 @@ template <class Mode> class BasicBaseClient {
   /// globus_sdk::Document&`.
   using Document = typename Mode::template DocumentOf<globus_sdk::Document>;
 
+  // ---- requests by path -------------------------------------------------------------------------
+
   /// The service's base URL.
   const std::string& base_url() const { return detail::base_url(connection_); }
 

@@ -77,6 +77,8 @@ class BasicServiceClient : public BasicBaseClient<Mode> {
                                          options)) {}
   explicit BasicServiceClient(detail::Connection connection) : Base(std::move(connection)) {}
 
+  // ---- settings, modes, scopes ------------------------------------------------------------------
+
   /// The same client with other settings for its calls.
   [[nodiscard]] Client<Mode> with(Options<CallSettings> settings) const {
     return Client<Mode>(detail::with_settings(this->connection_, settings));

@@ -122,6 +122,13 @@ TEST(Readme, CodeIsWhatIsCompiled) {
   for (const auto& block : blocks) expect_compiled("README.md", block);
 }
 
+TEST(Reference, CodeOfItsStartPageIsWhatIsCompiled) {
+  const std::string page = "docs/reference/start.md";
+  const auto blocks = code_blocks(read_lines(project / page));
+  EXPECT_FALSE(blocks.empty());
+  for (const auto& block : blocks) expect_compiled(page, block);
+}
+
 TEST(Guide, CodeIsWhatIsCompiled) {
   std::size_t pages = 0;
   for (const auto& entry : fs::directory_iterator(project / "docs" / "guide")) {
