@@ -157,9 +157,10 @@ class BasicComputeClientV2 : public BasicServiceClient<BasicComputeClientV2, Mod
   /// @see
   /// https://compute.api.globus.org/redoc#tag/Root/operation/get_batch_status_v2_batch_status_post
   Result<GlobusHTTPResponse> get_task_batch(const Strings& task_ids) const {
-    return this->send(detail::post("/v2/batch_status")
-                          .json(Payload().set("task_ids", Json(task_ids.values())))
-                          .safe_to_repeat());
+    return this->send(
+        detail::post("/v2/batch_status")
+            .json(Payload().set("task_ids", Json(detail::require_each("task_ids", task_ids))))
+            .safe_to_repeat());
   }
 
   /// The tasks that were submitted together, in `tasks`.

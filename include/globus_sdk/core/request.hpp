@@ -156,6 +156,8 @@ std::string path(std::string_view pattern, std::initializer_list<Text> values = 
 
 /// Throws GlobusSDKUsageError when the text is empty; it names the parameter.
 Text require(std::string_view parameter, Text value);
+/// Throws GlobusSDKUsageError when one of the texts is empty; it names the parameter.
+Strings require_each(std::string_view parameter, Strings texts);
 
 /// An option's name, and whether the caller gave the option.
 struct GivenOption {

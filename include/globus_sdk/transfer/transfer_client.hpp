@@ -775,11 +775,12 @@ class BasicTransferClient : public BasicServiceClient<BasicTransferClient, Mode>
   Result<GlobusHTTPResponse> endpoint_manager_cancel_tasks(
       const Strings& task_ids, Text message,
       Options<EndpointManagerCancelTasksOptions> options = {}) const {
-    return this->send(detail::post("/v0.10/endpoint_manager/admin_cancel")
-                          .json(Payload()
-                                    .set("message", detail::require("message", message))
-                                    .set("task_id_list", Json(task_ids)))
-                          .query_params(options.query_params));
+    return this->send(
+        detail::post("/v0.10/endpoint_manager/admin_cancel")
+            .json(Payload()
+                      .set("message", detail::require("message", message))
+                      .set("task_id_list", Json(detail::require_each("task_ids", task_ids))))
+            .query_params(options.query_params));
   }
 
   /// How far a cancellation of several tasks has come.
@@ -803,11 +804,12 @@ class BasicTransferClient : public BasicServiceClient<BasicTransferClient, Mode>
   Result<GlobusHTTPResponse> endpoint_manager_pause_tasks(
       const Strings& task_ids, Text message,
       Options<EndpointManagerPauseTasksOptions> options = {}) const {
-    return this->send(detail::post("/v0.10/endpoint_manager/admin_pause")
-                          .json(Payload()
-                                    .set("message", detail::require("message", message))
-                                    .set("task_id_list", Json(task_ids)))
-                          .query_params(options.query_params));
+    return this->send(
+        detail::post("/v0.10/endpoint_manager/admin_pause")
+            .json(Payload()
+                      .set("message", detail::require("message", message))
+                      .set("task_id_list", Json(detail::require_each("task_ids", task_ids))))
+            .query_params(options.query_params));
   }
 
   /// Lets tasks of other users go on that were paused.
@@ -817,9 +819,10 @@ class BasicTransferClient : public BasicServiceClient<BasicTransferClient, Mode>
   /// https://docs.globus.org/api/transfer/advanced_collection_management/#resume_tasks_as_admin
   Result<GlobusHTTPResponse> endpoint_manager_resume_tasks(
       const Strings& task_ids, Options<EndpointManagerResumeTasksOptions> options = {}) const {
-    return this->send(detail::post("/v0.10/endpoint_manager/admin_resume")
-                          .json(Payload().set("task_id_list", Json(task_ids)))
-                          .query_params(options.query_params));
+    return this->send(
+        detail::post("/v0.10/endpoint_manager/admin_resume")
+            .json(Payload().set("task_id_list", Json(detail::require_each("task_ids", task_ids))))
+            .query_params(options.query_params));
   }
 
   /// The pause rules on the endpoints that the user monitors.

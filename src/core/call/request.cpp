@@ -187,6 +187,11 @@ Text require(std::string_view parameter, Text value) {
   return value;
 }
 
+Strings require_each(std::string_view parameter, Strings texts) {
+  for (const std::string& text : texts) require(parameter, text);
+  return texts;
+}
+
 void at_most_one(std::string_view method, GivenOption first, GivenOption second) {
   if (!first.is_given || !second.is_given) return;
   throw GlobusSDKUsageError(std::string(method) + " takes " + std::string(first.name) + " or " +

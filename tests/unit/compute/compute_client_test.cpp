@@ -71,6 +71,11 @@ template <class Client> std::vector<Mistake<Client>> mistakes_of_version_2() {
       {"function_id", [](const Client& client) { return client.delete_function(""); }},
       {"task_id", [](const Client& client) { return client.get_task(""); }},
       {"task_group_id", [](const Client& client) { return client.get_task_group(""); }},
+      {"task_ids",
+       [](const Client& client) {
+         const Strings ids{"an-id", ""};
+         return client.get_task_batch(ids);
+       }},
   };
 }
 
