@@ -3,7 +3,6 @@
 
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
-#include <utility>
 
 #include "core/base/uuid.hpp"
 #include "globus_sdk/core/globus_error.hpp"
@@ -22,11 +21,8 @@ CreateTunnelData::CreateTunnelData(Text initiator_stream_access_point,
       .set("restartable", options.restartable)
       .set("lifetime_mins", options.lifetime_mins)
       .merge(options.additional_fields);
-  Payload data;
-  data.set("relationships", detail::tunnel_relationships(initiator_stream_access_point,
-                                                         listener_stream_access_point))
-      .set("attributes", attributes);
-  document_ = detail::tunnel_resource(std::move(data));
+  document_ =
+      detail::new_tunnel(initiator_stream_access_point, listener_stream_access_point, attributes);
 }
 
 Json detail::tunnel_document(const Json& document) {

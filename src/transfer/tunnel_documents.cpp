@@ -32,11 +32,8 @@ TunnelCreateDocument::TunnelCreateDocument(Text initiator_stream_access_point,
       .set("restartable", options.restartable)
       .set("lifetime_mins", options.lifetime_mins)
       .merge(options.additional_fields);
-  Payload data;
-  data.set("relationships", detail::tunnel_relationships(initiator_stream_access_point,
-                                                         listener_stream_access_point))
-      .set("attributes", attributes);
-  document_ = detail::tunnel_resource(std::move(data));
+  document_ =
+      detail::new_tunnel(initiator_stream_access_point, listener_stream_access_point, attributes);
 }
 
 TunnelUpdateDocument::TunnelUpdateDocument(const TunnelUpdateDocumentOptions& options) {

@@ -6,10 +6,11 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// From where to where a tunnel goes, as both versions of the API take it.
+/// The document of a new tunnel, as both versions of the API take it.
 ///
 /// @throws GlobusSDKUsageError for an empty id.
-Payload tunnel_relationships(Text initiator_stream_access_point, Text listener_stream_access_point);
+Json new_tunnel(Text initiator_stream_access_point, Text listener_stream_access_point,
+                const Payload& attributes);
 
 /// The document `{"data": ...}` of a tunnel.
 ///

@@ -86,8 +86,7 @@ TEST(TunnelDocuments, AreOneSubmissionEach) {
   EXPECT_TRUE(std::regex_match(
       id, std::regex("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")))
       << id;
-  const TunnelCreateDocument copy = document;
-  EXPECT_EQ(submission_id_of(copy), id);
+  EXPECT_EQ(submission_id_of(TunnelCreateDocument(document)), id);
   EXPECT_NE(submission_id_of(TunnelCreateDocument("from", "to")), id);
   EXPECT_EQ(submission_id_of(TunnelCreateDocument("from", "to", {.submission_id = "mine"})),
             "mine");
