@@ -128,6 +128,7 @@ TEST(Batch, LinesAreWholeWhereverABlockOfTheStreamEnds) {
   for (std::size_t length = 65520; length < 65550; ++length) {
     const std::string comment = "#" + std::string(length, 'x');
     EXPECT_EQ(items_of(comment + "\r\n/a /b\r\n"), expected) << length;
+    EXPECT_THAT(refusal_of(comment + "\r\n/c\r\n"), StartsWith("batch:2: ")) << length;
   }
 }
 
