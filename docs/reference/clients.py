@@ -51,6 +51,7 @@ TEMPLATE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 STRUCT = re.compile(r"^struct (\w+) \{\n(.*?)^\};\n", re.MULTILINE | re.DOTALL)
+SAME = re.compile(r"^using (\w+) = (\w+);$", re.MULTILINE)
 CONCEPT = re.compile(rf"({COMMENT})^template <class \w+>\nconcept (\w+) =([^;]*;[^;]*)", re.MULTILINE)
 DOCUMENT = re.compile(r"using (\w+) = typename Mode::template DocumentOf<(?:globus_sdk::)?(\w+)>;")
 ACCESS = re.compile(r" (public|protected|private):$")
@@ -133,14 +134,12 @@ def read(texts):
         for member in template.members
         for name in re.findall(r"(?:Options<|const )(\w+)(?:>|&) \w+ = \{\}", member.code)
     )
+    structs = {name: list(members(body, "public")) for name, body in STRUCT.findall(text)}
+    structs |= {name: structs[same] for name, same in SAME.findall(text) if same in structs}
     return Headers(
         classes=classes,
         templates=templates,
-        options={
-            name: list(members(body, "public"))
-            for name, body in STRUCT.findall(text)
-            if parameters[name] == 1
-        },
+        options={name: fields for name, fields in structs.items() if parameters[name] == 1},
         documents=dict(DOCUMENT.findall(text)),
         concepts={name: (comment, code) for comment, name, code in CONCEPT.findall(text)},
     )
