@@ -127,11 +127,11 @@ def document(path, text):
 
 
 def table_of_clients():
-    rows = ["| | | |", "|---|---|---|"]
+    rows = ["| | |", "|---|---|"]
     for classes in clients_by_room().values():
         for name, template, path in classes:
             file = path.relative_to(PROJECT / "include").as_posix()
-            rows.append(f"| [{name}](@ref globus_sdk::{name}) | {clients.brief(template.comment)} | `{file}` |")
+            rows.append(f"| [{name}](@ref globus_sdk::{name}) | {clients.brief(template.comment)} <br/>`{file}` |")
     return "\n".join(rows)
 
 
