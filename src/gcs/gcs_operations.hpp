@@ -25,8 +25,8 @@ typename Mode::template Operation<UnpackingGCSResponse> unpack(Connection connec
 }  // namespace detail
 
 template <class Mode>
-typename BasicGCSClient<Mode>::template Result<UnpackingGCSResponse>
-BasicGCSClient<Mode>::send_unpacking(std::string_view data_type, Request&& request) const {
+typename BasicGCSClient<Mode>::template Result<UnpackingGCSResponse> BasicGCSClient<Mode>::unpacked(
+    std::string_view data_type, Request&& request) const {
   return Mode::result(
       detail::unpack<Mode>(this->connection_, std::move(request), std::string(data_type)));
 }

@@ -14,7 +14,6 @@
 namespace globus_sdk_test {
 namespace {
 
-using programs::Environment;
 using programs::Program;
 
 /// The recorded answer of a method of GCSClient.

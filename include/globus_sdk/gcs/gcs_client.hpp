@@ -605,7 +605,13 @@ template <class Mode> class BasicGCSClient : public BasicServiceClient<BasicGCSC
   static constexpr Paging by_marker{.kind = Paging::Kind::marker, .items_key = "data"};
 
   /// Sends a request whose answer has a document of that kind in it.
-  Result<UnpackingGCSResponse> send_unpacking(std::string_view data_type, Request&& request) const;
+  Result<UnpackingGCSResponse> send_unpacking(std::string_view data_type, Request&& request) const {
+    static_assert(
+        requires { typename Mode::template Operation<UnpackingGCSResponse>; },
+        "this method is not paginated: call it on the client itself");
+    return unpacked(data_type, std::move(request));
+  }
+  Result<UnpackingGCSResponse> unpacked(std::string_view data_type, Request&& request) const;
 };
 
 extern template class BasicGCSClient<Blocking>;

@@ -19,7 +19,6 @@ namespace {
 
 using namespace globus_sdk;
 using testing::HasSubstr;
-using testing::Not;
 
 std::string base_url(const std::string& gcs_address) {
   return GCSClient(gcs_address).base_url();
