@@ -290,6 +290,15 @@ def is_temporary(argument):
     return argument.startswith(("{", "Json::", "Strings("))
 
 
+def takes_texts(parameter):
+    """Whether a list of texts is one of the forms that a parameter takes.
+
+    >>> takes_texts({"type": "str | Iterable[str]"}), takes_texts({"type": "list[dict[str, Any]]"})
+    (True, False)
+    """
+    return re.search(r"(?:Iterable|list)\[(?:uuid\.UUID|str)", parameter["type"]) is not None
+
+
 def is_required(parameter):
     return "default" not in parameter and not parameter["kind"].startswith("var_")
 

@@ -42,8 +42,12 @@ def mistakes(client, records, method):
     for parameter in records["signatures"][method] if calls else []:
         name = parameter["name"]
         wrong = None
+        if f"{client}.{method}.{name}" in MAY_BE_EMPTY:
+            continue
         if naming_rule.is_required(parameter) and naming_rule.takes_text(parameter):
-            wrong = "" if f"{client}.{method}.{name}" not in MAY_BE_EMPTY else None
+            wrong = ""
+        elif naming_rule.is_required(parameter) and naming_rule.takes_texts(parameter):
+            wrong = [""]
         elif "int" in naming_rule.alternatives(parameter["type"]):
             queries = [call["requests"][-1]["query"] for call in calls if name in call["args"]]
             wrong = -1 if any(key == name for query in queries for key, _ in query) else None
