@@ -15,11 +15,6 @@ ServerScopes find_gcs_scopes(const Connection& connection) {
   return {client_id, GCSEndpointScopes(client_id).manage_collections.str()};
 }
 
-Field<std::int64_t> checked_page_size(const Field<std::int64_t>& page_size) {
-  if (page_size && *page_size < 0) throw GlobusSDKUsageError("page_size must not be negative");
-  return page_size;
-}
-
 Payload owner_document(std::string_view data_type, Text identity_id) {
   return Payload()
       .set("DATA_TYPE", data_type)

@@ -232,7 +232,7 @@ def other_forms(parameter, given):
             forms.append(braces([text(given), text(given)]))
         if "int" in types:
             forms.append("1")
-    elif "str" in types and isinstance(given, list):
+    elif "str" in types and isinstance(given, list) and given:
         forms.append(json(given[0]))
     elif "str" in types and isinstance(given, dict) and "$datetime" in given:
         forms.append(text(given["$datetime"]))

@@ -30,8 +30,6 @@ namespace detail {
 ClientOptions at_gcs_address(Text gcs_address, ClientOptions options);
 /// The resource server and the scope of an endpoint, which tells its client id to everybody.
 ServerScopes find_gcs_scopes(const Connection& connection);
-/// The same number; throws GlobusSDKUsageError for a negative one.
-Field<std::int64_t> checked_page_size(const Field<std::int64_t>& page_size);
 /// A document that names an identity.
 Payload owner_document(std::string_view data_type, Text identity_id);
 /// A document that names a subscription, or none.
@@ -201,7 +199,7 @@ template <class Mode> class BasicGCSClient : public BasicServiceClient<BasicGCSC
     return this->template send_paged<IterableGCSResponse>(
         detail::get("/collections")
             .query("include", options.include)
-            .query("page_size", detail::checked_page_size(options.page_size))
+            .query("page_size", options.page_size)
             .query("marker", options.marker)
             .query("mapped_collection_id", options.mapped_collection_id)
             .query("filter", options.filter)
@@ -313,13 +311,12 @@ template <class Mode> class BasicGCSClient : public BasicServiceClient<BasicGCSC
   /// https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Storage_Gateways/#getStorageGateways
   Result<IterableGCSResponse> get_storage_gateway_list(
       Options<GetStorageGatewayListOptions> options = {}) const {
-    return this->template send_paged<IterableGCSResponse>(
-        detail::get("/storage_gateways")
-            .query("include", options.include)
-            .query("page_size", detail::checked_page_size(options.page_size))
-            .query("marker", options.marker)
-            .query_params(options.query_params),
-        by_marker);
+    return this->template send_paged<IterableGCSResponse>(detail::get("/storage_gateways")
+                                                              .query("include", options.include)
+                                                              .query("page_size", options.page_size)
+                                                              .query("marker", options.marker)
+                                                              .query_params(options.query_params),
+                                                          by_marker);
   }
 
   /// Makes a storage gateway.
@@ -401,7 +398,7 @@ template <class Mode> class BasicGCSClient : public BasicServiceClient<BasicGCSC
     return this->template send_paged<IterableGCSResponse>(
         detail::get("/roles")
             .query("include", options.include)
-            .query("page_size", detail::checked_page_size(options.page_size))
+            .query("page_size", options.page_size)
             .query("marker", options.marker)
             .query("collection_id", options.collection_id)
             .query_params(options.query_params),
@@ -449,7 +446,7 @@ template <class Mode> class BasicGCSClient : public BasicServiceClient<BasicGCSC
     return this->template send_paged<IterableGCSResponse>(
         detail::get("/user_credentials")
             .query("storage_gateway", options.storage_gateway)
-            .query("page_size", detail::checked_page_size(options.page_size))
+            .query("page_size", options.page_size)
             .query("marker", options.marker)
             .query_params(options.query_params),
         by_marker);
@@ -532,12 +529,11 @@ template <class Mode> class BasicGCSClient : public BasicServiceClient<BasicGCSC
   /// @throws GlobusSDKUsageError for a negative page_size.
   /// @see https://docs.globus.org/globus-connect-server/v5.4/api/openapi_Nodes/#listNodes
   Result<IterableGCSResponse> get_node_list(Options<GetNodeListOptions> options = {}) const {
-    return this->template send_paged<IterableGCSResponse>(
-        detail::get("/nodes")
-            .query("page_size", detail::checked_page_size(options.page_size))
-            .query("marker", options.marker)
-            .query_params(options.query_params),
-        by_marker);
+    return this->template send_paged<IterableGCSResponse>(detail::get("/nodes")
+                                                              .query("page_size", options.page_size)
+                                                              .query("marker", options.marker)
+                                                              .query_params(options.query_params),
+                                                          by_marker);
   }
 
   /// Adds a node to the endpoint. Beyond the Python SDK.
