@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/timers/timer_job.hpp"
 
+#include "core/arguments/not_negative.hpp"
 #include "core/arguments/object_of.hpp"
 #include "globus_sdk/core/payload.hpp"
 #include "globus_sdk/core/request.hpp"
-#include "timers/not_negative.hpp"
 
 namespace globus_sdk::inline v0 {
 

@@ -3,9 +3,9 @@
 
 #include <string>
 
+#include "core/arguments/not_negative.hpp"
 #include "core/arguments/object_of.hpp"
 #include "globus_sdk/core/payload.hpp"
-#include "timers/not_negative.hpp"
 
 namespace globus_sdk::inline v0 {
 

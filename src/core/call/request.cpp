@@ -5,6 +5,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include "core/arguments/not_negative.hpp"
 #include "core/arguments/object_of.hpp"
 #include "core/arguments/python_text.hpp"
 #include "core/base/ascii.hpp"
@@ -62,8 +63,7 @@ Request Request::query(std::string_view name, const Field<std::string>& value) &
 
 Request Request::query(std::string_view name, const Field<std::int64_t>& value) && {
   if (!value) return std::move(*this);
-  if (*value < 0) throw GlobusSDKUsageError(std::string(name) + " must not be negative");
-  set_query(name, std::to_string(*value));
+  set_query(name, std::to_string(detail::not_negative(name, *value)));
   return std::move(*this);
 }
 
