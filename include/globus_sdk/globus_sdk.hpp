@@ -29,6 +29,7 @@
 #include "globus_sdk/gare/gare.hpp"
 #include "globus_sdk/gcs/gcs_client.hpp"
 #include "globus_sdk/groups/groups_client.hpp"
+#include "globus_sdk/groups/groups_manager.hpp"
 #include "globus_sdk/local_endpoint/local_globus_connect_personal.hpp"
 #include "globus_sdk/local_endpoint/local_globus_connect_server.hpp"
 #include "globus_sdk/login_flows/command_line_login_flow_manager.hpp"

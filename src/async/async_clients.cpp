@@ -10,6 +10,7 @@
 #include "globus_sdk/flows/flows_client.hpp"
 #include "globus_sdk/flows/specific_flow_client.hpp"
 #include "globus_sdk/groups/groups_client.hpp"
+#include "globus_sdk/groups/groups_manager.hpp"
 #include "globus_sdk/search/search_client.hpp"
 #include "globus_sdk/timers/timers_client.hpp"
 #include "globus_sdk/transfer/transfer_client_v2.hpp"
@@ -30,6 +31,7 @@ template class BasicComputeClientV3<Async>;
 template class BasicFlowsClient<Async>;
 template class BasicGCSClient<Async>;
 template class BasicGroupsClient<Async>;
+template class BasicGroupsManager<Async>;
 template class BasicSearchClient<Async>;
 template class BasicSpecificFlowClient<Async>;
 template class BasicTimersClient<Async>;

@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "globus_sdk/core/request.hpp"
+
 namespace globus_sdk::inline v0 {
 
 namespace {
@@ -16,6 +18,7 @@ Choice<GroupRole> role_of(const MemberRoleOptions& options) {
 BatchMembershipActions& BatchMembershipActions::add(std::string_view action,
                                                     const Strings& identity_ids,
                                                     const Field<Choice<GroupRole>>& role) {
+  for (const std::string& id : identity_ids) detail::require("identity_ids", id);
   for (const std::string& id : identity_ids) {
     document_.append(action, Payload().set("identity_id", id).set("role", role));
   }

@@ -93,13 +93,22 @@ def maker(client):
     return "make_" + re.sub(r"(?<!^)(?=[A-Z])", "_", client).lower()
 
 
+def made(client):
+    """What a client is in a world."""
+    service = SERVICES[client]
+    if service.client:
+        return f"Basic{client}<Mode>({maker(service.client)}(world))"
+    return f"world.template client<Basic{client}>({service.made_of})"
+
+
 def makers(clients):
-    """Functions that make clients in a world."""
+    """Functions that make clients in a world, and the clients that they are made of."""
+    needed = [name for client in clients for name in (SERVICES[client].client, client) if name]
     lines = []
-    for client in clients:
-        made = f"return world.template client<Basic{client}>({SERVICES[client].made_of});"
+    for client in dict.fromkeys(needed):
         lines += ["", "template <class Mode>",
-                  *function(f"Basic{client}<Mode> {maker(client)}(World<Mode>& world)", [made])]
+                  *function(f"Basic{client}<Mode> {maker(client)}(World<Mode>& world)",
+                            [f"return {made(client)};"])]
     return lines
 
 

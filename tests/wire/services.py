@@ -10,6 +10,8 @@ class Service:
 
     headers: list
     made_of: str = 'AccessTokenAuthorizer("access-token")'
+    # the client that it is made of instead, if it has no requests of its own
+    client: str = ""
     # methods that another client has, too: the client's name stands before that of their options
     shared_names: tuple = ()
 
@@ -29,6 +31,8 @@ SERVICES = {
         shared_names=("create_role", "delete_role", "get_endpoint", "get_role_list",
                       "update_endpoint")),
     "GroupsClient": Service(["groups/groups_client.hpp"]),
+    "GroupsManager": Service(["groups/groups_manager.hpp"], client="GroupsClient",
+                             shared_names=("create_group", "set_group_policies")),
     "NativeAppAuthClient": Service(
         ["auth/native_app_auth_client.hpp", "auth/login_client.hpp"], '"client-id"'),
     "SearchClient": Service(["search/search_client.hpp"],

@@ -26,7 +26,8 @@ struct MemberRoleOptions {
 };
 
 /// Changes in the membership of a group, which are made together. Each method adds identities, one
-/// UUID or several, and returns the object. Mirrors `globus_sdk.BatchMembershipActions`.
+/// UUID or several, and returns the object; it throws GlobusSDKUsageError for an empty id. Mirrors
+/// `globus_sdk.BatchMembershipActions`.
 ///
 /// @see
 /// https://groups.api.globus.org/redoc#operation/group_membership_post_actions_v2_groups__group_id__post

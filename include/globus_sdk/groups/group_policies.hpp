@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "globus_sdk/core/choice.hpp"
+#include "globus_sdk/core/choices.hpp"
 #include "globus_sdk/core/field.hpp"
 #include "globus_sdk/core/json.hpp"
 
@@ -73,7 +73,7 @@ class GroupPolicies {
   /// @param signup_fields what a user has to fill in to join.
   GroupPolicies(bool is_high_assurance, const Choice<GroupVisibility>& group_visibility,
                 const Choice<GroupMemberVisibility>& group_members_visibility, bool join_requests,
-                const std::vector<Choice<GroupRequiredSignupFields>>& signup_fields,
+                const Choices<GroupRequiredSignupFields>& signup_fields,
                 const GroupPoliciesOptions& options = {});
 
   /// The document that is sent.

@@ -47,6 +47,14 @@ template <class Mode> class BasicGroupsClient : public BasicServiceClient<BasicG
                                                   .query_params(options.query_params));
   }
 
+  /// How many members of each status there are, in each group of which the user is an admin or
+  /// manager: an object by group id, of objects by status. Beyond the Python SDK.
+  ///
+  /// @see https://groups.api.globus.org/redoc#operation/get_statuses_v2_groups_statuses_get
+  Result<GlobusHTTPResponse> get_statuses(Options<GetStatusesOptions> options = {}) const {
+    return this->send(detail::get("/v2/groups/statuses").query_params(options.query_params));
+  }
+
   /// The document of a group.
   ///
   /// @param group_id a UUID.

@@ -18,6 +18,12 @@ struct GetMyGroupsOptions {
   Field<Json> query_params{};
 };
 
+/// Options of GroupsClient::get_statuses.
+struct GetStatusesOptions {
+  /// More query parameters: an object.
+  Field<Json> query_params{};
+};
+
 /// Options of GroupsClient::get_group.
 struct GetGroupOptions {
   /// What else to show: `memberships`, `my_memberships`, `policies`, `allowed_actions`,

@@ -56,12 +56,16 @@ TEST(SimulatedGroups, ItsErrorsHaveAClassOfTheirOwn) {
   EXPECT_THROW(BasicGroupsClient<Simulated>(connection).get_group("a-group"), GroupsAPIError);
 }
 
-TEST(SimulatedGroups, WhatIsMissingIsSaidBeforeAnythingIsSent) {
+TEST(SimulatedGroups, CountTheMembersOfGroupsByStatus) {
   auto [connection, simulation] = simulate(detail::service_of<GroupsClient>);
+  simulation->answer = in_turn({simulated_answer(200, R"({"a-group": {"active": 2, "left": 1}})")});
   const BasicGroupsClient<Simulated> client(connection);
-  EXPECT_THROW(client.get_group(""), GlobusSDKUsageError);
-  EXPECT_THROW(client.set_subscription_admin_verified("a-group", {}), GlobusSDKUsageError);
-  EXPECT_TRUE(simulation->requests.empty());
+  const auto statuses = client.get_statuses({.query_params = {{"x", "ü &"}}});
+  EXPECT_EQ(statuses["a-group"]["active"], 2);
+  ASSERT_EQ(simulation->requests.size(), 1u);
+  EXPECT_EQ(simulation->requests[0].method, "GET");
+  EXPECT_EQ(simulation->requests[0].url,
+            "https://groups.api.globus.org/v2/groups/statuses?x=%C3%BC+%26");
 }
 
 }  // namespace
