@@ -5,37 +5,17 @@
 #include <set>
 #include <string>
 
-#include "globus_sdk/globus_sdk.hpp"
-#include "peers/support/environment.hpp"
-#include "support/browser.hpp"
+#include "peers/fauxbus/fauxbus_world.hpp"
 
 namespace globus_sdk {
 namespace {
 
-using globus_sdk_test::between;
-using peers::variable;
-
 const std::string transfer_scope = "urn:globus:auth:scope:transfer.api.globus.org:all";
 const std::string task_list = "/v0.10/endpoint_manager/task_list";
 
-struct Fauxbus : testing::Test {
-  const std::string url = variable("FAUXBUS_URL");
-  const std::string client_id = variable("FAUXBUS_CLIENT_ID");
+struct Fauxbus : FauxbusWorld {
   const std::string collection = variable("FAUXBUS_COLLECTION");
-  const std::string user = variable("FAUXBUS_USER");
-  const std::string redirect_uri = variable("FAUXBUS_REDIRECT_URI");
-  const ConfidentialAppAuthClient login_client{client_id, variable("FAUXBUS_CLIENT_SECRET"),
-                                               options()};
-  raw_http::Client http{};
 
-  void TearDown() override {
-    raw_http::Request disarm;
-    disarm.method = "DELETE";
-    disarm.url = url + "/_fauxbus/failures";
-    http.send(disarm);
-  }
-
-  ClientOptions options() const { return {.base_url = url + "/"}; }
   TransferClient transfer_client(const AnyAuthorizer& authorizer) const {
     return TransferClient(authorizer, options());
   }
@@ -43,10 +23,6 @@ struct Fauxbus : testing::Test {
     return transfer_client(ClientCredentialsAuthorizer(login_client, transfer_scope));
   }
 
-  /// One request to what steers fauxbus.
-  raw_http::Answer control(const std::string& name, const boost::json::value& document) {
-    return http.send_json("POST", url + "/_fauxbus/" + name, boost::json::serialize(document));
-  }
   static GlobusHTTPResponse list(const TransferClient& client) {
     return client.get(task_list, {.query_params = {{"filter_status", "ACTIVE"}}});
   }
@@ -59,24 +35,7 @@ struct Fauxbus : testing::Test {
     EXPECT_EQ(made.status, 200) << made.body;
     return made.text("task_id");
   }
-  /// Logs the user in, without a page that asks, and brings the code back.
-  std::string log_in(const std::string& authorize_url) {
-    const auto session = control("auth/session", {{"account", user}});
-    const auto sent = http.get(authorize_url, {{"Cookie", session.text("cookie")}});
-    EXPECT_EQ(sent.status, 302) << sent.body;
-    EXPECT_TRUE(sent.header("location").starts_with(redirect_uri)) << sent.header("location");
-    return between(sent.header("location"), "code=", "&");
-  }
 };
-
-template <class Error, class Call> Error refusal(Call call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error;
-  }
-  throw std::runtime_error("nothing was refused");
-}
 
 TEST_F(Fauxbus, DescribesItself) {
   const auto configuration = login_client.get_openid_configuration();
