@@ -40,7 +40,7 @@ macro(debian_package component section summary description)
   set(CPACK_DEBIAN_${upper}_PACKAGE_DEPENDS "${ARGN}")
 endmacro()
 
-set(about "globus-sdk-cpp has clients for Globus Auth and Globus Transfer with the names
+set(about "globus-sdk-cpp has clients for the services of Globus with the names
 of the Python SDK, which are safe to use from many threads, and blocking or
 asynchronous.")
 debian_package(library libs "C++ SDK for the Globus platform - library" "${about}
