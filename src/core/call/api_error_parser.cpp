@@ -116,12 +116,14 @@ void parse_detail_list(const JsonView& list, APIErrorDetails& details) {
 /// `{"error": {"code": "...", "detail": ...}}`, as Flows and Timers write errors; `detail` may be a
 /// list of failed validations.
 void parse_error_document(const JsonView& error, APIErrorDetails& details) {
-  details.errors = {subdocument(error, {"detail", "title", "message"})};
+  details.errors = {subdocument(error, {"detail", "title"})};
   details.code = details.errors.front().code;
   if (const auto list = list_member(error, "detail", &JsonView::is_object)) {
     details.messages = messages_of(subdocuments(*list, {"msg"}));
   }
   if (details.messages.empty()) details.messages = messages_of(details.errors);
+  const std::string summary = first_text(error, {"message"});
+  if (details.messages.empty() && !summary.empty()) details.messages = {summary};
 }
 
 /// `{"errors": [...]}`, in JSON:API or beside a `code` and `message`.

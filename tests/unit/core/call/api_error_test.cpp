@@ -103,6 +103,7 @@ TEST(APIError, ReadsErrorDocuments) {
       "detail":[{"loc":["a",0],"msg":"bad a"},{"loc":["b"],"msg":"bad b"}]}})");
   EXPECT_EQ(listed.code(), "UNPROCESSABLE_ENTITY");
   EXPECT_EQ(listed.messages(), (Values{"bad a", "bad b"}));
+  EXPECT_EQ(listed.errors()[0].message, "") << "the list says more than the summary";
   const auto unnamed = error(422, R"({"error":{"code":"X","message":"m","detail":[{"a":1}]}})");
   EXPECT_EQ(unnamed.message(), "m");
 }
