@@ -28,7 +28,7 @@ Json scroll_document(const Json& query, const ScrollOptions& options) {
 
 Json subjects_document(const Strings& subjects, const BatchDeleteBySubjectOptions& options) {
   Payload document;
-  document.set("subjects", Json(subjects));
+  document.set("subjects", Json(require_each("subjects", subjects)));
   if (const auto& more = options.additional_params) {
     document.merge(Json(object_of(*more, "additional_params")));
   }
