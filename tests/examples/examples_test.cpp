@@ -117,7 +117,7 @@ TEST(Examples, TypedViews) {
   Program program(exec(collections.options(), "typed_views"));
   EXPECT_EQ(program.finish(), 0) << program.output();
   EXPECT_THAT(program.output(),
-              AllOf(testing::StartsWith("SOURCE (GCSv5_mapped_collection)\n20"),
+              AllOf(testing::StartsWith("SOURCE (GCP_mapped_collection)\n20"),
                     HasSubstr("Z  a.dat\n"), HasSubstr("Z  folder\n"),
                     testing::EndsWith("1001 bytes\n")));
   Program failing(exec(collections.options(), "typed_views", {"/nowhere"}));
