@@ -116,10 +116,9 @@ TEST(Examples, TypedViews) {
   write_file(collections.source() / "folder/c.dat", "not counted");
   Program program(exec(collections.options(), "typed_views"));
   EXPECT_EQ(program.finish(), 0) << program.output();
-  EXPECT_THAT(program.output(),
-              AllOf(testing::StartsWith("SOURCE (GCP_mapped_collection)\n20"),
-                    HasSubstr("Z  a.dat\n"), HasSubstr("Z  folder\n"),
-                    testing::EndsWith("1001 bytes\n")));
+  EXPECT_THAT(program.output(), AllOf(testing::StartsWith("SOURCE (GCP_mapped_collection)\n20"),
+                                      HasSubstr("Z  a.dat\n"), HasSubstr("Z  folder\n"),
+                                      testing::EndsWith("1001 bytes\n")));
   Program failing(exec(collections.options(), "typed_views", {"/nowhere"}));
   EXPECT_EQ(failing.finish(), 1);
 }

@@ -45,10 +45,10 @@ const char* name_in(const JsonView& document, const char* name, const char* othe
 std::optional<std::chrono::sys_seconds> read_time(const JsonView& text);
 
 // A member's value as text.
-inline const std::string& member_text(const std::string& text) {
+inline std::string_view member_text(const std::string& text) {
   return text;
 }
-template <class E> const std::string& member_text(const Choice<E>& choice) {
+template <class E> std::string_view member_text(const Choice<E>& choice) {
   return choice.str();
 }
 std::string member_text(std::int64_t number);

@@ -24,7 +24,7 @@ Json query_document(const Json& query, const PostSearchOptions& options);
 Json scroll_document(const Json& query, const ScrollOptions& options);
 /// The subjects to delete.
 ///
-/// @throws GlobusSDKUsageError when `additional_params` is no object.
+/// @throws GlobusSDKUsageError when a subject is empty, or `additional_params` is no object.
 Json subjects_document(const Strings& subjects, const BatchDeleteBySubjectOptions& options);
 }  // namespace detail
 
