@@ -18,8 +18,7 @@ Choice<GroupRole> role_of(const MemberRoleOptions& options) {
 BatchMembershipActions& BatchMembershipActions::add(std::string_view action,
                                                     const Strings& identity_ids,
                                                     const Field<Choice<GroupRole>>& role) {
-  for (const std::string& id : identity_ids) detail::require("identity_ids", id);
-  for (const std::string& id : identity_ids) {
+  for (const std::string& id : detail::require_each("identity_ids", identity_ids).values()) {
     document_.append(action, Payload().set("identity_id", id).set("role", role));
   }
   return *this;

@@ -2,6 +2,7 @@
 #include "core/arguments/not_negative.hpp"
 #include "core/arguments/object_of.hpp"
 #include "globus_sdk/core/payload.hpp"
+#include "globus_sdk/core/request.hpp"
 #include "globus_sdk/search/search_client.hpp"
 
 namespace globus_sdk::inline v0::detail {
