@@ -18,7 +18,7 @@ using namespace globus_sdk;
 using fuzz::check;
 
 /// A word in quotes, so that a shell takes it for one.
-std::string quoted(std::string_view word) {
+std::string in_quotes(std::string_view word) {
   std::string text = "'";
   for (const char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return text + "'";
@@ -30,10 +30,10 @@ std::string line_of(const JsonView& item) {
     line += recursive->as<bool>() ? "-r " : "--no-recursive ";
   }
   if (const auto checksum = item.get("external_checksum")) {
-    line += "--external-checksum " + quoted(checksum->as<std::string>()) + " ";
+    line += "--external-checksum " + in_quotes(checksum->as<std::string>()) + " ";
   }
-  return line + "-- " + quoted(item["source_path"].as<std::string>()) + " " +
-         quoted(item["destination_path"].as<std::string>()) + "\n";
+  return line + "-- " + in_quotes(item["source_path"].as<std::string>()) + " " +
+         in_quotes(item["destination_path"].as<std::string>()) + "\n";
 }
 
 TransferData read(const std::string& lines) {
