@@ -25,7 +25,6 @@ Json whole_seconds(const Nullable<std::chrono::milliseconds>& interval) {
 TimerJob::TimerJob(Text callback_url, const Document& callback_body, const Timestamp& start,
                    const Nullable<std::chrono::milliseconds>& interval,
                    const TimerJobOptions& options) {
-  if (options.stop_after_n) detail::not_negative("stop_after_n", *options.stop_after_n);
   document_ = Payload()
                   .set("callback_url", detail::require("callback_url", callback_url))
                   .set("callback_body", detail::object_of(callback_body.json(), "callback_body"))
@@ -33,7 +32,7 @@ TimerJob::TimerJob(Text callback_url, const Document& callback_body, const Times
                   .set("interval", whole_seconds(interval))
                   .set("name", options.name)
                   .set("stop_after", options.stop_after)
-                  .set("stop_after_n", options.stop_after_n)
+                  .set("stop_after_n", detail::not_negative("stop_after_n", options.stop_after_n))
                   .set("scope", options.scope)
                   .json();
 }

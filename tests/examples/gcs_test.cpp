@@ -7,28 +7,13 @@
 #include <string>
 
 #include "support/program.hpp"
-#include "support/recording_server.hpp"
+#include "support/recorded_answers.hpp"
 #include "support/scoped_folder.hpp"
-#include "wire/tally.hpp"
 
 namespace globus_sdk_test {
 namespace {
 
 using programs::Program;
-
-/// The recorded answer of a method of GCSClient.
-std::string recorded_answer(const std::string& method) {
-  const boost::json::object records = load_records("answers.json");
-  for (const auto& record : records.at("answers").as_array()) {
-    const auto& answer = record.as_object();
-    if (answer.at("answer_of").as_string() == "globus_connect_server." + method &&
-        answer.at("case").as_string() == "default") {
-      return boost::json::serialize(answer.at("body"));
-    }
-  }
-  ADD_FAILURE() << "no answer of " << method;
-  return "{}";
-}
 
 /// A token for the endpoint, if the form asks for its scope.
 RecordedAnswer token_answer(const RecordedRequest& request, const std::string& client_id) {
@@ -49,15 +34,15 @@ RecordedAnswer answer(const RecordedRequest& request) {
   if (request.target == "/v2/oauth2/token") {
     return token_answer(request, "6c25d869-397e-411a-b9c2-915faa94bdd1");
   }
-  if (request.target == "/api/info") return {200, recorded_answer("get_gcs_info"), {}};
+  if (request.target == "/api/info") return recorded_answer("globus_connect_server.get_gcs_info");
   if (request.header("authorization") != "Bearer endpoint-token") {
     return {401, R"({"code": "unauthorized"})", {}};
   }
   if (request.target == "/api/storage_gateways") {
-    return {200, recorded_answer("get_storage_gateway_list"), {}};
+    return recorded_answer("globus_connect_server.get_storage_gateway_list");
   }
   if (request.target == "/api/collections") {
-    return {200, recorded_answer("get_collection_list"), {}};
+    return recorded_answer("globus_connect_server.get_collection_list");
   }
   return {404, R"({"code": "not_found"})", {}};
 }
