@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +20,9 @@
 #include "globus_sdk/core/text.hpp"
 
 namespace globus_sdk::inline v0 {
+
+class BodySink;
+class BodySource;
 
 /// How a boolean is written in a query; the services differ by method.
 enum class BooleanStyle {
@@ -80,6 +84,8 @@ class Request {
 
   /// Adds a header, in place of one of the same name.
   Request header(std::string name, std::string value) &&;
+  /// The same; an unset field adds nothing.
+  Request optional_header(std::string name, const Field<std::string>& value) &&;
   /// Adds the members of a JSON object as headers.
   Request headers(const Field<Json>& headers) &&;
 
@@ -91,6 +97,12 @@ class Request {
   Request form(std::vector<std::pair<std::string, std::string>> fields) &&;
   /// Sets the body to a text, as it is.
   Request text(std::string body) &&;
+  /// Sets the body to what a source gives, as it is read.
+  ///
+  /// @param content_type such as `application/octet-stream`.
+  Request body_from(std::shared_ptr<BodySource> source, std::string content_type) &&;
+  /// Has the body of a success go to a sink as it comes. The response has the head alone then.
+  Request answer_to(std::shared_ptr<BodySink> sink) &&;
 
   /// Marks the request as safe to repeat, whatever its method: sending it twice does its work only
   /// once.
@@ -117,6 +129,10 @@ class Request {
   const std::optional<std::string>& body() const noexcept { return body_; }
   /// The content type of the body.
   const std::string& content_type() const noexcept { return content_type_; }
+  /// Where the body comes from when it is not in memory; null otherwise.
+  const std::shared_ptr<BodySource>& source() const noexcept { return source_; }
+  /// Where the body of a success goes when it is not kept in memory; null otherwise.
+  const std::shared_ptr<BodySink>& sink() const noexcept { return sink_; }
   /// Values that must never appear in a message.
   const std::vector<std::string>& secrets() const noexcept { return secrets_; }
   /// Whether the request may carry an Authorization header.
@@ -142,6 +158,8 @@ class Request {
   std::vector<std::pair<std::string, std::string>> headers_{};
   std::optional<std::string> body_{};
   std::string content_type_{};
+  std::shared_ptr<BodySource> source_{};
+  std::shared_ptr<BodySink> sink_{};
   std::vector<std::string> secrets_{};
   bool safe_to_repeat_ = false;
   bool authenticated_ = true;

@@ -21,6 +21,10 @@ namespace globus_sdk::inline v0::detail {
 ///     sleep(connection, duration, limits)    awaits an Outcome: monostate, or what ended the sleep
 ///     wait(connection, flight, limits)       awaits one in the same way, when the flight has ended
 ///     authorize(connection, limits)          awaits the Authorization header
+///     off_executor(connection, work)         awaits the end of work that may block, such as moving
+///                                            a large file; throws what the work throws
+///     all(connection, operations)            awaits the end of all of them, which run at the same
+///                                            time; then throws what the first that failed threw
 ///     now(connection), system_now(connection), jitter(connection)
 template <class Mode> struct ModeRuntime;
 

@@ -42,6 +42,7 @@ void Request::drop_body() noexcept {
   if (!secrets_.empty()) wipe_secrets();
   secrets_.clear();
   body_.reset();
+  source_.reset();
 }
 
 void Request::set_query(std::string_view name, std::string value) {
@@ -118,6 +119,11 @@ Request Request::header(std::string name, std::string value) && {
   return std::move(*this);
 }
 
+Request Request::optional_header(std::string name, const Field<std::string>& value) && {
+  if (value) add_header(std::move(name), *value);
+  return std::move(*this);
+}
+
 Request Request::headers(const Field<Json>& headers) && {
   if (!headers) return std::move(*this);
   for (const auto& member : detail::object_of(*headers, "headers")) {
@@ -154,6 +160,18 @@ Request Request::text(std::string body) && {
   detail::add_secrets_of_text(secrets_, body);
   body_ = std::move(body);
   content_type_ = "text/plain";
+  return std::move(*this);
+}
+
+Request Request::body_from(std::shared_ptr<BodySource> source, std::string content_type) && {
+  drop_body();
+  source_ = std::move(source);
+  content_type_ = std::move(content_type);
+  return std::move(*this);
+}
+
+Request Request::answer_to(std::shared_ptr<BodySink> sink) && {
+  sink_ = std::move(sink);
   return std::move(*this);
 }
 

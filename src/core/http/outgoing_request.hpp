@@ -10,6 +10,7 @@
 
 #include "core/http/url.hpp"
 #include "globus_sdk/core/answer.hpp"
+#include "globus_sdk/core/body.hpp"
 #include "globus_sdk/core/network_failure.hpp"
 
 namespace globus_sdk::inline v0::detail {
@@ -33,6 +34,8 @@ struct OutgoingRequest {
   std::vector<std::string> header_lines{};  ///< `Name: value`
   std::string authorization{};              ///< value of the header; none when empty
   std::optional<std::string> body{};
+  std::shared_ptr<BodySource> source{};  ///< of the body, where it is not in memory
+  std::shared_ptr<BodySink> sink{};      ///< of a success' body, where it is not kept in memory
   std::vector<std::string> secrets{};  ///< never to stand in a message
   /// A secret stands in it besides Authorization: a redirect would carry it along.
   bool carries_secret = false;
