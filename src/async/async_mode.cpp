@@ -5,8 +5,12 @@
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/prefer.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/intrusive/list.hpp>
 #include <exception>
@@ -16,6 +20,7 @@
 #include <vector>
 
 #include "core/call/authorization_helper.hpp"
+#include "core/process/helper_threads.hpp"
 #include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -234,6 +239,58 @@ struct StartWait {
   }
 };
 
+/// Operations that run at the same time on one executor.
+class Together : public std::enable_shared_from_this<Together> {
+ public:
+  explicit Together(Operations<Async> operations)
+      : operations_(std::move(operations)), signals_(operations_.size()) {}
+
+  void begin(const asio::any_io_executor& executor) {
+    for (std::size_t index = 0; index < operations_.size(); ++index) {
+      auto completion = [self = shared_from_this()](const std::exception_ptr& failure,
+                                                    std::monostate) { self->end_one(failure); };
+      asio::co_spawn(executor, operations_[index],
+                     asio::bind_cancellation_slot(signals_[index].slot(), std::move(completion)));
+    }
+  }
+  void cancel() {
+    for (asio::cancellation_signal& signal : signals_) signal.emit(asio::cancellation_type::all);
+  }
+  /// Has a function called when all have ended: at once, if they have.
+  void watch(const std::function<void()>& notify) {
+    {
+      const std::lock_guard lock(mutex_);
+      if (ended_ < operations_.size()) {
+        watchers_.push_back(notify);
+        return;
+      }
+    }
+    notify();
+  }
+  void rethrow() const {
+    const std::lock_guard lock(mutex_);
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+ private:
+  void end_one(const std::exception_ptr& failure) {
+    std::vector<std::function<void()>> told;
+    {
+      const std::lock_guard lock(mutex_);
+      if (failure && !failure_) failure_ = failure;
+      if (++ended_ == operations_.size()) told.swap(watchers_);
+    }
+    for (const auto& notify : told) notify();
+  }
+
+  const Operations<Async> operations_;
+  std::vector<asio::cancellation_signal> signals_;
+  mutable std::mutex mutex_;
+  std::size_t ended_ = 0;         // guarded by mutex_, as what follows
+  std::exception_ptr failure_{};  // that came first
+  std::vector<std::function<void()>> watchers_{};
+};
+
 }  // namespace
 
 asio::awaitable<Outcome> ModeRuntime<Async>::send(const Connection& connection,
@@ -256,6 +313,54 @@ asio::awaitable<Outcome> ModeRuntime<Async>::wait_for_notice(
   Outcome outcome = co_await std::move(waiting);
   if (*failure) std::rethrow_exception(*failure);
   co_return outcome;
+}
+
+asio::awaitable<std::monostate> ModeRuntime<Async>::off_executor(Connection connection,
+                                                                 std::function<void()> work) {
+  auto failure = std::make_shared<std::exception_ptr>();
+  auto shared_work = std::make_shared<std::function<void()>>(std::move(work));
+  std::function<void(const Notify&)> watch = [shared_work, failure](const Notify& notify) {
+    run_on_helper_thread([shared_work, failure, notify]() mutable {
+      try {
+        (*shared_work)();
+      } catch (...) {
+        *failure = std::current_exception();
+      }
+      shared_work.reset();  // who waits may be done with what it uses then
+      notify();
+    });
+  };
+  auto waiting = wait_for_notice(connection, std::move(watch), CallLimits());
+  const Outcome outcome = co_await std::move(waiting);
+  if (std::holds_alternative<NetworkFailure>(outcome)) {
+    throw CancelledError("the operation was cancelled while it waited for local files");
+  }
+  if (*failure) std::rethrow_exception(*failure);
+  co_return std::monostate();
+}
+
+/// Whoever cancels it waits for the operations to end all the same: they may use what is the
+/// caller's.
+asio::awaitable<std::monostate> ModeRuntime<Async>::all(Connection connection,
+                                                        Operations<Async> operations) {
+  const auto together = std::make_shared<Together>(std::move(operations));
+  const auto executor = co_await asio::this_coro::executor;
+  together->begin(executor);
+  std::function<void(const Notify&)> watch = [together](const Notify& notify) {
+    together->watch(notify);
+  };
+  auto waiting = wait_for_notice(connection, watch, CallLimits());
+  const Outcome outcome = co_await std::move(waiting);
+  if (std::holds_alternative<NetworkFailure>(outcome)) {
+    together->cancel();
+    co_await asio::this_coro::throw_if_cancelled(false);
+    co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+    auto ending = wait_for_notice(connection, watch, CallLimits());
+    co_await std::move(ending);
+    throw CancelledError("the operation was cancelled");
+  }
+  together->rethrow();
+  co_return std::monostate();
 }
 
 asio::awaitable<std::string> ModeRuntime<Async>::authorize(Connection connection,

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <variant>
 
 #include "core/call/blocking_mode.hpp"
 #include "core/call/execute.hpp"
@@ -31,6 +32,11 @@ template <> struct ModeRuntime<Async> : RealWorld {
     return wait_for_notice(connection, watch, limits);
   }
   static boost::asio::awaitable<std::string> authorize(Connection connection, CallLimits limits);
+  static boost::asio::awaitable<std::monostate> off_executor(Connection connection,
+                                                             std::function<void()> work);
+  /// On the executor that awaits it.
+  static boost::asio::awaitable<std::monostate> all(Connection connection,
+                                                    Operations<Async> operations);
 
  private:
   using Notify = std::function<void()>;

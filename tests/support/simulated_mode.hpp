@@ -101,6 +101,15 @@ template <> struct ModeRuntime<Simulated> {
   static Ready<std::string> authorize(const Connection& connection, const CallLimits& limits) {
     return {connection.state->authorizer->get_authorization_header(limits)};
   }
+  static Ready<std::monostate> off_executor(const Connection&, const std::function<void()>& work) {
+    work();
+    return {};
+  }
+  /// One after another: a simulation has one thread.
+  static Ready<std::monostate> all(const Connection&, const Operations<Simulated>& operations) {
+    for (const auto& operation : operations) operation().get();
+    return {};
+  }
   static std::chrono::steady_clock::time_point now(const Connection& connection) {
     return simulation(connection).now();
   }

@@ -27,6 +27,9 @@ struct Answer {
   /// Whether that request carried a secret in its body or query. The answer may then hold other
   /// secrets, and is wiped when nothing refers to it any more.
   bool is_secret = false;
+  /// Whether it is a redirect to a page where a person logs in. The SDK does not follow it, and
+  /// takes it for an error.
+  bool asks_for_login = false;
   /// What the SDK adds to the error's message because the service does not say it; mostly empty.
   std::string remark{};
 };

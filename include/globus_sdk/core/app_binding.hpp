@@ -21,6 +21,8 @@ namespace detail {
 struct ServerScopes {
   std::string resource_server{};
   Strings scopes{};
+  /// Where a look-up finds this as well: the base URL of the service.
+  std::string base_url{};
 };
 
 /// A look-up that an app makes before its next request, since it finds scopes that the app

@@ -45,8 +45,8 @@ template <class Mode> class BasicBaseClient {
 
   // ---- requests by path -------------------------------------------------------------------------
 
-  /// The service's base URL.
-  const std::string& base_url() const { return detail::base_url(connection_); }
+  /// The service's base URL. It is empty for a client that finds it at its first use, until then.
+  std::string base_url() const { return detail::base_url(connection_); }
 
   /// Sends a request to `path` below the base URL.
   ///

@@ -25,6 +25,7 @@ struct Service {
   bool (*is_permanent)(const Answer&) = nullptr;  ///< see RetryPolicy
   std::string_view resource_server{};  ///< of its tokens; empty where each client has its own
   std::span<const std::string_view> default_scopes{};  ///< those that an app asks for
+  bool address_is_found = false;  ///< the base URL, at the first use, with the scopes
 };
 
 struct ClientState;
@@ -82,8 +83,9 @@ Connection with_settings(const Connection& connection, const CallSettings& setti
 /// The environment that the client was made for.
 const std::string& environment(const Connection& connection);
 
-/// The client's base URL, with or without a slash at its end, as it was given.
-const std::string& base_url(const Connection& connection);
+/// The client's base URL, with or without a slash at its end, as it was given. It is empty as long
+/// as it has not been found.
+std::string base_url(const Connection& connection);
 
 }  // namespace globus_sdk::inline v0::detail
 

@@ -40,6 +40,14 @@ void require_private_way(const ClientState& state, const Destination& destinatio
                             " over plain http: use https, or name the host in allow_plain_http");
 }
 
+/// At an address that the client has found.
+void set_found_url(OutgoingRequest& outgoing, const ClientState& state, const Request& request) {
+  BaseURL base = base_url_of(state);
+  if (base.text.empty()) throw GlobusError("the service's address was looked up, and not found");
+  outgoing.url = join_url(base.text, request.path());
+  outgoing.destination = std::move(base.destination);
+}
+
 void set_url(OutgoingRequest& outgoing, const ClientState& state, const Request& request) {
   if (request.has_own_url()) {
     const Url own(request.path());
@@ -50,8 +58,12 @@ void set_url(OutgoingRequest& outgoing, const ClientState& state, const Request&
       add_secrets(outgoing.secrets, form_decode(std::string_view(outgoing.url).substr(query + 1)));
     }
   } else {
-    outgoing.url = join_url(state.base_url, request.path());
-    outgoing.destination = state.destination;
+    if (state.base_url.empty()) {
+      set_found_url(outgoing, state, request);
+    } else {
+      outgoing.url = join_url(state.base_url, request.path());
+      outgoing.destination = state.destination;
+    }
   }
   if (request.query_pairs().empty()) return;
   outgoing.url += '?';
@@ -63,13 +75,14 @@ void set_url(OutgoingRequest& outgoing, const ClientState& state, const Request&
 /// not; returns its own Authorization, if it has one.
 std::optional<std::string> add_headers(OutgoingRequest& outgoing, const ClientState& state,
                                        const Request& request) {
-  if (request.header_pairs().empty() && !request.body()) {  // most requests
+  const bool has_body = request.body() || request.source();
+  if (request.header_pairs().empty() && !has_body) {  // most requests
     outgoing.header_lines = state.header_lines;
     return std::nullopt;
   }
   Headers own;
   for (const auto& [name, value] : request.header_pairs()) own.add(name, value);
-  if (request.body() && !own.contains("Content-Type")) {
+  if (has_body && !own.contains("Content-Type")) {
     own.add("Content-Type", request.content_type());
   }
   for (const std::string& line : state.header_lines) {
@@ -84,9 +97,21 @@ std::optional<std::string> add_headers(OutgoingRequest& outgoing, const ClientSt
   return authorization;
 }
 
+std::int64_t checked_size(const BodySource& source) {
+  const std::int64_t size = source.size();
+  if (size < 0) throw GlobusSDKUsageError("BodySource::size: it must not be negative");
+  return size;
+}
+
 std::string outcome_text(const Outcome& outcome) {
   if (const auto* answer = std::get_if<Answer>(&outcome)) return std::to_string(answer->status);
   return std::get<NetworkFailure>(outcome).message;
+}
+
+/// Why a server that redirects to a login does so.
+std::string missing_login(const OutgoingRequest& request) {
+  return request.authorization.empty() ? "the request carried no token"
+                                       : "it does not take the token that the request carried";
 }
 
 }  // namespace
@@ -123,6 +148,9 @@ OutgoingRequest prepare(const Connection& connection, const Request& request) {
   outgoing.secrets = request.secrets();
   set_url(outgoing, state, request);
   outgoing.body = request.body();
+  outgoing.source = request.source();
+  if (outgoing.source) outgoing.source_size = checked_size(*outgoing.source);
+  outgoing.sink = request.sink();
   outgoing.repeatable = request.repeatable();
   outgoing.timeout = timeout_of(connection);
   auto authorization = add_headers(outgoing, state, request);
@@ -162,7 +190,8 @@ bool wants_other_authorization(const ClientState& state, const OutgoingRequest& 
   if (answer == nullptr || request.authorization.empty() || state.authorizer == nullptr) {
     return false;
   }
-  if (answer->status == 401 && std::exchange(chances.after_unauthorized, false)) {
+  const bool is_unauthorized = answer->status == 401 || answer->asks_for_login;
+  if (is_unauthorized && std::exchange(chances.after_unauthorized, false)) {
     return state.authorizer->handle_missing_authorization(request.authorization);
   }
   return answer->status == 403 && std::exchange(chances.after_forbidden, false) &&
@@ -180,6 +209,11 @@ std::shared_ptr<OutgoingRequest> on_new_connection(OutgoingRequest request) {
   return std::make_shared<OutgoingRequest>(std::move(request));
 }
 
+bool has_begun_sink(const Outcome& outcome) {
+  const auto* failure = std::get_if<NetworkFailure>(&outcome);
+  return failure != nullptr && failure->sink_has_begun;
+}
+
 RetryContext context_of(const Outcome& outcome, int attempt, bool safe_to_repeat) {
   return {attempt, std::get_if<Answer>(&outcome), std::get_if<NetworkFailure>(&outcome),
           safe_to_repeat};
@@ -188,6 +222,7 @@ RetryContext context_of(const Outcome& outcome, int attempt, bool safe_to_repeat
 GlobusHTTPResponse judge(const ClientState& state, const OutgoingRequest& request,
                          Outcome outcome) {
   if (const auto* failure = std::get_if<NetworkFailure>(&outcome)) {
+    if (failure->cause) std::rethrow_exception(failure->cause);
     throw_failure(*failure, request.method, mask_secrets(request.url, request.secrets));
   }
   auto& answer = std::get<Answer>(outcome);
@@ -196,7 +231,11 @@ GlobusHTTPResponse judge(const ClientState& state, const OutgoingRequest& reques
   if (answer.status == 401 && state.authorizer && !request.authorization.empty()) {
     answer.remark = state.authorizer->explain_refusal(request.authorization);
   }
-  if (answer.status < 400) return GlobusHTTPResponse(std::move(answer));
+  if (answer.asks_for_login) {
+    answer.remark = "the server asks for a login: " + missing_login(request);
+  } else if (answer.status < 400) {
+    return GlobusHTTPResponse(std::move(answer));
+  }
   state.service.throw_error(std::move(answer));
   throw GlobusError("an error of the service " + std::string(state.service.name) +
                     " has no class");  // it has: the line above throws it
@@ -227,6 +266,7 @@ void throw_failure(const NetworkFailure& failure, const std::string& method,
       throw GlobusConnectionTimeoutError(failure.message, method, url, unprocessed);
     case Kind::redirect:
     case Kind::response_too_large:
+    case Kind::body:
       throw NetworkError(failure.message, method, url, unprocessed);
     case Kind::certificate:
     case Kind::connection:

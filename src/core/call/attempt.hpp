@@ -47,6 +47,9 @@ bool wants_other_authorization(const ClientState& state, const OutgoingRequest& 
 bool may_go_to_new_connection(const OutgoingRequest& request, const Outcome& outcome);
 std::shared_ptr<OutgoingRequest> on_new_connection(OutgoingRequest request);
 
+/// Whether a part of the answer may have gone to the request's sink before the answer broke off.
+bool has_begun_sink(const Outcome& outcome);
+
 RetryContext context_of(const Outcome& outcome, int attempt, bool safe_to_repeat);
 
 /// The response, or an exception of the right class.

@@ -3,8 +3,14 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <random>
+#include <system_error>
+#include <thread>
+
+#include "core/process/sigpipe.hpp"
+#include "core/process/work_in_flight.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -20,6 +26,53 @@ Outcome sleep_blocking(std::chrono::milliseconds duration, const CallLimits& lim
   if (limits.stop.stop_requested()) return cancelled_failure();
   if (until < wakes_at) return deadline_failure(true);
   return {};
+}
+
+namespace {
+
+/// The first exception of several threads.
+class FirstFailure {
+ public:
+  void run(const std::function<void()>& part) noexcept {
+    try {
+      part();
+    } catch (...) {
+      const std::lock_guard lock(mutex_);
+      if (!failure_) failure_ = std::current_exception();
+    }
+  }
+  void rethrow() const {
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::exception_ptr failure_{};
+};
+
+}  // namespace
+
+void run_together(const std::vector<std::function<void()>>& parts) {
+  FirstFailure failure;
+  {
+    std::vector<std::jthread> threads;
+    threads.reserve(parts.size());
+    const WorkPath path = current_work();
+    for (std::size_t index = 1; index < parts.size(); ++index) {
+      const auto run = [&failure, &path, &part = parts[index]] {
+        block_sigpipe();
+        const AtWork at_work{WorkPath(path)};
+        failure.run(part);
+      };
+      try {
+        threads.emplace_back(run);
+      } catch (const std::system_error&) {  // no more threads: one after another, then
+        failure.run(parts[index]);
+      }
+    }
+    if (!parts.empty()) failure.run(parts.front());
+  }
+  failure.rethrow();
 }
 
 double random_jitter() {

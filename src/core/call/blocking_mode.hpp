@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <functional>
+#include <variant>
+#include <vector>
+
 #include "core/call/blocking_operation.hpp"
 #include "core/call/execute.hpp"
 #include "core/process/single_flight.hpp"
@@ -15,6 +19,11 @@ template <class T> Outcome wait_blocking(const Flight<T>& flight, const CallLimi
   if (flight.await_end(limits)) return {};
   return limits.stop.stop_requested() ? cancelled_failure() : deadline_failure(true);
 }
+
+/// Runs all of these at the same time, each on a thread of its own, and waits for them.
+///
+/// @throws what the first of them that failed threw.
+void run_together(const std::vector<std::function<void()>>& parts);
 
 /// A random number from 0 to 1.
 double random_jitter();
@@ -47,6 +56,19 @@ template <> struct ModeRuntime<Blocking> : RealWorld {
   }
   static Ready<std::string> authorize(const Connection& connection, const CallLimits& limits) {
     return {connection.state->authorizer->get_authorization_header(limits)};
+  }
+  static Ready<std::monostate> off_executor(const Connection&, const std::function<void()>& work) {
+    work();
+    return {};
+  }
+  static Ready<std::monostate> all(const Connection&, const Operations<Blocking>& operations) {
+    std::vector<std::function<void()>> parts;
+    parts.reserve(operations.size());
+    for (const auto& operation : operations) {
+      parts.emplace_back([&operation] { operation().get(); });
+    }
+    run_together(parts);
+    return {};
   }
 };
 

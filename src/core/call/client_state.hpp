@@ -33,6 +33,12 @@ struct ClientState {
   Destination destination{};  ///< of the base URL
 };
 
+/// The client's base URL; an empty one as long as it has not been found.
+BaseURL base_url_of(const ClientState& state);
+
+/// Whether the base URL is still to be found, with the authorizer.
+bool lacks_address(const ClientState& state);
+
 /// Fills in everything but the transport.
 void describe_client(ClientState& state, const Service& service,
                      std::shared_ptr<const GlobusAuthorizer> authorizer,

@@ -46,17 +46,32 @@ void check_duration(const Nullable<std::chrono::milliseconds>& value, const char
 
 }  // namespace
 
+BaseURL read_base_url(const std::string& url) {
+  const Url parsed(url);
+  return {checked_base_url(url, parsed), destination_of(parsed)};
+}
+
+BaseURL base_url_of(const ClientState& state) {
+  if (!state.base_url.empty() || !state.lazy_scopes) return {state.base_url, state.destination};
+  return state.lazy_scopes->base_url();
+}
+
+bool lacks_address(const ClientState& state) {
+  return state.base_url.empty() && base_url_of(state).text.empty();
+}
+
 void describe_client(ClientState& state, const Service& service,
                      std::shared_ptr<const GlobusAuthorizer> authorizer,
                      const ClientOptions& options) {
   state.service = service;
   state.authorizer = std::move(authorizer);
   state.environment = get_environment_name(options.environment);
-  const std::string url =
-      options.base_url ? *options.base_url : get_service_url(service.name, options.environment);
-  const Url parsed(url);
-  state.base_url = checked_base_url(url, parsed);
-  state.destination = destination_of(parsed);
+  if (options.base_url || !service.address_is_found) {
+    const BaseURL base = read_base_url(
+        options.base_url ? *options.base_url : get_service_url(service.name, options.environment));
+    state.base_url = base.text;
+    state.destination = base.destination;
+  }
   state.retry = make_retry_policy(options.retry_config.value_or(RetryConfig()));
   state.retry.is_permanent = service.is_permanent;
   state.logger = options.logger ? *options.logger : logger_from_environment();
@@ -183,8 +198,8 @@ Connection with_settings(const Connection& connection, const CallSettings& setti
   return {connection.state, std::make_shared<const CallSettings>(std::move(merged))};
 }
 
-const std::string& base_url(const Connection& connection) {
-  return connection.state->base_url;
+std::string base_url(const Connection& connection) {
+  return base_url_of(*connection.state).text;
 }
 
 }  // namespace globus_sdk::inline v0::detail

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
+#include <vector>
 
 #include "core/call/attempt.hpp"
 #include "core/call/client_state.hpp"
@@ -27,6 +30,11 @@ namespace globus_sdk::inline v0::detail {
 ///                                            time; then throws what the first that failed threw
 ///     now(connection), system_now(connection), jitter(connection)
 template <class Mode> struct ModeRuntime;
+
+/// Operations that ModeRuntime<Mode>::all begins: functions, since some run as soon as they exist.
+/// They own what they use.
+template <class Mode>
+using Operations = std::vector<std::function<typename Mode::template Operation<std::monostate>()>>;
 
 /// What becomes of a retry for which too little time is left. It is not begun, and the call ends
 /// with the last error, which says more than that the time is over. Or the call goes on to its end,
@@ -73,6 +81,10 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(
     own_policy = limited(state.retry, *max_retries);
   }
   const RetryPolicy& policy = own_policy ? *own_policy : state.retry;
+  if (lacks_address(state) && !request.has_own_url()) {
+    auto looking_up = Runtime::authorize(connection, limits);  // finds the address as well
+    co_await std::move(looking_up);
+  }
   auto outgoing = std::make_shared<OutgoingRequest>(prepare(connection, request));
   const bool authorizes = request.authenticated() && state.authorizer != nullptr;
   SecondChances chances;
@@ -102,6 +114,15 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(
     if (may_go_to_new_connection(*outgoing, outcome)) {
       outgoing = on_new_connection(*outgoing);
       continue;
+    }
+    if (has_begun_sink(outcome)) {
+      const auto is_rewound = std::make_shared<bool>(false);
+      std::function<void()> rewind = [sink = outgoing->sink, is_rewound] {
+        *is_rewound = sink->rewind();
+      };
+      auto rewinding = Runtime::off_executor(connection, std::move(rewind));
+      co_await std::move(rewinding);
+      if (!*is_rewound) co_return judge(state, *outgoing, std::move(outcome));
     }
     const RetryContext context = context_of(outcome, attempt, outgoing->repeatable);
     const auto delay =

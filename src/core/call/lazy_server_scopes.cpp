@@ -28,6 +28,11 @@ LazyServerScopes::Authorizer LazyServerScopes::authorizer_at_hand() const {
   return authorizer_;
 }
 
+BaseURL LazyServerScopes::base_url() const {
+  const std::lock_guard lock(mutex_);
+  return base_url_;
+}
+
 void LazyServerScopes::add(const Strings& scopes) {
   const std::lock_guard lock(mutex_);
   if (authorizer_) {
@@ -41,11 +46,13 @@ LazyServerScopes::Authorizer LazyServerScopes::keep(const ServerScopes& found) {
   if (found.resource_server.empty()) {
     throw GlobusError("the service does not tell whose tokens its client needs");
   }
+  const BaseURL base_url = found.base_url.empty() ? BaseURL() : read_base_url(found.base_url);
   std::vector<std::string> scopes = in_place_of_found_.value_or(found.scopes).values();
   const std::lock_guard lock(mutex_);
   scopes.insert(scopes.end(), added_.begin(), added_.end());
   app_->require_scopes(found.resource_server, scopes);
   resource_server_ = found.resource_server;
+  base_url_ = base_url;
   authorizer_ = app_->authorizer_for(resource_server_);
   return authorizer_;
 }

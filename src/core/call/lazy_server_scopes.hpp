@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/call/base_url.hpp"
 #include "core/process/single_flight.hpp"
 #include "globus_sdk/core/connection.hpp"
 
@@ -28,6 +29,8 @@ class LazyServerScopes {
   Authorizer authorizer();
   /// The same if the resource server is known. Never waits.
   Authorizer authorizer_at_hand() const;
+  /// The service's base URL, where the look-up found one. Never waits.
+  BaseURL base_url() const;
   /// Requires more scopes, at the latest when the resource server is known.
   void add(const Strings& scopes);
 
@@ -42,6 +45,7 @@ class LazyServerScopes {
   mutable std::mutex mutex_;
   std::vector<std::string> added_{};  // guarded by mutex_, as what follows
   std::string resource_server_{};
+  BaseURL base_url_{};
   Authorizer authorizer_{};
 };
 

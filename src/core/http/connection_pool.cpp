@@ -6,6 +6,7 @@
 #include <stop_token>
 #include <utility>
 
+#include "core/http/body_doors.hpp"
 #include "core/process/abandoned.hpp"
 #include "core/process/sigpipe.hpp"
 
@@ -97,7 +98,12 @@ Outcome ConnectionPool::send(const OutgoingRequest& request, const CallLimits& l
   Lease lease(*this);
   std::optional<SigpipeGuard> sigpipe;
   if (uses_tls(settings_, request.destination)) sigpipe.emplace();
-  Exchange exchange(lease.handle(), settings_, request);
+  std::optional<DirectSink> sink;
+  if (request.sink) sink.emplace(*request.sink);
+  std::optional<DirectSource> source;
+  if (request.source) source.emplace(*request.source);
+  Exchange exchange(lease.handle(), settings_, request,
+                    {sink ? &*sink : nullptr, source ? &*source : nullptr});
   Attached attached(lease.multi(), lease.handle().easy.get());
   if (!limits.stop.stop_possible()) return drive(lease.multi(), exchange, limits);
   CURLM* multi = lease.multi();

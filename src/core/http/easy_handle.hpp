@@ -12,6 +12,7 @@ namespace globus_sdk::inline v0::detail {
 struct PlainGet {
   bool https = false;
   bool proxied = false;
+  bool to_sink = false;
   long connect_timeout = 0;  // milliseconds
 
   friend bool operator==(const PlainGet&, const PlainGet&) = default;

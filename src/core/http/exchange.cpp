@@ -8,6 +8,8 @@
 #include <cstring>
 #include <limits>
 #include <new>
+#include <span>
+#include <utility>
 
 #include "core/base/ascii.hpp"
 #include "core/base/redacted_url.hpp"
@@ -25,7 +27,9 @@ namespace {
 // less than any libcurl takes, so that it is the same with all of them
 constexpr std::size_t largest_head = std::size_t{256} << 10;
 constexpr std::size_t most_headers = 4000;
-constexpr std::size_t large_upload = std::size_t{1} << 20;
+constexpr std::int64_t large_upload = std::int64_t{1} << 20;
+// of what a sink or a source is for: libcurl's own are made for pages
+constexpr long streaming_buffer = 256L << 10;
 // a server may announce what it likes
 constexpr curl_off_t largest_reserve = curl_off_t{64} << 20;
 constexpr long most_redirects = 30;
@@ -104,15 +108,27 @@ long connect_timeout(const OutgoingRequest& request) {
 struct ExchangeCallbacks {
   static std::size_t header(char* data, std::size_t size, std::size_t count,
                             void* exchange) noexcept {
-    const bool taken = take(&Exchange::on_header, exchange, {data, size * count});
-    return taken ? size * count : 0;
+    auto& self = *static_cast<Exchange*>(exchange);
+    try {
+      return self.on_header({data, size * count}) ? size * count : 0;
+    } catch (...) {
+      self.has_no_memory_ = true;
+      return 0;
+    }
   }
   static std::size_t body(char* data, std::size_t size, std::size_t count,
                           void* exchange) noexcept {
     auto& self = *static_cast<Exchange*>(exchange);
-    const bool taken = take(&Exchange::on_body, exchange, {data, size * count});
-    if (self.request_.carries_secret) OPENSSL_cleanse(data, size * count);
-    return taken ? size * count : 0;
+    std::size_t taken = 0;
+    try {
+      taken = self.on_body({data, size * count});
+    } catch (...) {
+      self.has_no_memory_ = true;
+    }
+    // libcurl offers once more what had to wait
+    const bool waits = taken == CURL_WRITEFUNC_PAUSE;
+    if (self.request_.carries_secret && !waits) OPENSSL_cleanse(data, size * count);
+    return taken;
   }
   /// libcurl shows what it has sent where it stands: there it is wiped, since libcurl keeps the
   /// buffer, or frees it as it is.
@@ -128,23 +144,15 @@ struct ExchangeCallbacks {
     return to_start && static_cast<Exchange*>(exchange)->on_rewind() ? CURL_SEEKFUNC_OK
                                                                      : CURL_SEEKFUNC_FAIL;
   }
-
- private:
-  static bool take(bool (Exchange::*part)(std::string_view), void* exchange,
-                   std::string_view bytes) noexcept {
-    auto& self = *static_cast<Exchange*>(exchange);
-    try {
-      return (self.*part)(bytes);
-    } catch (...) {
-      self.has_no_memory_ = true;
-      return false;
-    }
-  }
 };
 
 Exchange::Exchange(EasyHandle& handle, const ResolvedTransportSettings& settings,
-                   const OutgoingRequest& request)
-    : handle_(handle), easy_(handle.easy.get()), settings_(settings), request_(request) {
+                   const OutgoingRequest& request, const BodyDoors& doors)
+    : handle_(handle),
+      easy_(handle.easy.get()),
+      settings_(settings),
+      request_(request),
+      doors_(doors) {
   const auto plain = plain_get();
   if (!plain || handle_.set_up_for != plain) set_up();
   handle_.set_up_for.reset();  // until this has ended well
@@ -161,12 +169,13 @@ Exchange::Exchange(EasyHandle& handle, const ResolvedTransportSettings& settings
 
 /// What the request is for its handle, when it is a GET of which nothing is special.
 std::optional<PlainGet> Exchange::plain_get() const {
-  const bool special = request_.method != "GET" || request_.body || !request_.repeatable ||
+  const bool special = request_.method != "GET" || sends_body() || !request_.repeatable ||
                        request_.carries_secret || request_.on_new_connection ||
                        !settings_.connect_to.empty();
   if (special) return std::nullopt;
   return PlainGet{.https = request_.destination.https,
                   .proxied = proxy() != nullptr,
+                  .to_sink = doors_.answer != nullptr,
                   .connect_timeout = connect_timeout(request_)};
 }
 
@@ -219,7 +228,12 @@ void Exchange::set_transfer() {
   // libcurl itself drops Authorization when a redirect leads to another host, and nothing else
   set(easy_, CURLOPT_FOLLOWLOCATION, request_.carries_secret ? 0L : 1L);
   set(easy_, CURLOPT_MAXREDIRS, most_redirects);
-  set(easy_, CURLOPT_ACCEPT_ENCODING, accepted_encodings());
+  // what goes to a sink is counted, and asked for in parts: it has to come as it is
+  const bool to_sink = doors_.answer != nullptr;
+  set(easy_, CURLOPT_ACCEPT_ENCODING, to_sink ? nullptr : accepted_encodings());
+  if (to_sink) set(easy_, CURLOPT_BUFFERSIZE, streaming_buffer);
+  // the head of an answer to CONNECT is none of the server's
+  set(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   set(easy_, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout(request_));
   set_security();  // for http too: a redirect may lead to https
 }
@@ -234,7 +248,7 @@ void Exchange::set_security() {
   if (!settings_.ca_file.empty()) set(easy_, CURLOPT_CAINFO, settings_.ca_file.c_str());
   // libcurl cannot say whether a server that ends an HTTP/2 connection had processed a request, and
   // spins while it uploads much to a slow reader
-  const bool large = request_.body && request_.body->size() >= large_upload;
+  const bool large = request_.body_size() >= large_upload;
   set(easy_, CURLOPT_HTTP_VERSION,
       static_cast<long>(large || !request_.repeatable ? CURL_HTTP_VERSION_1_1
                                                       : CURL_HTTP_VERSION_2TLS));
@@ -267,8 +281,8 @@ void Exchange::set_connection() {
 
 bool Exchange::sends_body() const {
   if (request_.method == "HEAD") return false;
-  return request_.body || request_.method == "POST" || request_.method == "PUT" ||
-         request_.method == "PATCH";
+  return request_.body || request_.source || request_.method == "POST" ||
+         request_.method == "PUT" || request_.method == "PATCH";
 }
 
 void Exchange::set_body() {
@@ -276,13 +290,14 @@ void Exchange::set_body() {
     set(easy_, CURLOPT_NOBODY, 1L);
     return;
   }
-  const bool has_body = request_.body.has_value();
+  const bool has_body = request_.body || request_.source;
   if (sends_body()) {
     set(easy_, CURLOPT_POST, 1L);
-    const std::size_t size = has_body ? request_.body->size() : 0;
+    const std::int64_t size = request_.body_size();
     set(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(size));
-    if ((request_.repeatable && !request_.carries_secret) || size == 0) {
-      set(easy_, CURLOPT_POSTFIELDS, has_body ? request_.body->data() : "");
+    const bool from_memory = !doors_.request && request_.repeatable && !request_.carries_secret;
+    if (from_memory || size == 0) {
+      set(easy_, CURLOPT_POSTFIELDS, request_.body ? request_.body->data() : "");
     } else {
       // libcurl sends a request again by itself when a reused connection closes without an answer;
       // it cannot where the body does not rewind, and what may do its work twice must not be
@@ -291,6 +306,10 @@ void Exchange::set_body() {
       set(easy_, CURLOPT_READDATA, static_cast<void*>(this));
       set(easy_, CURLOPT_SEEKFUNCTION, &ExchangeCallbacks::seek);
       set(easy_, CURLOPT_SEEKDATA, static_cast<void*>(this));
+      if (doors_.request != nullptr) {
+        set(easy_, CURLOPT_UPLOAD_BUFFERSIZE, streaming_buffer);
+        doors_.request->rewind();  // where that fails, so does the first read
+      }
     }
     // without a body there is nothing to rewind: only a new connection is surely not a stale one
     if (!request_.repeatable && size == 0) set(easy_, CURLOPT_FRESH_CONNECT, 1L);
@@ -308,7 +327,8 @@ void Exchange::set_headers() {
   // a list over texts that are there already: libcurl reads it and keeps nothing of it
   static char no_content_type[] = "Content-Type:";
   static char no_expect[] = "Expect:";
-  header_list_.reserve(request_.header_lines.size() + 3);
+  static char as_it_is[] = "Accept-Encoding: identity";
+  header_list_.reserve(request_.header_lines.size() + 4);
   const auto add = [this](const char* line) {
     header_list_.push_back({const_cast<char*>(line), nullptr});
   };
@@ -318,9 +338,11 @@ void Exchange::set_headers() {
     authorization_line_.append("Authorization: ").append(request_.authorization);
     add(authorization_line_.c_str());
   }
+  if (doors_.answer != nullptr) add(as_it_is);
   if (sends_body()) {
-    if (!request_.body) add(no_content_type);  // libcurl would call an empty body a form
-    add(no_expect);                            // a wait for 100-continue would cost a second
+    // libcurl would call an empty body a form
+    if (!request_.body && !request_.source) add(no_content_type);
+    add(no_expect);  // a wait for 100-continue would cost a second
   }
   for (std::size_t next = 1; next < header_list_.size(); ++next) {
     header_list_[next - 1].next = &header_list_[next];
@@ -349,7 +371,7 @@ bool Exchange::on_header(std::string_view line) {
     }
     return status.is_valid;
   }
-  head_ended_ = head_ended_ || line.empty();
+  if (line.empty() && !std::exchange(head_ended_, true)) return on_head();
   const std::size_t colon = line.find(':');
   // older libcurl takes both; a line that begins with a space goes on with the one before
   const bool has_no_name =
@@ -363,33 +385,56 @@ bool Exchange::on_header(std::string_view line) {
   while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);
   while (!value.empty() && (value.back() == ' ' || value.back() == '\t')) value.remove_suffix(1);
   answer_.headers.add(line.substr(0, colon), value);
-  if (ascii_equal(line.substr(0, colon), "Location")) on_location(std::string(value));
+  if (ascii_equal(line.substr(0, colon), "Location")) return on_location(std::string(value));
   return true;
+}
+
+/// The head of an answer has ended. That of a redirect, or of a 100-continue, may be one too.
+bool Exchange::on_head() {
+  if (doors_.answer == nullptr || status() < 200 || status() >= 300) return true;
+  answer_.status = static_cast<int>(status());
+  sink_has_begun_ = true;
+  return doors_.answer->begin(answer_) != Flow::fails;
 }
 
 /// The token of a request is for the host that it was made for, with scheme and port. Newer libcurl
 /// sees to that too; before 7.83 it sends the token to other ports of that host.
-void Exchange::on_location(const std::string& location) {
-  if (authorization_line_.empty() || is_reference_within_origin(request_.url, location)) return;
+bool Exchange::on_location(const std::string& location) {
+  // behind it is a page for a person, which is no answer to any request of ours
+  leads_to_login_ = status() >= 300 && status() < 400 && is_authorization_page(location);
+  if (leads_to_login_) return false;
+  if (authorization_line_.empty() || is_reference_within_origin(request_.url, location)) {
+    return true;
+  }
   // libcurl reads the line anew for the next request, and sends no header without a value
   constexpr std::string_view name = "Authorization:";
   OPENSSL_cleanse(authorization_line_.data() + name.size(),
                   authorization_line_.size() - name.size());
   authorization_line_.resize(name.size());
+  return true;
 }
 
-bool Exchange::on_body(std::string_view bytes) {
+/// @return how many bytes are taken: all of them or none; or that libcurl is to wait.
+std::size_t Exchange::on_body(std::string_view bytes) {
   active_ = true;
+  if (sink_has_begun_) return to_sink(bytes);
   const auto limit = static_cast<std::size_t>(settings_.max_response_size);
   too_large_ = too_large_ || answer_.body.size() + bytes.size() > limit;
-  if (too_large_) return false;
+  if (too_large_) return 0;
   if (answer_.body.empty()) reserve_body();
   if (request_.carries_secret) {
     append_wiping(answer_.body, bytes);
   } else {
     answer_.body.append(bytes);
   }
-  return true;
+  return bytes.size();
+}
+
+std::size_t Exchange::to_sink(std::string_view bytes) {
+  const Flow flow = doors_.answer->write(std::as_bytes(std::span(bytes)));
+  waits_for_body_ = flow == Flow::waits;
+  if (waits_for_body_) return CURL_WRITEFUNC_PAUSE;
+  return flow == Flow::goes_on ? bytes.size() : 0;
 }
 
 /// Growing by and by would copy a large body several times.
@@ -402,6 +447,7 @@ void Exchange::reserve_body() {
 
 std::size_t Exchange::on_read(char* buffer, std::size_t room) {
   active_ = true;
+  if (doors_.request != nullptr) return from_source(buffer, room);
   const std::string& body = *request_.body;
   const std::size_t count = std::min(room, body.size() - sent_);
   std::memcpy(buffer, body.data() + sent_, count);
@@ -409,18 +455,42 @@ std::size_t Exchange::on_read(char* buffer, std::size_t room) {
   return count;
 }
 
-bool Exchange::on_rewind() {
+std::size_t Exchange::from_source(char* buffer, std::size_t room) {
+  std::size_t count = 0;
+  const Flow flow = doors_.request->read(std::as_writable_bytes(std::span(buffer, room)), count);
+  waits_for_body_ = flow == Flow::waits;
+  if (waits_for_body_) return CURL_READFUNC_PAUSE;
+  ends_early_ = flow == Flow::goes_on && count == 0 && std::cmp_less(sent_, request_.source_size);
+  if (flow == Flow::fails || ends_early_) return CURL_READFUNC_ABORT;
+  sent_ += count;
+  return count;
+}
+
+void Exchange::resume() {
+  active_ = true;
+  waits_for_body_ = false;
+  curl_easy_pause(easy_, CURLPAUSE_CONT);
+}
+
+long Exchange::status() const {
   long status = 0;
   curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
-  const bool redirected = status >= 300 && status < 400;
+  return status;
+}
+
+bool Exchange::on_rewind() {
+  const bool redirected = status() >= 300 && status() < 400;
   if (sent_ > 0 && !redirected && !request_.repeatable) return false;
+  if (doors_.request != nullptr && sent_ > 0 && doors_.request->rewind() == Flow::fails) {
+    return false;
+  }
   sent_ = 0;
   return true;
 }
 
 std::optional<Exchange::Clock::time_point> Exchange::silence_ends(Clock::time_point now) {
   if (!request_.timeout) return std::nullopt;
-  if (active_) last_activity_ = now;
+  if (active_ || waits_for_body_) last_activity_ = now;
   active_ = false;
   return last_activity_ + *request_.timeout;
 }
@@ -453,16 +523,18 @@ bool Exchange::is_connected() const {
 }
 
 Outcome Exchange::finish(CURLcode code) {
+  answer_.status = static_cast<int>(status());
+  if (leads_to_login_) {
+    answer_.asks_for_login = true;
+    return std::move(answer_);
+  }
   if (code != CURLE_OK) return failure(code);
-  long status = 0;
-  curl_easy_getinfo(easy_, CURLINFO_RESPONSE_CODE, &status);
   // libcurl is content with what came when the connection closes
-  if (!head_ended_ || status < 200) {
+  if (!head_ended_ || answer_.status < 200) {
     return NetworkFailure{NetworkFailure::Kind::connection,
                           "the connection ended within the headers of the answer", false};
   }
-  if (auto refused = refused_redirect(status)) return std::move(*refused);
-  answer_.status = static_cast<int>(status);
+  if (auto refused = refused_redirect(answer_.status)) return std::move(*refused);
   if (leaves_handle_as_it_was()) handle_.set_up_for = plain_get();
   return std::move(answer_);
 }
@@ -481,16 +553,33 @@ std::optional<NetworkFailure> Exchange::refused_redirect(long status) const {
                         false};
 }
 
+/// What the request's sink or source threw.
+std::exception_ptr Exchange::body_failure() const {
+  std::exception_ptr failure;
+  if (doors_.answer != nullptr) failure = doors_.answer->failure();
+  if (!failure && doors_.request != nullptr) failure = doors_.request->failure();
+  if (!failure && ends_early_) {
+    failure = std::make_exception_ptr(GlobusError("BodySource::read: the source ended after " +
+                                                  std::to_string(sent_) + " of " +
+                                                  std::to_string(request_.source_size) + " bytes"));
+  }
+  return failure;
+}
+
 NetworkFailure Exchange::timed_out() const {
   const std::string text = seconds_text(*request_.timeout);
   if (!is_connected()) {
     return {NetworkFailure::Kind::connection_timeout, "no connection within " + text + " s", true};
   }
-  return {NetworkFailure::Kind::timeout, "the server was silent for " + text + " s", !was_sent()};
+  NetworkFailure failure{NetworkFailure::Kind::timeout, "the server was silent for " + text + " s",
+                         !was_sent()};
+  failure.sink_has_begun = sink_has_begun_;
+  return failure;
 }
 
 NetworkFailure Exchange::failure(CURLcode code) const {
   using Kind = NetworkFailure::Kind;
+  if (auto cause = body_failure()) return failed_body(std::move(cause));
   if (has_no_memory_) return {Kind::connection, "out of memory", false};
   if (too_large_) {
     return {Kind::response_too_large,
@@ -509,6 +598,7 @@ NetworkFailure Exchange::failure(CURLcode code) const {
   if (!detail.empty()) text.append(": ").append(detail);
   NetworkFailure failure{Kind::connection, std::move(text), !was_sent()};
   failure.connection_ended = header_bytes_ == 0 && is_end_of_connection(easy_, code);
+  failure.sink_has_begun = sink_has_begun_;
   return failure;
 }
 
@@ -526,6 +616,13 @@ bool uses_tls(const ResolvedTransportSettings& settings, const Destination& dest
 
 NetworkFailure deadline_failure(bool surely_not_processed) {
   return {NetworkFailure::Kind::deadline, "the call's deadline passed", surely_not_processed};
+}
+
+NetworkFailure failed_body(std::exception_ptr cause) {
+  NetworkFailure failure{NetworkFailure::Kind::body, "the request's own sink or source failed",
+                         false};
+  failure.cause = std::move(cause);
+  return failure;
 }
 
 NetworkFailure cancelled_failure() {

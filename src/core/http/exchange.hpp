@@ -4,11 +4,13 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <exception>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/wipe.hpp"
+#include "core/http/body_doors.hpp"
 #include "core/http/certificate_failure.hpp"
 #include "core/http/easy_handle.hpp"
 #include "core/http/outgoing_request.hpp"
@@ -22,8 +24,9 @@ class Exchange {
  public:
   using Clock = std::chrono::steady_clock;
 
+  /// @param doors for those bodies of the request that are not in memory; they must outlive it too.
   Exchange(EasyHandle& handle, const ResolvedTransportSettings& settings,
-           const OutgoingRequest& request);
+           const OutgoingRequest& request, const BodyDoors& doors = {});
   ~Exchange() { wipe(authorization_line_); }
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
@@ -33,6 +36,9 @@ class Exchange {
   std::optional<Clock::time_point> silence_ends(Clock::time_point now);
   /// Asked when silence_ends() has come: true when there was no progress meanwhile.
   bool is_silent(Clock::time_point now);
+
+  /// To be called when the transfer goes on that waited for a sink or a source.
+  void resume();
 
   /// The outcome, once libcurl has said how the transfer ended.
   Outcome finish(CURLcode code);
@@ -53,13 +59,18 @@ class Exchange {
   void set_proxy();
   void set_connection();
   bool on_header(std::string_view line);
-  void on_location(const std::string& location);
+  bool on_head();
+  bool on_location(const std::string& location);
   void reserve_body();
-  bool on_body(std::string_view bytes);
+  std::size_t on_body(std::string_view bytes);
+  std::size_t to_sink(std::string_view bytes);
   void set_wiping();
   std::size_t on_read(char* buffer, std::size_t room);
+  std::size_t from_source(char* buffer, std::size_t room);
   bool on_rewind();
   bool was_sent() const;
+  long status() const;
+  std::exception_ptr body_failure() const;
   bool is_connected() const;
   NetworkFailure failure(CURLcode code) const;
   std::optional<NetworkFailure> refused_redirect(long status) const;
@@ -68,6 +79,7 @@ class Exchange {
   CURL* easy_;
   const ResolvedTransportSettings& settings_;
   const OutgoingRequest& request_;
+  const BodyDoors doors_;
   std::string authorization_line_{};
   std::vector<curl_slist> header_list_{};
   Slist connect_to_list_{};
@@ -76,6 +88,10 @@ class Exchange {
   std::size_t header_bytes_ = 0;
   std::size_t sent_ = 0;
   bool head_ended_ = false;
+  bool sink_has_begun_ = false;
+  bool waits_for_body_ = false;  // for its sink or source
+  bool ends_early_ = false;      // the source, which promised more
+  bool leads_to_login_ = false;  // the server redirects to where a person logs in
   bool too_large_ = false;
   bool has_no_memory_ = false;
   const char* wrong_head_ = nullptr;  // why it is not taken
@@ -97,5 +113,7 @@ bool uses_tls(const ResolvedTransportSettings& settings, const Destination& dest
 
 NetworkFailure deadline_failure(bool surely_not_processed);
 NetworkFailure cancelled_failure();
+/// @param cause what a sink or a source threw.
+NetworkFailure failed_body(std::exception_ptr cause);
 
 }  // namespace globus_sdk::inline v0::detail

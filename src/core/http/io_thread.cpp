@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/http/body_queues.hpp"
 #include "core/http/curl_handles.hpp"
 #include "core/http/exchange.hpp"
 #include "core/http/resolved_transport_settings.hpp"
@@ -34,10 +35,10 @@ constexpr std::size_t largest_batch = 16;
 
 }  // namespace
 
-struct IoThread::State {
+struct IoThread::State : std::enable_shared_from_this<State> {
   enum class Kind { transfer, sleep, wait };
 
-  struct Wake {
+  struct Stop {
     State* state;
     std::uint64_t operation;
     void operator()() const noexcept { state->command(Command::Kind::stop, operation); }
@@ -50,21 +51,35 @@ struct IoThread::State {
     CallLimits limits{};
     std::optional<Clock::time_point> wakes_at{};  ///< of a sleep
     std::unique_ptr<Completion> completion{};
-    std::optional<std::stop_callback<Wake>> on_stop{};
+    std::optional<std::stop_callback<Stop>> on_stop{};
     std::optional<std::multimap<Clock::time_point, Operation*>::iterator> timer{};
     std::optional<EasyHandle> handle{};
+    std::shared_ptr<SinkQueue> sink{};
+    std::shared_ptr<SourceQueue> source{};
     std::optional<Exchange> exchange{};
+    std::optional<Outcome> outcome{};  ///< there already, while a sink or a source is still at work
     bool waiting_for_place = false;
+
+    /// Ends what is between the network and the bodies. True when nothing uses them any more.
+    bool close_bodies(Rest rest) const {
+      const bool is_sink_at_rest = !sink || sink->close(rest);
+      return (!source || source->close()) && is_sink_at_rest;
+    }
+    std::exception_ptr body_failure() const {
+      std::exception_ptr failure = sink ? sink->failure() : nullptr;
+      return failure || !source ? failure : source->failure();
+    }
   };
 
   struct Command {
-    enum class Kind { start, stop, finish } kind{};
+    enum class Kind { start, stop, finish, look_at_bodies } kind{};
     std::uint64_t number = 0;
     std::unique_ptr<Operation> operation{};
   };
   using Commands = std::list<Command>;
-  /// How many an operation may get besides its start: that it has ended, and two that stop it.
-  static constexpr std::size_t further_commands = 3;
+  /// How many an operation may get besides its start: that it has ended, two that stop it, and for
+  /// each of its bodies one that it is ready for more and one that it has come to its end.
+  static constexpr std::size_t further_commands = 7;
 
   explicit State(const ResolvedTransportSettings& transport_settings)
       : settings(transport_settings) {}
@@ -99,8 +114,13 @@ struct IoThread::State {
   void run();
   bool take_commands(Commands& taken);
   void start(std::unique_ptr<Operation> operation);
+  void obey(Command& command);
   void start_transfers();
   void add_to_multi(Operation& operation);
+  void open_bodies(Operation& operation);
+  Wake wake_for(std::uint64_t number);
+  void look_at_bodies(Operation& operation);
+  void end_transfer(Operation& operation);
   void read_finished_transfers();
   void run_timers(Clock::time_point now);
   void watch_silence(Exchange& exchange, Clock::time_point now);
@@ -151,16 +171,7 @@ void IoThread::State::run() {
   block_sigpipe();
   Commands taken;
   while (take_commands(taken)) {
-    for (Command& command : taken) {
-      if (command.kind == Command::Kind::start) {
-        start(std::move(command.operation));
-        continue;
-      }
-      const auto found = operations.find(command.number);
-      if (found == operations.end()) continue;  // it ended meanwhile
-      end(*found->second,
-          command.kind == Command::Kind::stop ? Outcome(cancelled_failure()) : Outcome());
-    }
+    for (Command& command : taken) obey(command);
     start_transfers();
     int running = 0;
     curl_multi_perform(multi.get(), &running);
@@ -177,6 +188,15 @@ void IoThread::State::run() {
   }
 }
 
+void IoThread::State::obey(Command& command) {
+  if (command.kind == Command::Kind::start) return start(std::move(command.operation));
+  const auto found = operations.find(command.number);
+  if (found == operations.end()) return;  // it ended meanwhile
+  Operation& operation = *found->second;
+  if (command.kind == Command::Kind::look_at_bodies) return look_at_bodies(operation);
+  end(operation, command.kind == Command::Kind::stop ? Outcome(cancelled_failure()) : Outcome());
+}
+
 void IoThread::State::start(std::unique_ptr<Operation> operation) {
   Operation& started = *operation;
   operations.emplace(started.number, std::move(operation));
@@ -190,7 +210,7 @@ void IoThread::State::start(std::unique_ptr<Operation> operation) {
     wakes_at = std::min(wakes_at.value_or(*started.wakes_at), *started.wakes_at);
   if (wakes_at) started.timer = timers.emplace(*wakes_at, &started);
   if (started.limits.stop.stop_possible()) {
-    started.on_stop.emplace(started.limits.stop, Wake{this, started.number});
+    started.on_stop.emplace(started.limits.stop, Stop{this, started.number});
   }
   if (started.kind == Kind::transfer) {
     started.waiting_for_place = true;
@@ -212,7 +232,9 @@ void IoThread::State::add_to_multi(Operation& operation) {
     if (idle_handles.empty()) idle_handles.emplace_back();
     operation.handle = std::move(idle_handles.back());
     idle_handles.pop_back();
-    operation.exchange.emplace(*operation.handle, settings, *operation.request);
+    open_bodies(operation);
+    operation.exchange.emplace(*operation.handle, settings, *operation.request,
+                               BodyDoors{operation.sink.get(), operation.source.get()});
     CURL* easy = operation.handle->easy.get();
     curl_easy_setopt(easy, CURLOPT_PRIVATE, static_cast<void*>(&operation));
     curl_multi_add_handle(multi.get(), easy);
@@ -221,6 +243,31 @@ void IoThread::State::add_to_multi(Operation& operation) {
   } catch (const std::exception& error) {
     end(operation, NetworkFailure{NetworkFailure::Kind::connection, error.what(), true});
   }
+}
+
+void IoThread::State::open_bodies(Operation& operation) {
+  const OutgoingRequest& request = *operation.request;
+  if (request.sink) {
+    operation.sink = std::make_shared<SinkQueue>(request.sink, wake_for(operation.number));
+  }
+  if (request.source) {
+    operation.source = std::make_shared<SourceQueue>(request.source, wake_for(operation.number));
+  }
+}
+
+/// What tells the thread that a body has news: once, until it has looked.
+Wake IoThread::State::wake_for(std::uint64_t number) {
+  return [weak = weak_from_this(), number] {
+    if (const auto state = weak.lock()) state->command(Command::Kind::look_at_bodies, number);
+  };
+}
+
+void IoThread::State::look_at_bodies(Operation& operation) {
+  if (operation.outcome) {  // nothing is missing but that the bodies come to rest
+    return end(operation, std::move(*operation.outcome));
+  }
+  if (auto failure = operation.body_failure()) return end(operation, failed_body(failure));
+  if (operation.exchange) operation.exchange->resume();
 }
 
 void IoThread::State::read_finished_transfers() {
@@ -262,15 +309,31 @@ void IoThread::State::end_silent_transfers(Clock::time_point now) {
   }
 }
 
+void IoThread::State::end_transfer(Operation& operation) {
+  if (!operation.exchange) return;
+  curl_multi_remove_handle(multi.get(), operation.handle->easy.get());
+  std::erase(active, &operation);
+  operation.exchange.reset();
+  idle_handles.push_back(std::move(*operation.handle));
+}
+
+/// Ends an operation, at the latest when nothing uses its bodies any more: they are the caller's.
 void IoThread::State::end(Operation& operation, Outcome outcome) {
+  end_transfer(operation);
+  // the end of the limits is no news once they, or a failure, have ended the operation
+  const bool is_whole = std::holds_alternative<Answer>(outcome);
+  if (!is_whole) {
+    operation.on_stop.reset();
+    if (operation.timer) timers.erase(*operation.timer);
+    operation.timer.reset();
+  }
+  if (!operation.close_bodies(is_whole ? Rest::is_passed_on : Rest::is_dropped)) {
+    operation.outcome = std::move(outcome);
+    return;
+  }
+  if (auto failure = operation.body_failure(); failure && is_whole) outcome = failed_body(failure);
   operation.on_stop.reset();
   if (operation.timer) timers.erase(*operation.timer);
-  if (operation.exchange) {
-    curl_multi_remove_handle(multi.get(), operation.handle->easy.get());
-    std::erase(active, &operation);
-    operation.exchange.reset();
-    idle_handles.push_back(std::move(*operation.handle));
-  }
   operation.completion->outcome = std::move(outcome);
   ended.push_back(std::move(operation.completion));
   operations.erase(operation.number);

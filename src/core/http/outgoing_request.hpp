@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,8 +36,14 @@ struct OutgoingRequest {
   std::string authorization{};              ///< value of the header; none when empty
   std::optional<std::string> body{};
   std::shared_ptr<BodySource> source{};  ///< of the body, where it is not in memory
-  std::shared_ptr<BodySink> sink{};      ///< of a success' body, where it is not kept in memory
+  std::int64_t source_size = 0;
+  std::shared_ptr<BodySink> sink{};    ///< of a success' body, where it is not kept in memory
   std::vector<std::string> secrets{};  ///< never to stand in a message
+  /// How many bytes of a body are sent.
+  std::int64_t body_size() const noexcept {
+    return source ? source_size : static_cast<std::int64_t>(body ? body->size() : 0);
+  }
+
   /// A secret stands in it besides Authorization: a redirect would carry it along.
   bool carries_secret = false;
   bool repeatable = false;

@@ -92,6 +92,14 @@ bool is_reference_within_origin(const std::string& url, const std::string& refer
   return is_read && same_origin(Url(url), Url(part(there.get(), CURLUPART_URL)));
 }
 
+bool is_authorization_page(std::string_view url) {
+  const std::size_t question = url.find('?');
+  if (question == std::string_view::npos) return false;
+  const std::string query = "&" + std::string(url.substr(question + 1));
+  return url.substr(0, question).ends_with("/authorize") &&
+         query.find("&client_id=") != std::string::npos;
+}
+
 Destination destination_of(const Url& url) {
   Destination destination{.https = url.scheme() == "https", .loopback = url.is_loopback()};
   if (!destination.https && !destination.loopback) destination.plain_http_host = url.host();

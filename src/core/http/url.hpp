@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace globus_sdk::inline v0::detail {
 
@@ -55,6 +56,10 @@ bool same_origin(const Url& a, const Url& b);
 
 /// Whether what `reference` (a URL, or a part of one) leads to from `url` has the same origin.
 bool is_reference_within_origin(const std::string& url, const std::string& reference);
+
+/// Whether a URL is one that a browser is sent to so that its user logs in and consents (RFC 6749,
+/// 4.1.1).
+bool is_authorization_page(std::string_view url);
 
 /// What matters of where a request goes.
 struct Destination {

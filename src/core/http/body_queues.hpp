@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "core/http/body_doors.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+/// Sinks and sources may block, and the I/O thread may not: between them stands a queue, and helper
+/// threads do the work. Each class here is used by the I/O thread, which is told by `wake` to come
+/// and look; `wake` is called from a helper thread, and must not block.
+using Wake = std::function<void()>;
+
+/// Whether a queue is still to pass on what it holds.
+enum class Rest { is_passed_on, is_dropped };
+
+/// One helper thread's turn at a time. Not for use without the lock of the queue it is in.
+struct QueueWork {
+  bool is_running = false;  ///< a helper thread is at it, or about to be
+  bool is_closed = false;   ///< nothing comes any more
+  bool is_transfer_waiting = false;
+  std::exception_ptr failure{};
+};
+
+/// The way of an answer's body from the I/O thread to a sink. At most two pieces of it are in
+/// memory.
+class SinkQueue final : public AnswerDoor, public std::enable_shared_from_this<SinkQueue> {
+ public:
+  SinkQueue(std::shared_ptr<BodySink> sink, Wake wake);
+
+  Flow begin(const Answer& head) noexcept override;
+  Flow write(std::span<const std::byte> bytes) noexcept override;
+  std::exception_ptr failure() const noexcept override;
+
+  /// Ends it. True when the sink is at rest; else `wake` is called as soon as it is.
+  bool close(Rest rest) noexcept;
+
+ private:
+  /// Has a helper thread work, if none does. Needs the lock.
+  void start_work();
+  void work() noexcept;
+  struct Piece {
+    std::optional<Answer> head{};
+    std::vector<std::byte> bytes{};
+  };
+  /// The next piece; nothing when there is none, and then the work has ended.
+  std::optional<Piece> next();
+
+  const std::shared_ptr<BodySink> sink_;
+  const Wake wake_;
+  mutable std::mutex mutex_;
+  QueueWork work_{};              // guarded by mutex_, as what follows
+  std::optional<Answer> head_{};  // to begin with
+  std::vector<std::byte> bytes_{};
+  std::vector<std::byte> spare_{};  // the memory of the piece before
+};
+
+/// The way of a request's body from a source to the I/O thread: it reads ahead.
+class SourceQueue final : public RequestDoor, public std::enable_shared_from_this<SourceQueue> {
+ public:
+  SourceQueue(std::shared_ptr<BodySource> source, Wake wake);
+
+  Flow rewind() noexcept override;
+  Flow read(std::span<std::byte> buffer, std::size_t& count) noexcept override;
+  std::exception_ptr failure() const noexcept override;
+
+  /// Ends it. True when the source is at rest; else `wake` is called as soon as it is.
+  bool close() noexcept;
+
+ private:
+  void start_work();
+  void work() noexcept;
+  struct Turn {
+    bool rewinds = false;
+  };
+  std::optional<Turn> next();
+  /// Takes over what was read; false when it is of no use any more.
+  void keep(std::vector<std::byte> bytes, std::size_t count);
+
+  const std::shared_ptr<BodySource> source_;
+  const Wake wake_;
+  mutable std::mutex mutex_;
+  QueueWork work_{};  // guarded by mutex_, as what follows
+  bool wants_rewind_ = false;
+  bool has_ended_ = false;  // the source has no more
+  std::vector<std::byte> bytes_{};
+  std::size_t taken_ = 0;  // of bytes_
+};
+
+}  // namespace globus_sdk::inline v0::detail
