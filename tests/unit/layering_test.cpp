@@ -81,17 +81,26 @@ const Rooms& rooms() {
 
 // Of the core's public headers, those that have no source of their own.
 const std::map<std::string, std::string>& core_headers() {
-  static const std::map<std::string, std::string> rooms{
-      {"language", "base"},        {"export", "base"},
-      {"limits", "base"},          {"version", "base"},
-      {"any_of", "base"},          {"literals", "base"},
-      {"argument_kinds", "base"},  {"answer", "http"},
-      {"network_failure", "http"}, {"transport_settings", "http"},
-      {"authorizer", "call"},      {"app_binding", "call"},
-      {"errors", "call"},          {"mode", "call"},
-      {"config", "call"},          {"service_client", "call"},
-      {"document", "arguments"},   {"integer_or_text", "arguments"},
-      {"choices", "arguments"}};
+  static const std::map<std::string, std::string> rooms{{"language", "base"},
+                                                        {"export", "base"},
+                                                        {"limits", "base"},
+                                                        {"version", "base"},
+                                                        {"any_of", "base"},
+                                                        {"literals", "base"},
+                                                        {"argument_kinds", "base"},
+                                                        {"answer", "http"},
+                                                        {"body", "http"},
+                                                        {"network_failure", "http"},
+                                                        {"transport_settings", "http"},
+                                                        {"authorizer", "call"},
+                                                        {"app_binding", "call"},
+                                                        {"errors", "call"},
+                                                        {"mode", "call"},
+                                                        {"config", "call"},
+                                                        {"service_client", "call"},
+                                                        {"document", "arguments"},
+                                                        {"integer_or_text", "arguments"},
+                                                        {"choices", "arguments"}};
   return rooms;
 }
 
