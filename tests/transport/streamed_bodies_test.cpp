@@ -355,6 +355,15 @@ TEST_P(StreamedBodies, ManyBytesNeedLittleMemory) {
   EXPECT_LT(peak_memory() - before, std::size_t{16} << 20);
 }
 
+TEST_P(StreamedBodies, WhatCameBeforeABreakGoesToTheSink) {
+  const std::string content = many_bytes(200'000);
+  HostileServer server({.answer = "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\n\r\n" + content});
+  const auto sink = std::make_shared<KeepingSink>();
+  EXPECT_THROW(stream(StreamingClient(options_for(server.url())), get_to(sink)),
+               GlobusConnectionError);
+  EXPECT_TRUE(sink->text == content) << sink->text.size();
+}
+
 // ---- logins -------------------------------------------------------------------------------------
 
 TEST_P(StreamedBodies, ARedirectToALoginIsAnAuthorizationFailureAndNoContent) {

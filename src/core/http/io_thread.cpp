@@ -317,21 +317,30 @@ void IoThread::State::end_transfer(Operation& operation) {
   idle_handles.push_back(std::move(*operation.handle));
 }
 
+/// Whether a sink gets all that came: of an answer that broke off too, so that a later request can
+/// ask for the rest.
+static bool goes_to_sink_to_its_end(const Outcome& outcome) {
+  const auto* failure = std::get_if<NetworkFailure>(&outcome);
+  return failure != nullptr ? failure->sink_has_begun : std::holds_alternative<Answer>(outcome);
+}
+
 /// Ends an operation, at the latest when nothing uses its bodies any more: they are the caller's.
 void IoThread::State::end(Operation& operation, Outcome outcome) {
   end_transfer(operation);
   // the end of the limits is no news once they, or a failure, have ended the operation
-  const bool is_whole = std::holds_alternative<Answer>(outcome);
-  if (!is_whole) {
+  const bool passes_rest_on = goes_to_sink_to_its_end(outcome);
+  if (!passes_rest_on) {
     operation.on_stop.reset();
     if (operation.timer) timers.erase(*operation.timer);
     operation.timer.reset();
   }
-  if (!operation.close_bodies(is_whole ? Rest::is_passed_on : Rest::is_dropped)) {
+  if (!operation.close_bodies(passes_rest_on ? Rest::is_passed_on : Rest::is_dropped)) {
     operation.outcome = std::move(outcome);
     return;
   }
-  if (auto failure = operation.body_failure(); failure && is_whole) outcome = failed_body(failure);
+  if (auto failure = operation.body_failure(); failure && passes_rest_on) {
+    outcome = failed_body(failure);
+  }
   operation.on_stop.reset();
   if (operation.timer) timers.erase(*operation.timer);
   operation.completion->outcome = std::move(outcome);
