@@ -13,6 +13,7 @@
 #include "globus_sdk/collections/errors.hpp"
 #include "globus_sdk/collections/file_head.hpp"
 #include "globus_sdk/collections/file_results.hpp"
+#include "globus_sdk/collections/function_parameter.hpp"
 #include "globus_sdk/collections/remote_file.hpp"
 #include "globus_sdk/collections/upload_source.hpp"
 #include "globus_sdk/core/service_client.hpp"
@@ -64,6 +65,9 @@ class BasicGCSCollectionClient : public BasicServiceClient<BasicGCSCollectionCli
  public:
   template <class T> using Result = typename Base::template Result<T>;
   template <class O> using Options = typename Base::template Options<O>;
+  /// The parameter type for the target of a download: in the ordinary mode, `const
+  /// DownloadTarget&`.
+  using Target = detail::PlaceIn<Mode, DownloadTarget>;
 
   /// The class of the errors that a collection answers with.
   using Error = GlobusAPIError;
@@ -134,7 +138,7 @@ class BasicGCSCollectionClient : public BasicServiceClient<BasicGCSCollectionCli
   /// @param target a local path, a `std::ostream`, a function, or a `std::vector<std::byte>`.
   /// @throws FileChangedError, FileIntegrityError, LocalFileError; GlobusAPIError and NetworkError
   ///   when the collection cannot give the file.
-  Result<DownloadResult> download(Text path, const DownloadTarget& target,
+  Result<DownloadResult> download(Text path, Target target,
                                   Options<DownloadOptions> options = {}) const;
 
   /// Sends a file.

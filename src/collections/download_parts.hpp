@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <exception>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+#include "collections/file_part.hpp"
+
+namespace globus_sdk::inline v0::detail {
+
+// How large files are split: by measurement, see bench.
+
+/// Bytes below which one connection is as fast as several.
+inline constexpr std::int64_t least_for_several = std::int64_t{64} << 20;
+/// Bytes that a connection fetches by one request.
+inline constexpr std::int64_t piece_size = std::int64_t{32} << 20;
+/// Connections where the caller does not say how many.
+inline constexpr std::int64_t usual_connections = 4;
+
+/// Whether so many bytes are worth more than one connection.
+constexpr bool is_worth_several(std::int64_t bytes) {
+  return bytes >= least_for_several;
+}
+
+/// Parts of at most `piece_size` bytes, in their order.
+std::vector<FilePart> cut(const std::vector<FilePart>& parts);
+
+/// Pieces that several workers take, each of them once.
+class PieceQueue {
+ public:
+  explicit PieceQueue(std::vector<FilePart> pieces) : pieces_(std::move(pieces)) {}
+
+  /// The next piece; nothing after the last.
+  std::optional<FilePart> take();
+
+ private:
+  const std::vector<FilePart> pieces_;
+  std::mutex mutex_;
+  std::size_t taken_ = 0;  // guarded by mutex_
+};
+
+/// The end that workers have in common: the failure of one of them, or the caller's stop.
+class CommonEnd {
+ public:
+  /// @param outer the caller's token, if there is one.
+  explicit CommonEnd(const std::optional<std::stop_token>& outer);
+  CommonEnd(const CommonEnd&) = delete;
+  CommonEnd& operator=(const CommonEnd&) = delete;
+
+  std::stop_token token() const { return stop_.get_token(); }
+  /// Ends the others. Only the first failure counts.
+  void fail(const std::exception_ptr& failure);
+  /// Throws the first failure, if there was one.
+  void rethrow() const;
+
+ private:
+  struct RequestStop {
+    std::stop_source& stop;
+    void operator()() const noexcept { stop.request_stop(); }
+  };
+
+  mutable std::mutex mutex_;
+  std::exception_ptr failure_{};  // guarded by mutex_
+  std::stop_source stop_{};
+  std::optional<std::stop_callback<RequestStop>> link_{};
+};
+
+}  // namespace globus_sdk::inline v0::detail
