@@ -436,6 +436,53 @@ TEST_P(StreamedBodies, ARetryReadsTheSourceAgain) {
   EXPECT_GE(source->rewound, 2);
 }
 
+TEST_P(StreamedBodies, AnEmptySourceIsRewoundForEachAttemptToo) {
+  std::atomic<int> calls{0};
+  RecordingServer server([&calls](const RecordedRequest&) {
+    return ++calls == 1 ? RecordedAnswer{503, "busy"} : RecordedAnswer{};
+  });
+  const auto source = std::make_shared<TextSource>("");
+  stream(StreamingClient(options_for(server.url(), 3)), put(source));
+  EXPECT_EQ(calls, 2);
+  EXPECT_EQ(source->rewound, 2);
+}
+
+/// Cannot be read from its beginning.
+class LostSource : public TextSource {
+ public:
+  using TextSource::TextSource;
+  void rewind() override { throw std::out_of_range("the tape is lost"); }
+};
+
+TEST_P(StreamedBodies, WhatASourceThrowsWhenItIsRewoundIsWhatTheCallThrows) {
+  RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{}; });
+  for (const std::string content : {"content", ""}) {
+    EXPECT_THROW(stream(StreamingClient(options_for(server.url(), 3)),
+                        put(std::make_shared<LostSource>(content))),
+                 std::out_of_range)
+        << content;
+  }
+}
+
+TEST_P(StreamedBodies, ARedirectTakesMethodAndBodyAlong) {
+  for (const int status : {301, 302, 303, 307, 308}) {
+    RecordingServer server([status](const RecordedRequest& request) -> RecordedAnswer {
+      if (request.target == "/elsewhere") return {};
+      return {status, "", {{"Location", "/elsewhere"}}};
+    });
+    const StreamingClient client(options_for(server.url()));
+    stream(client, put(std::make_shared<TextSource>("content")));
+    stream(client, Request("PUT", "/file").text("content"));
+    stream(client, Request("PATCH", "/file").text("content"));
+    const auto requests = server.requests();
+    ASSERT_EQ(requests.size(), 6U) << status;
+    for (const std::size_t redirected : {1U, 3U, 5U}) {
+      EXPECT_EQ(requests[redirected].method, requests[redirected - 1].method) << status;
+      EXPECT_EQ(requests[redirected].body, "content") << status << ' ' << redirected;
+    }
+  }
+}
+
 TEST_P(StreamedBodies, ASourceThatEndsEarlyIsAnErrorAndNoWholeRequest) {
   RecordingServer server([](const RecordedRequest&) { return RecordedAnswer{}; });
   try {

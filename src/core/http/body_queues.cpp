@@ -178,12 +178,14 @@ std::optional<SourceQueue::Turn> SourceQueue::next() {
   {
     const std::lock_guard lock(mutex_);
     const bool has_enough = !wants_rewind_ && (has_ended_ || taken_ < bytes_.size());
-    if (work_.failure || work_.is_closed || has_enough) {
+    const bool is_at_end = work_.is_closed && !wants_rewind_;
+    if (work_.failure || is_at_end || has_enough) {
       work_.is_running = false;
       wakes = std::exchange(work_.is_transfer_waiting, false) || work_.is_closed ||
               work_.failure != nullptr;
     } else {
-      turn.emplace(Turn{std::exchange(wants_rewind_, false)});
+      // an empty body may have gone before its source was rewound, which is promised all the same
+      turn.emplace(Turn{std::exchange(wants_rewind_, false), !work_.is_closed});
     }
   }
   if (wakes) wake_();
@@ -205,6 +207,7 @@ void SourceQueue::work() noexcept {
       const std::optional<Turn> turn = next();
       if (!turn) return;
       if (turn->rewinds) source_->rewind();
+      if (!turn->reads) continue;
       std::vector<std::byte> bytes(largest_piece);
       const std::size_t count = read_from(*source_, bytes);
       keep(std::move(bytes), count);

@@ -79,6 +79,7 @@ class SourceQueue final : public RequestDoor, public std::enable_shared_from_thi
   void work() noexcept;
   struct Turn {
     bool rewinds = false;
+    bool reads = false;
   };
   std::optional<Turn> next();
   /// Takes over what was read; false when it is of no use any more.

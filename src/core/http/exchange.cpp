@@ -295,6 +295,14 @@ void Exchange::set_body() {
     set(easy_, CURLOPT_POST, 1L);
     const std::int64_t size = request_.body_size();
     set(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(size));
+    // a redirect leaves the method as it is, and so must not leave the body behind: an empty PUT
+    // would take the place of what is there. A POST becomes a GET, as in browsers
+    set(easy_, CURLOPT_POSTREDIR,
+        request_.method == "POST" ? 0L : static_cast<long>(CURL_REDIR_POST_ALL));
+    if (doors_.request != nullptr) {
+      set(easy_, CURLOPT_UPLOAD_BUFFERSIZE, streaming_buffer);
+      doors_.request->rewind();  // where that fails, so does the first read
+    }
     const bool from_memory = !doors_.request && request_.repeatable && !request_.carries_secret;
     if (from_memory || size == 0) {
       set(easy_, CURLOPT_POSTFIELDS, request_.body ? request_.body->data() : "");
@@ -306,10 +314,6 @@ void Exchange::set_body() {
       set(easy_, CURLOPT_READDATA, static_cast<void*>(this));
       set(easy_, CURLOPT_SEEKFUNCTION, &ExchangeCallbacks::seek);
       set(easy_, CURLOPT_SEEKDATA, static_cast<void*>(this));
-      if (doors_.request != nullptr) {
-        set(easy_, CURLOPT_UPLOAD_BUFFERSIZE, streaming_buffer);
-        doors_.request->rewind();  // where that fails, so does the first read
-      }
     }
     // without a body there is nothing to rewind: only a new connection is surely not a stale one
     if (!request_.repeatable && size == 0) set(easy_, CURLOPT_FRESH_CONNECT, 1L);
@@ -529,6 +533,7 @@ Outcome Exchange::finish(CURLcode code) {
     return std::move(answer_);
   }
   if (code != CURLE_OK) return failure(code);
+  if (auto cause = body_failure()) return failed_body(std::move(cause));  // of an empty body
   // libcurl is content with what came when the connection closes
   if (!head_ended_ || answer_.status < 200) {
     return NetworkFailure{NetworkFailure::Kind::connection,
