@@ -143,13 +143,24 @@ class BasicGCSCollectionClient : public BasicServiceClient<BasicGCSCollectionCli
 
   /// Sends a file.
   ///
-  /// The collection puts the file in place when it has all of its bytes. How far a server keeps
-  /// that promise is its own affair: see the guide.
+  /// The bytes are read as they are sent, and read again when the request has to be sent again. A
+  /// server never gets the last of them when they turn out to be more or fewer than were announced,
+  /// or when a local file changed meanwhile. How far a server then keeps the old file is its own
+  /// affair: see the guide.
+  ///
+  /// With `overwrite` false or `if_match` the collection refuses the file (GlobusAPIError with
+  /// status 412) where the condition does not hold. If the answer to an upload was lost, the file
+  /// that is there may be the one of this very call: it is then fetched and compared, and when it
+  /// has the same bytes and was written during this call, the call succeeds.
   ///
   /// @param source a local path, a `std::istream`, a function, or bytes in memory.
   /// @param path on the collection.
-  /// @return the collection's answer.
-  Result<GlobusHTTPResponse> upload(const UploadSource& source, Text path,
+  /// @return the collection's answer; after a comparison, the head of its file.
+  /// @throws LocalFileError for a file that cannot be read; GlobusSDKUsageError for options that
+  ///   cannot be; both before anything is sent. FileChangedError when a local file changed while it
+  ///   was being sent, FileIntegrityError when there are more or fewer bytes than `size` says;
+  ///   GlobusAPIError and NetworkError when the collection does not take the file.
+  Result<GlobusHTTPResponse> upload(detail::UploadSourceIn<Mode> source, Text path,
                                     Options<UploadOptions> options = {}) const;
 
   /// Removes a file.

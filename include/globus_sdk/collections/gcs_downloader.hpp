@@ -14,7 +14,7 @@ struct GCSDownloaderOptions {
   Field<GCSCollectionClient> gcs_client{};
   /// The client that looks the collection up. Unset: one of the app.
   Field<TransferClient> transfer_client{};
-  /// Connections to share with other clients.
+  /// Connections to share with other clients. Unset: those of the app, or some of its own.
   Field<Transport> transport{};
 };
 
@@ -25,6 +25,14 @@ struct GCSDownloaderOptions {
 ///     GCSDownloader downloader{app};
 ///     std::string text = downloader.read_file("https://m-d3a2c3.collection1.tutorials.globus.org/"
 ///                                             "home/share/godata/file1.txt");
+///
+/// The first file is asked for without a token. If everybody may read it, that is all. Otherwise
+/// the server answers with the address of a login page, which names the collection; Transfer tells
+/// the rest. The app then has a login for the collection's scope `https`, and for `data_access`
+/// where the collection has that. Files that follow are asked for with the token. Threads that come
+/// first together wait for one look-up.
+///
+/// A token goes to no other server than the one that Transfer names for the collection.
 class GCSDownloader {
  public:
   /// @param app the app whose tokens are used.
@@ -34,13 +42,17 @@ class GCSDownloader {
 
   /// The content of a file.
   ///
-  /// @param file_uri the complete URL of the file.
+  /// @param file_uri the complete URL of the file, percent-encoded.
   /// @return its bytes, however many there are. GCSCollectionClient::download is for files that do
   ///   not fit into memory.
-  /// @throws GlobusError when the URL is of no collection.
+  /// @throws GlobusSDKUsageError for what is no https URL, and for the URL of another server than
+  ///   that of the first file; GlobusError when the collection behind the URL cannot be found.
   std::string read_file(Text file_uri) const;
 
-  /// The client for the collection of a URL, which read_file uses.
+  /// The client for the collection of a URL, which read_file() uses.
+  ///
+  /// @throws GlobusError as read_file() does, and when the file may be read without a token: there
+  ///   is nothing then that tells the collection.
   GCSCollectionClient gcs_client(Text file_uri) const;
 
  private:
