@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <limits>
+#include <system_error>
 
 #include "core/base/ascii.hpp"
 
@@ -35,7 +36,7 @@ std::string range_text(const FilePart& part) {
 
 std::optional<ContentRange> read_content_range(std::string_view value) {
   constexpr std::string_view unit = "bytes ";
-  if (!ascii_equal(value.substr(0, unit.size()), unit)) return std::nullopt;
+  if (!ascii_starts_with(value, unit)) return std::nullopt;
   std::string_view rest = value.substr(unit.size());
   const auto first = take_number(rest);
   if (!first || !take(rest, '-')) return std::nullopt;
