@@ -11,8 +11,13 @@ class Router {
  public:
   explicit Router(const ServiceList& services) : services_(services) {}
   HttpResponse answer(HttpRequest request) const;
+  /// Has it say where the body of a request goes that is not read yet.
+  Reception admit(HttpRequest head) const;
 
  private:
+  /// The service that a request is for, if any. Makes the request's path the one below its folder.
+  Service* find(HttpRequest& request) const;
+
   const ServiceList& services_;
 };
 

@@ -2,15 +2,52 @@
 #include "sandbox/server/service.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <exception>
+#include <system_error>
 #include <utility>
 
 namespace globus_sandbox {
 
+namespace {
+
+/// Throws a ServiceError where a request's body could not be written to its file.
+void require_stored(const HttpRequest& request) {
+  const int error = request.storage_error;
+  if (error == 0) return;
+  const bool is_full = error == ENOSPC || error == EDQUOT || error == EFBIG;
+  throw ServiceError(is_full ? 507 : 500, is_full ? "InsufficientStorage" : "InternalError",
+                     "the request's body cannot be stored: " +
+                         std::error_code(error, std::generic_category()).message());
+}
+
+}  // namespace
+
 HttpResponse Service::handle(HttpRequest request) {
   const std::string resource = request.path;
+  HttpResponse response;
+  auto failure = failure_of(resource, [&] {
+    require_stored(request);
+    response = answer(std::move(request));
+  });
+  return failure ? std::move(*failure) : std::move(response);
+}
+
+Reception Service::admit(const HttpRequest& head) {
+  Reception reception;
+  reception.refusal = failure_of(head.path, [&] { reception.file = receive(head); });
+  return reception;
+}
+
+std::shared_ptr<ReceivedFile> Service::receive(const HttpRequest&) {
+  return nullptr;
+}
+
+std::optional<HttpResponse> Service::failure_of(const std::string& resource,
+                                                const std::function<void()>& action) const {
   try {
-    return answer(std::move(request));
+    action();
+    return std::nullopt;
   } catch (Refusal& refusal) {
     return std::move(refusal.response);
   } catch (const ServiceError& error) {

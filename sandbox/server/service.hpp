@@ -2,8 +2,10 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +44,9 @@ class Service {
   virtual bool has_scope(std::string_view scope) const;
   /// Answers a request below its folder. What is thrown meanwhile becomes an error in its form.
   HttpResponse handle(HttpRequest request);
+  /// Where the body of a request goes that is not read yet. Asked of each PUT, POST and PATCH, also
+  /// of one without a body. What is thrown meanwhile becomes a refusal in the service's form.
+  Reception admit(const HttpRequest& head);
   /// An error as the service writes it.
   /// @param resource path of the request, below the service's folder
   virtual HttpResponse write_error(const ServiceError& error,
@@ -63,6 +68,16 @@ class Service {
 
  protected:
   virtual HttpResponse answer(HttpRequest request) = 0;
+  /// Where a request's body goes that is not to be kept in memory, which takes 64 MiB; null for
+  /// memory. `answer` finds it in the request, whole. Throws a ServiceError or a Refusal to refuse
+  /// the request before its body is read.
+  /// @param head the request without its body; its path is below the service's folder
+  virtual std::shared_ptr<ReceivedFile> receive(const HttpRequest& head);
+
+ private:
+  /// Does something, and returns the error in the service's form where that throws.
+  std::optional<HttpResponse> failure_of(const std::string& resource,
+                                         const std::function<void()>& action) const;
 };
 
 using ServiceList = std::vector<std::unique_ptr<Service>>;
