@@ -146,8 +146,9 @@ struct Sandbox::Implementation {
     std::map<std::string, std::string> result;
     const std::string prefix = "GLOBUS_SANDBOX_";
     for (const auto& service : services) {
-      result["GLOBUS_SDK_SERVICE_URL_" + variable_part(service->name())] =
-          service_url(service->name());
+      if (service->has_service_variable())
+        result["GLOBUS_SDK_SERVICE_URL_" + variable_part(service->name())] =
+            service_url(service->name());
       for (const auto& [name, value] : service->variables()) result[prefix + name] = value;
     }
     if (options.tls) result["GLOBUS_SDK_VERIFY_SSL"] = ca_file.string();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sandbox/auth/auth_service.hpp"
+#include "sandbox/https/https_service.hpp"
 #include "sandbox/server/absent_service.hpp"
 #include "sandbox/transfer/transfer_service.hpp"
 
@@ -23,9 +24,13 @@ bool has(const ServiceList& services, std::string_view name) {
 const Directory& make_services(Surroundings surroundings, ServiceList& services) {
   auto auth = std::make_unique<auth::AuthService>(surroundings);
   const Directory& directory = *auth;
-  surroundings.directory = &directory;
+  surroundings.directory = auth.get();
   services.push_back(std::move(auth));
-  services.push_back(std::make_unique<TransferService>(surroundings));
+  auto transfer = std::make_unique<TransferService>(surroundings);
+  const TransferService& storage = *transfer;
+  services.push_back(std::move(transfer));
+  services.push_back(std::make_unique<https::HttpsService>(
+      surroundings, storage.registry(), [&storage] { return storage.bandwidth_limit(); }));
   for (auto& absent : absent_services())
     if (!has(services, absent->name())) services.push_back(std::move(absent));
   return directory;

@@ -189,6 +189,10 @@ std::string AuthService::first_user() const {
   return accounts().first_user;
 }
 
+TokenPair AuthService::tokens_of_first_user(const std::vector<std::string>& scopes) {
+  return ensure_tokens(context_, accounts(), scopes);
+}
+
 bool AuthService::meets(const Caller& caller, const json::object& parameters, Instant since) const {
   return auth::meets(context_, caller, parameters, since);
 }

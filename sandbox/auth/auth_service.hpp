@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sandbox/auth/context.hpp"
 #include "sandbox/auth/initial_accounts.hpp"
@@ -37,6 +38,7 @@ class AuthService : public Service, public Directory {
   std::optional<Caller> authenticate(std::string_view access_token) const override;
   std::string user_name(const std::string& identity_id) const override;
   std::string first_user() const override;
+  TokenPair tokens_of_first_user(const std::vector<std::string>& scopes) override;
   bool meets(const Caller& caller, const boost::json::object& parameters,
              Instant since) const override;
   void check_authorization_parameters(const boost::json::object& parameters) const override;

@@ -173,4 +173,17 @@ InitialAccounts ensure_initial_accounts(AuthContext& context, const Granted& gra
   return accounts;
 }
 
+TokenPair ensure_tokens(AuthContext& context, const InitialAccounts& accounts,
+                        const std::vector<std::string>& scopes) {
+  TokenPair tokens;
+  context.database.transaction([&] {
+    InitialGrant grant(context, context.kept_settings, accounts.first_user, accounts.client_id,
+                       ConsentRecord::none);
+    const std::string name = "tokens for " + join(scopes, " ");
+    tokens.access = grant.ensure_token(name, scopes, false);
+    tokens.refresh = grant.ensure_token("refresh " + name, scopes, true);
+  });
+  return tokens;
+}
+
 }  // namespace globus_sandbox::auth

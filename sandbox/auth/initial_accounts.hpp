@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "sandbox/server/directory.hpp"
+
 namespace globus_sandbox::auth {
 
 struct AuthContext;
@@ -41,5 +43,10 @@ std::string scope_of_application(const InitialAccounts& accounts);
 InitialAccounts ensure_initial_accounts(
     AuthContext& context,
     const std::vector<std::pair<std::string, std::vector<std::string>>>& granted);
+
+/// Further tokens of the first user's, issued to the confidential client: the same ones as long as
+/// they are good. No consent is recorded.
+TokenPair ensure_tokens(AuthContext& context, const InitialAccounts& accounts,
+                        const std::vector<std::string>& scopes);
 
 }  // namespace globus_sandbox::auth

@@ -21,20 +21,25 @@ std::optional<std::string> bearer_of(const HttpRequest& request) {
   return after_scheme(request, "Bearer");
 }
 
-Caller require_caller(const Directory& directory, const HttpRequest& request,
-                      std::string_view resource_server, std::string_view scope) {
+Caller require_token(const Directory& directory, const HttpRequest& request) {
   const auto token = bearer_of(request);
   auto caller = token ? directory.authenticate(*token) : std::nullopt;
   if (!caller)
     throw ServiceError(401, "AuthenticationFailed",
                        token ? "The access token is expired, revoked or unknown"
                              : "The request carries no access token");
-  const auto& scopes = caller->scopes;
-  if (caller->resource_server != resource_server ||
+  return std::move(*caller);
+}
+
+Caller require_caller(const Directory& directory, const HttpRequest& request,
+                      std::string_view resource_server, std::string_view scope) {
+  Caller caller = require_token(directory, request);
+  const auto& scopes = caller.scopes;
+  if (caller.resource_server != resource_server ||
       std::find(scopes.begin(), scopes.end(), scope) == scopes.end())
     throw ServiceError(403, "PermissionDenied",
                        "The access token lacks the scope '" + std::string(scope) + "'");
-  return std::move(*caller);
+  return caller;
 }
 
 }  // namespace globus_sandbox

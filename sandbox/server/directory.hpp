@@ -5,11 +5,18 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sandbox/base/clock.hpp"
 #include "sandbox/server/http.hpp"
 
 namespace globus_sandbox {
+
+/// An access token and the refresh token that goes with it.
+struct TokenPair {
+  std::string access;
+  std::string refresh;
+};
 
 /// Who is who: what every service asks of the one that issues the tokens. Called from many threads.
 class Directory {
@@ -23,6 +30,10 @@ class Directory {
   virtual std::string user_name(const std::string& identity_id) const = 0;
   /// The identity that what the sandbox begins with belongs to.
   virtual std::string first_user() const = 0;
+  /// Tokens of that identity with these scopes of one resource server, issued to the application
+  /// that the sandbox begins with: the same ones as long as they are good. The identity's consents
+  /// do not change.
+  virtual TokenPair tokens_of_first_user(const std::vector<std::string>& scopes) = 0;
   /// Whether the session and the consents that a caller's token rests on have what these
   /// authorization parameters ask for: `session_required_...` and `required_scopes`.
   /// Authentications before `since` count for nothing.
@@ -38,6 +49,9 @@ std::optional<std::string> bearer_of(const HttpRequest& request);
 
 /// What follows the name of an authorization scheme in a request's header, if it has that.
 std::optional<std::string> after_scheme(const HttpRequest& request, std::string_view scheme);
+
+/// Who sends a request, by its access token. Throws a ServiceError (401).
+Caller require_token(const Directory& directory, const HttpRequest& request);
 
 /// Who sends a request to a service that takes access tokens with one certain scope of its own.
 /// Throws a ServiceError (401 or 403).

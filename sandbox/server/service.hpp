@@ -40,6 +40,8 @@ class Service {
   /// Its folder, such as "transfer"; in capitals, a part of its variables' names.
   virtual std::string_view name() const = 0;
   virtual ServiceScopes scopes() const = 0;
+  /// Whether SDKs find it by a variable, `GLOBUS_SDK_SERVICE_URL_` and its name.
+  virtual bool has_service_variable() const { return true; }
   /// Whether there is such a scope of the service; by itself, when it is always there.
   virtual bool has_scope(std::string_view scope) const;
   /// Answers a request below its folder. What is thrown meanwhile becomes an error in its form.
@@ -90,7 +92,7 @@ struct Surroundings {
   TemporaryFolder& temporary;
   std::string url;               ///< of the sandbox, without a slash at its end
   const ServiceList& services;   ///< all, as soon as all are made
-  const Directory* directory{};  ///< null for the service that is the directory itself
+  Directory* directory{};        ///< null for the service that is the directory itself
 };
 
 /// A name as a part of a variable's: capitals, digits and underscores.

@@ -106,6 +106,8 @@ object endpoint_document(const CollectionState& state, const CollectionRegistry&
   add_false_fields(document);
   add_null_fields(document);
   add_access_fields(state.access, document);
+  if (state.access.shows_https())
+    document["https_server"] = registry.https_server(state.collection);
   document["is_globus_connect"] = is_personal;
   document["gcp_connected"] = is_personal ? boost::json::value(state.folder != nullptr) : nullptr;
   document["gcp_paused"] = is_personal ? boost::json::value(false) : nullptr;

@@ -46,7 +46,7 @@ struct TransferService::Implementation {
   explicit Implementation(const Surroundings& its_surroundings)
       : surroundings(its_surroundings),
         directory(*surroundings.directory),
-        collections(surroundings.database, directory),
+        collections(surroundings.database, directory, surroundings.url),
         store(surroundings.database),
         engine(store, collections),
         tasks(store, engine, collections) {}
@@ -274,6 +274,14 @@ void TransferService::set_requires_data_access(const std::string& collection_id,
 
 void TransferService::update_access(const std::string& collection_id, const object& changes) {
   implementation_->collections.update_access(collection_id, changes);
+}
+
+std::int64_t TransferService::bandwidth_limit() const {
+  return implementation_->engine.bandwidth_limit();
+}
+
+const CollectionRegistry& TransferService::registry() const {
+  return implementation_->collections;
 }
 
 void TransferService::set_bandwidth_limit(std::int64_t bytes_per_second) {

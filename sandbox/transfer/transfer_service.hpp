@@ -14,6 +14,10 @@
 
 namespace globus_sandbox {
 
+namespace transfer {
+class CollectionRegistry;
+}
+
 /// The sandbox's Transfer service: collections, synchronous operations, and tasks that really run,
 /// in threads of its own.
 class TransferService : public Service {
@@ -57,8 +61,12 @@ class TransferService : public Service {
   /// `/_sandbox/collections` takes; what is not there stays as it is. Throws std::invalid_argument
   /// for a field that makes no sense.
   void update_access(const std::string& collection_id, const boost::json::object& changes);
-  /// Slows every task down to about this many bytes a second; 0 is as fast as it goes.
+  /// Slows every task down to about this many bytes a second, and every file that is read over
+  /// HTTPS; 0 is as fast as it goes.
   void set_bandwidth_limit(std::int64_t bytes_per_second);
+  std::int64_t bandwidth_limit() const;
+  /// The collections, for the services that serve them otherwise.
+  const transfer::CollectionRegistry& registry() const;
 
   /// Every task's document, as a JSON array.
   boost::json::value tasks() const;

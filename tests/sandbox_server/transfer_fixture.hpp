@@ -77,6 +77,7 @@ class CallersOfTests : public Directory {
     return caller == nullptr ? std::string() : caller->username;
   }
   std::string first_user() const override { return callers_.front()->identity_id; }
+  TokenPair tokens_of_first_user(const std::vector<std::string>&) override { return {}; }
   bool meets(const Caller&, const object&, Instant) const override { return true; }
   void check_authorization_parameters(const object&) const override {}
 

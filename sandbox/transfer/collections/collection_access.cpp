@@ -44,6 +44,13 @@ void check_parameter(std::string_view name, const json::value& value) {
   if (name == multi_factor && !value.is_bool()) wrong(name, "must be true or false");
 }
 
+/// What a field says that is true, false, or null for nothing.
+std::optional<bool> flag(std::string_view name, const json::value& value) {
+  if (value.is_null()) return std::nullopt;
+  if (!value.is_bool()) wrong(name, "must be true or false");
+  return value.get_bool();
+}
+
 bool is_parameter(std::string_view name) {
   return contains(lists, name) || name == message || name == multi_factor;
 }
@@ -62,13 +69,22 @@ bool CollectionAccess::is_personal() const {
   return entity_type.starts_with("GCP_");
 }
 
+bool CollectionAccess::serves_https() const {
+  return https.value_or(true);
+}
+
+bool CollectionAccess::shows_https() const {
+  return https.value_or(!is_personal());
+}
+
 bool CollectionAccess::has_scope(std::string_view name) const {
-  return name == "https" ? !is_personal() : name == "data_access" && takes_data_access();
+  return name == "https" ? serves_https() : name == "data_access" && takes_data_access();
 }
 
 bool CollectionAccess::has_field(std::string_view name) {
   return name == "entity_type" || name == "high_assurance" ||
-         name == "authentication_assurance_timeout" || is_parameter(name);
+         name == "authentication_assurance_timeout" || name == "https" || name == "public" ||
+         is_parameter(name);
 }
 
 void CollectionAccess::update(const json::object& document) {
@@ -79,8 +95,11 @@ void CollectionAccess::update(const json::object& document) {
         wrong(name, "is no type of a collection");
       entity_type = value.is_null() ? usual.entity_type : std::string(value.get_string());
     } else if (name == "high_assurance") {
-      if (!value.is_null() && !value.is_bool()) wrong(name, "must be true or false");
-      high_assurance = value.is_bool() && value.get_bool();
+      high_assurance = flag(name, value).value_or(false);
+    } else if (name == "https") {
+      https = flag(name, value);
+    } else if (name == "public") {
+      is_public = flag(name, value).value_or(false);
     } else if (name == "authentication_assurance_timeout") {
       if (!value.is_null() && (!value.is_int64() || value.get_int64() < 0))
         wrong(name, "must be a number of seconds");
@@ -99,6 +118,8 @@ json::object CollectionAccess::to_document() const {
   document["high_assurance"] = high_assurance;
   document["authentication_assurance_timeout"] =
       authentication_timeout == 0 ? json::value(nullptr) : json::value(authentication_timeout);
+  document["https"] = https ? json::value(*https) : json::value(nullptr);
+  document["public"] = is_public;
   return document;
 }
 

@@ -55,8 +55,9 @@ void require_data_access(const std::vector<CollectionState>& collections, const 
 
 }  // namespace
 
-CollectionRegistry::CollectionRegistry(Database& database, const Directory& directory)
-    : database_(database), directory_(directory) {
+CollectionRegistry::CollectionRegistry(Database& database, const Directory& directory,
+                                       std::string url)
+    : database_(database), directory_(directory), url_(std::move(url)) {
   database_.script(schema);
   database_.ensure_column("transfer_collections", "access TEXT NOT NULL DEFAULT '{}'");
   for (const auto& row : database_.run("SELECT id, name, folder, owner_id, credentials_expired,"
@@ -148,6 +149,10 @@ void CollectionRegistry::clear() {
   by_id_.clear();
 }
 
+std::string CollectionRegistry::https_server(const Collection& collection) const {
+  return url_ + "/https/" + collection.id;
+}
+
 std::string CollectionRegistry::user_name(const std::string& identity_id) const {
   const auto name = directory_.user_name(identity_id);
   return name.empty() ? identity_id : name;
@@ -161,6 +166,10 @@ void CollectionRegistry::require_access(const std::vector<CollectionState>& coll
 
 std::string data_access_scope(const std::string& collection_id) {
   return std::string(scopes_of_collections) + collection_id + "/data_access";
+}
+
+std::string https_scope(const std::string& collection_id) {
+  return std::string(scopes_of_collections) + collection_id + "/https";
 }
 
 std::optional<ScopeOfCollection> scope_of_collection(std::string_view scope) {

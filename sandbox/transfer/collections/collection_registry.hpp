@@ -30,7 +30,8 @@ struct CollectionState {
 /// The collections, kept in the database. Safe to use from many threads.
 class CollectionRegistry {
  public:
-  CollectionRegistry(Database& database, const Directory& directory);
+  /// @param url of the sandbox, without a slash at its end
+  CollectionRegistry(Database& database, const Directory& directory, std::string url);
 
   /// A new collection, with that id or one that is chosen; or another folder and owner for the one
   /// of that name.
@@ -43,6 +44,9 @@ class CollectionRegistry {
   /// Changes what kind the collection is of, and what it asks for.
   void update_access(const std::string& id, const boost::json::object& changes);
   void clear();
+
+  /// Where a collection's files are over HTTPS.
+  std::string https_server(const Collection& collection) const;
 
   /// The user name of an identity, or its id where it is not known.
   std::string user_name(const std::string& identity_id) const;
@@ -58,12 +62,15 @@ class CollectionRegistry {
 
   Database& database_;
   const Directory& directory_;
+  const std::string url_;
   mutable std::mutex mutex_;
   mutable std::map<std::string, CollectionState> by_id_;  ///< folders are opened when needed
 };
 
 /// The scope that a caller of a collection with data access needs.
 std::string data_access_scope(const std::string& collection_id);
+/// The scope for a collection's files over HTTPS.
+std::string https_scope(const std::string& collection_id);
 /// What a scope's text says when it is one of a collection, or of a client.
 struct ScopeOfCollection {
   std::string collection;

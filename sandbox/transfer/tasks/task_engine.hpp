@@ -59,6 +59,7 @@ class TaskEngine {
   /// The credentials of a collection changed: its tasks stop, or go on.
   void credentials_changed(const std::string& collection_id);
   void set_bandwidth_limit(std::int64_t bytes_per_second) { bandwidth_ = bytes_per_second; }
+  std::int64_t bandwidth_limit() const { return bandwidth_; }
   /// Stops and forgets every task.
   void reset();
 
