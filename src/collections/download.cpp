@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::int64_t most_connections = 64;
 
-void check(const DownloadTarget& target, const DownloadOptions& options) {
+void check(const DownloadTarget& target) {
   const std::string file = target.file().string();
   if (!target.sink() && file.empty()) {
     throw GlobusSDKUsageError("target must be the path of a file, and is empty");
@@ -32,6 +32,9 @@ void check(const DownloadTarget& target, const DownloadOptions& options) {
   if (file.find('\0') != std::string::npos) {
     throw GlobusSDKUsageError("target must not hold NUL");
   }
+}
+
+void check(const DownloadOptions& options) {
   const auto& connections = options.connections;
   if (connections && (*connections < 1 || *connections > most_connections)) {
     throw GlobusSDKUsageError("connections must be from 1 to " + std::to_string(most_connections) +
@@ -44,32 +47,61 @@ std::optional<ExpectedDigest> asked_digest(const DownloadOptions& options) {
   return expected(*options.checksum);
 }
 
+std::shared_ptr<DownloadProgress> make_progress(const std::string& path,
+                                                const DownloadOptions& options) {
+  return std::make_shared<DownloadProgress>(options.on_progress.value_or(OnProgress()), path);
+}
+
+Request request_for(const std::string& path, const DownloadOptions& options) {
+  return file_request("GET", path).query_params(options.query_params);
+}
+
+std::shared_ptr<Download> with_taker(Request request, const std::string& path,
+                                     std::shared_ptr<ByteTaker> taker,
+                                     const DownloadOptions& options) {
+  auto download = std::make_shared<Download>(std::move(request), path, std::move(taker));
+  if (options.connections) download->connections = *options.connections;
+  return download;
+}
+
+/// A download to a local file, of which `local` says where that is.
+std::shared_ptr<Download> make_local_download(const Connection& connection, const std::string& path,
+                                              LocalDownload local, const DownloadOptions& options) {
+  Request request = request_for(path, options);
+  local.of = {connection.state->resource_server, path,
+              sha256_text(form_encode(request.query_pairs()))};
+  local.checksum = asked_digest(options);
+  local.resumes = options.resume.value_or(true);
+  local.keeps_times = options.keep_times.value_or(true);
+  local.may_break_off = options.connections.value_or(most_connections) > 1;
+  return with_taker(std::move(request), path,
+                    make_local_taker(std::move(local), make_progress(path, options)), options);
+}
+
 }  // namespace
 
 std::shared_ptr<Download> make_download(const Connection& connection, const std::string& path,
                                         const DownloadTarget& target,
                                         const DownloadOptions& options) {
-  check(target, options);
-  Request request = file_request("GET", path).query_params(options.query_params);
-  auto progress =
-      std::make_shared<DownloadProgress>(options.on_progress.value_or(OnProgress()), path);
-  std::shared_ptr<ByteTaker> taker;
+  check(target);
+  check(options);
   if (target.sink()) {
-    taker = std::make_shared<OrderedTaker>(target.sink(), progress, asked_digest(options));
-  } else {
-    LocalDownload local;
-    local.target = target.file();
-    local.of = {connection.state->resource_server, path,
-                sha256_text(form_encode(request.query_pairs()))};
-    local.checksum = asked_digest(options);
-    local.resumes = options.resume.value_or(true);
-    local.keeps_times = options.keep_times.value_or(true);
-    local.may_break_off = options.connections.value_or(most_connections) > 1;
-    taker = make_local_taker(std::move(local), progress);
+    return with_taker(request_for(path, options), path,
+                      std::make_shared<OrderedTaker>(target.sink(), make_progress(path, options),
+                                                     asked_digest(options)),
+                      options);
   }
-  auto download = std::make_shared<Download>(std::move(request), path, std::move(taker));
-  if (options.connections) download->connections = *options.connections;
-  return download;
+  LocalDownload local;
+  local.target = target.file();
+  return make_local_download(connection, path, std::move(local), options);
+}
+
+std::shared_ptr<Download> make_download(const Connection& connection, const std::string& path,
+                                        LocalPlace place, const DownloadOptions& options) {
+  check(options);
+  LocalDownload local;
+  local.place = std::make_shared<LocalPlace>(std::move(place));
+  return make_local_download(connection, path, std::move(local), options);
 }
 
 void Download::keep_head(const GlobusHTTPResponse& response) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "collections/byte_taker.hpp"
+#include "collections/local_place.hpp"
 #include "globus_sdk/collections/collection_options.hpp"
 #include "globus_sdk/collections/download_target.hpp"
 #include "globus_sdk/core/connection.hpp"
@@ -44,6 +45,9 @@ struct Download {
 std::shared_ptr<Download> make_download(const Connection& connection, const std::string& path,
                                         const DownloadTarget& target,
                                         const DownloadOptions& options);
+/// The same for a local file whose place has been found.
+std::shared_ptr<Download> make_download(const Connection& connection, const std::string& path,
+                                        LocalPlace place, const DownloadOptions& options);
 
 /// Whether what was thrown may be the fault of bytes that are there already, so that the file is to
 /// come anew.

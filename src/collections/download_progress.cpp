@@ -25,6 +25,11 @@ void DownloadProgress::restart_with(std::int64_t kept) {
   came_ = 0;
 }
 
+void DownloadProgress::add_kept(std::int64_t bytes) {
+  const std::lock_guard lock(mutex_);
+  kept_ += bytes;
+}
+
 void DownloadProgress::add(std::int64_t bytes) {
   if (!on_progress_) return;
   {

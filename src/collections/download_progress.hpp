@@ -26,6 +26,8 @@ class DownloadProgress {
   void set_total(std::optional<std::int64_t> total);
   /// Bytes of an earlier download are there; forgets all that came.
   void restart_with(std::int64_t kept);
+  /// Further bytes are there already, as those of one more file.
+  void add_kept(std::int64_t bytes);
   /// Bytes came, or fewer than 0 when they have to come again.
   void add(std::int64_t bytes);
   /// Tells the end.

@@ -26,7 +26,9 @@ class PartTaker final : public ByteTaker {
         digests_(download_.checksum) {}
 
   void open() override {
-    part_.emplace(find_local_place(download_.target), download_.of, download_.resumes);
+    LocalPlace place =
+        download_.place ? std::move(*download_.place) : find_local_place(download_.target);
+    part_.emplace(std::move(place), download_.of, download_.resumes);
     resumed_ = part_->count();
     progress_->restart_with(resumed_);
     if (part_->file()) progress_->set_total(part_->file()->size);
@@ -120,7 +122,9 @@ class LocalTaker final : public ByteTaker {
       : download_(std::move(download)), progress_(std::move(progress)) {}
 
   void open() override {
-    if (auto descriptor = open_without_place(download_.target)) {
+    if (download_.place) {
+      taker_ = std::make_unique<PartTaker>(download_, progress_);
+    } else if (auto descriptor = open_without_place(download_.target)) {
       auto sink =
           std::make_shared<DescriptorSink>(*std::move(descriptor), download_.target.string());
       taker_ = std::make_unique<OrderedTaker>(std::move(sink), progress_, download_.checksum);

@@ -8,6 +8,7 @@
 #include "collections/byte_taker.hpp"
 #include "collections/download_progress.hpp"
 #include "collections/file_digest.hpp"
+#include "collections/local_place.hpp"
 #include "collections/part_state.hpp"
 
 namespace globus_sdk::inline v0::detail {
@@ -15,6 +16,8 @@ namespace globus_sdk::inline v0::detail {
 /// What a download to a local file was asked for.
 struct LocalDownload {
   std::filesystem::path target{};
+  /// Where the file is to be, if that has been found already: no link is followed there.
+  std::shared_ptr<LocalPlace> place{};
   DownloadedFile of{};
   std::optional<ExpectedDigest> checksum{};
   bool resumes = true;
