@@ -62,15 +62,17 @@ struct RemoveFileOptions {
 
 /// Options of GCSCollectionClient::download_tree and upload_tree.
 struct TreeOptions {
-  /// How many files move at once. Unset: 8.
+  /// How many files move at once, from 1 to 256. Unset: 8.
   Field<std::int64_t> connections{};
-  /// Whether a file that is there already, with the same size and time, is left as it is. Unset:
-  /// true. With false every file moves.
+  /// Whether a file that is there already is left as it is. Unset: true. With false every file
+  /// moves. A local file is the same when it has the size and, to the second, the time of the
+  /// collection's; where `keep_times` is false, when it has the size and is not older.
   Field<bool> skip_unchanged{};
-  /// Whether files get the time of those that they are copies of, where that can be done. Unset:
-  /// true.
+  /// Whether local files get the time of the collection's. Unset: true. A collection sets the time
+  /// of what it receives by itself.
   Field<bool> keep_times{};
-  /// Called while bytes move, with the sums over the tree.
+  /// Called while bytes move, with the sums over the tree. `total` is there when all files have
+  /// been found.
   Field<OnProgress> on_progress{};
 };
 

@@ -20,7 +20,7 @@ struct DownloadResult {
   std::int64_t resumed = 0;
 };
 
-/// A file of a tree that could not be moved.
+/// A file or folder of a tree that could not be moved.
 struct TreeFailure {
   /// Its path on the collection.
   std::string path{};
@@ -38,9 +38,9 @@ struct TreeResult {
   std::int64_t bytes = 0;
   /// Files that were there already, unchanged.
   std::int64_t skipped = 0;
-  /// Folders that were made.
+  /// Folders that were made, those above the tree among them.
   std::int64_t folders = 0;
-  /// What could not be moved, each with its path.
+  /// What could not be moved, each with its path, in the order of the paths.
   std::vector<TreeFailure> failures{};
 
   /// Whether everything is there now.

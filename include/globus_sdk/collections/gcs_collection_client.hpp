@@ -179,12 +179,21 @@ class BasicGCSCollectionClient : public BasicServiceClient<BasicGCSCollectionCli
   /// Fetches a folder with all that is in it. Files that are there already with the same size and
   /// time are skipped, so that a second call does what is missing.
   ///
-  /// Names come from the collection, and none of them leads out of `local_folder`.
+  /// A file or folder that cannot be fetched is in the result, and the rest goes on. Names come
+  /// from the collection, and none of them leads out of `local_folder`: a name that cannot be that
+  /// of a file is such a failure, and so is a symbolic link, a file or a folder of this machine in
+  /// the way of another kind. Symbolic links of the collection are left out, as Transfer does
+  /// unless it is told otherwise; they are in the result, too. Small files are not synced to the
+  /// disk one by one.
   ///
   /// @param path a folder on the collection.
-  /// @param local_folder made where it is missing.
+  /// @param local_folder made where it is missing. Links in this path are followed.
   /// @param transfer_client lists the folders.
-  /// @return what was done, with each file that failed. What concerns the whole tree is thrown.
+  /// @return what was done, with each file that failed.
+  /// @throws what concerns the whole tree: TransferAPIError when the folder cannot be listed,
+  ///   LocalFileError when `local_folder` cannot be used or the disk is full, GlobusAPIError when
+  ///   the login does not suffice, GlobusTimeoutError and CancelledError for the client's deadline
+  ///   and stop token. What has come stays, and the next call goes on from there.
   template <class Other>
   Result<TreeResult> download_tree(Text path, const std::filesystem::path& local_folder,
                                    const BasicTransferClient<Other>& transfer_client,
@@ -197,10 +206,12 @@ class BasicGCSCollectionClient : public BasicServiceClient<BasicGCSCollectionCli
     return download_tree_by(detail::transfer_of(this->connection_), path, local_folder, options);
   }
 
-  /// Sends a folder with all that is in it, as download_tree() fetches one.
+  /// Sends a folder with all that is in it, as download_tree() fetches one. A server sets the time
+  /// of what it receives, so a file is skipped where the collection has one of the same size that is
+  /// not older. Symbolic links, pipes and devices are left out, and are in the result.
   ///
-  /// @param local_folder the folder to send.
-  /// @param path a folder on the collection, made where it is missing.
+  /// @param local_folder the folder to send. Links in this path are followed.
+  /// @param path a folder on the collection, made where it is missing, with those above it.
   /// @param transfer_client lists and makes the folders.
   template <class Other>
   Result<TreeResult> upload_tree(const std::filesystem::path& local_folder, Text path,
