@@ -43,11 +43,24 @@ HttpResponse to_response(const Fault& fault) {
   return response;
 }
 
+std::optional<Interruption> interruption_of(const Fault& fault) {
+  using Kind = Interruption::Kind;
+  const auto at = [](std::int64_t bytes) { return static_cast<std::uint64_t>(bytes); };
+  if (fault.truncate_at >= 0) return Interruption{Kind::cut, at(fault.truncate_at)};
+  if (fault.reset_at >= 0) return Interruption{Kind::reset, at(fault.reset_at)};
+  if (fault.stall_at >= 0)
+    return Interruption{Kind::stall, at(fault.stall_at),
+                        std::chrono::duration<double>(fault.stall_seconds)};
+  return std::nullopt;
+}
+
 void apply(const Fault& fault, Treatment& treatment) {
   treatment.delay = std::chrono::duration<double>(fault.delay);
   treatment.drop_before = fault.drop_before;
   treatment.drop_after = fault.drop_after;
-  treatment.truncate_at = fault.truncate_at;
+  treatment.interruption = interruption_of(fault);
+  treatment.bytes_per_second = fault.bytes_per_second;
+  treatment.cut_body_at = fault.cut_upload_at;
   if (fault.status != 0) treatment.instead = to_response(fault);
 }
 
@@ -116,6 +129,7 @@ struct Sandbox::Implementation {
   ServerCallbacks callbacks() {
     ServerCallbacks result;
     result.refuse = [this](const IncomingRequest& incoming) { return admission.refuse(incoming); };
+    result.receive = [this](const IncomingRequest& incoming) { return receive(incoming.request); };
     result.treat = [this](const IncomingRequest& incoming) { return treat(incoming); };
     result.answer = [this](const IncomingRequest& incoming) {
       if (is_control(incoming.request)) return control.answer(incoming.request);
@@ -126,6 +140,15 @@ struct Sandbox::Implementation {
       if (treatment.number != unlogged) log.set_status(treatment.number, status);
     };
     return result;
+  }
+
+  Reception receive(const HttpRequest& head) {
+    if (is_control(head)) return {};
+    Reception reception = router.admit(head);
+    if (reception.file)
+      if (auto refusal = answer_to_unmet_requirement(faults, directory, head))
+        return {nullptr, std::move(refusal)};
+    return reception;
   }
 
   Treatment treat(const IncomingRequest& incoming) {

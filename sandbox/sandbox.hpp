@@ -46,8 +46,9 @@ struct ReceivedRequest {
   int status = 0;    ///< 0 where there was no answer, or is none yet
 };
 
-/// What the next requests that match are answered with instead. Exactly one of `status`, `delay`,
-/// `drop_before`, `drop_after`, `truncate_at` and `require` is set.
+/// What happens to the next requests that match. Exactly one of `status`, `delay`, `drop_before`,
+/// `drop_after`, `truncate_at`, `reset_at`, `stall_at`, `bytes_per_second`, `cut_upload_at` and
+/// `require` is set.
 struct Fault {
   std::string method{};  ///< any, when empty
   std::string path{};    ///< regular expression (ECMAScript) searched in the whole path
@@ -60,6 +61,13 @@ struct Fault {
   bool drop_before = false;       ///< the connection closes before the request takes effect
   bool drop_after = false;        ///< it closes after the request took effect, without an answer
   std::int64_t truncate_at = -1;  ///< the answer ends after this many bytes of its body
+  std::int64_t reset_at = -1;     ///< after this many, the connection is reset
+  std::int64_t stall_at = -1;     ///< after this many, nothing comes for `stall_seconds`
+  double stall_seconds = 0;       ///< with `stall_at`
+  std::int64_t bytes_per_second = 0;  ///< how fast the answer's body comes at most
+  /// The connection closes after this many bytes of the request's body, or at its end, and the
+  /// request has no effect.
+  std::int64_t cut_upload_at = -1;
   /// Authorization parameters as a JSON object, such as `{"session_required_mfa": true}`: who has a
   /// token, but not what they ask for, gets a 403 that carries them. `prompt` asks for a login
   /// since the fault was added, `required_scopes` for consents.

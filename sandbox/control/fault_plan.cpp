@@ -2,6 +2,7 @@
 #include "sandbox/control/fault_plan.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 #include <cmath>
 #include <limits>
@@ -32,13 +33,23 @@ void check(const Fault& fault) {
           "'status' must be from 200 to 599");
   require(std::isfinite(fault.delay) && fault.delay >= 0, "'delay' must not be negative");
   require(fault.truncate_at >= -1, "'truncate' must not be negative");
-  const int kinds = (fault.status != 0 ? 1 : 0) + (fault.delay > 0 ? 1 : 0) +
-                    (fault.drop_before ? 1 : 0) + (fault.drop_after ? 1 : 0) +
-                    (fault.truncate_at >= 0 ? 1 : 0) + (fault.require.empty() ? 0 : 1);
-  require(kinds == 1,
-          "exactly one of 'status', 'delay', 'drop', 'truncate' and 'require' must be given");
+  require(fault.reset_at >= -1, "'reset' must not be negative");
+  require(fault.stall_at >= -1, "'stall' must not be negative");
+  require(fault.cut_upload_at >= -1, "'cut_upload' must not be negative");
+  require(fault.bytes_per_second >= 0, "'bytes_per_second' must be at least 1");
+  const std::array<bool, 10> kinds{fault.status != 0,        fault.delay > 0,
+                                   fault.drop_before,        fault.drop_after,
+                                   fault.truncate_at >= 0,   fault.reset_at >= 0,
+                                   fault.stall_at >= 0,      fault.bytes_per_second > 0,
+                                   fault.cut_upload_at >= 0, !fault.require.empty()};
+  require(std::count(kinds.begin(), kinds.end(), true) == 1,
+          "exactly one of 'status', 'delay', 'drop', 'truncate', 'reset', 'stall', "
+          "'bytes_per_second', 'cut_upload' and 'require' must be given");
   require(fault.status != 0 || (fault.headers.empty() && fault.body.empty()),
           "'headers' and 'body' go with 'status' only");
+  const bool stalls = std::isfinite(fault.stall_seconds) && fault.stall_seconds > 0;
+  require(fault.stall_at >= 0 ? stalls : fault.stall_seconds == 0,
+          "'stall' takes 'seconds', which must be more than 0, and nothing else does");
 }
 
 json::object read_requirement(const std::string& text) {

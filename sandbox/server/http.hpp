@@ -54,13 +54,13 @@ struct HttpRequest {
   std::vector<NamedValue> form() const;
 };
 
-/// A part of an answer's body: a text, and after it bytes of an open file, which are sent from where
-/// they are.
+/// A part of an answer's body: a text, and after it bytes of an open file, which are sent from
+/// where they are.
 struct FilePart {
-  std::string before{};                           ///< such as the head of a part of several
-  std::shared_ptr<const FileDescriptor> file{};   ///< null: the text alone
-  std::uint64_t offset = 0;                       ///< of the first byte in the file
-  std::uint64_t size = 0;                         ///< in bytes
+  std::string before{};                          ///< such as the head of a part of several
+  std::shared_ptr<const FileDescriptor> file{};  ///< null: the text alone
+  std::uint64_t offset = 0;                      ///< of the first byte in the file
+  std::uint64_t size = 0;                        ///< in bytes
 };
 
 /// An answer: a plain value.

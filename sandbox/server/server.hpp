@@ -21,14 +21,32 @@ struct IncomingRequest {
   bool from_owner = false;  ///< its connection is a process' of the user we run as
 };
 
-/// What is to become of a request, decided before it is answered.
+/// What happens to an answer on its way, once so many bytes of its body are sent, or at its end
+/// where it has fewer.
+struct Interruption {
+  enum class Kind {
+    cut,    ///< the connection closes
+    reset,  ///< the connection is reset
+    stall,  ///< nothing is sent for a while; then the answer goes on
+  };
+  Kind kind = Kind::cut;
+  std::uint64_t at = 0;                    ///< bytes of the body that are sent before
+  std::chrono::duration<double> pause{0};  ///< of `stall`
+};
+
+/// What is to become of a request. Decided before it is answered; before its body is read where
+/// that goes into a file.
 struct Treatment {
   std::chrono::duration<double> delay{0};  ///< wait that long first, without holding a thread
   bool drop_before = false;                ///< close the connection, and answer nothing
   bool drop_after = false;                 ///< let it take effect, then close the connection
-  std::int64_t truncate_at = -1;           ///< send only so many bytes of the answer's body
   std::optional<HttpResponse> instead{};   ///< send this, and let nothing take effect
-  std::uint64_t number = 0;                ///< handed to `answered`
+  std::optional<Interruption> interruption{};
+  std::int64_t bytes_per_second = 0;  ///< how fast the answer's body is sent at most; 0: no limit
+  /// Close the connection after so many bytes of the request's body, or at its end, and let nothing
+  /// take effect; -1: don't.
+  std::int64_t cut_body_at = -1;
+  std::uint64_t number = 0;  ///< handed to `answered`
 };
 
 /// What a server asks and tells. Each is called from several threads at once.
@@ -36,6 +54,9 @@ struct ServerCallbacks {
   /// What a request is refused with by its head, before its body is read and `treat` is asked; must
   /// not block. What is no request at all comes as an empty one.
   std::function<std::optional<HttpResponse>(const IncomingRequest&)> refuse;
+  /// Where the body of a PUT, POST or PATCH goes that is not read yet, or what the request is
+  /// refused with; may block for a moment.
+  std::function<Reception(const IncomingRequest&)> receive;
   std::function<Treatment(const IncomingRequest&)> treat;      ///< must not block
   std::function<HttpResponse(const IncomingRequest&)> answer;  ///< may block for a while
   std::function<void(const Treatment&, int status)> answered;  ///< just before it is sent

@@ -41,7 +41,8 @@ TEST_F(ServeLoad, AnswersWhatIsNoRequest) {
   EXPECT_TRUE(speak("nonsense\r\n\r\n").starts_with("HTTP/1.1 400 "));
   EXPECT_TRUE(speak("GET / HTTP/1.1\r\nx: " + std::string(300000, 'x') + "\r\n\r\n")
                   .starts_with("HTTP/1.1 431 "));
-  EXPECT_TRUE(speak("POST /auth/v2/oauth2/token HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\n")
+  EXPECT_TRUE(speak("POST /auth/v2/oauth2/token HTTP/1.1\r\n" + host() +
+                    "Content-Length: 99999999999\r\n\r\n")
                   .starts_with("HTTP/1.1 413 "));
   EXPECT_EQ(userinfo_status(value("AUTH_TOKEN")), 200);
 }
