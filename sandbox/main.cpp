@@ -101,8 +101,8 @@ int exec(const SandboxOptions& options, const std::vector<std::string>& command)
 }
 
 constexpr const char* about =
-    "globus-sandbox is a local Globus: Auth and Transfer as they are on the wire, on 127.0.0.1, "
-    "with folders of this machine as its collections.";
+    "globus-sandbox is a local Globus: Auth, Transfer, and files over HTTPS as they are on the "
+    "wire, on 127.0.0.1, with folders of this machine as its collections.";
 
 constexpr const char* serve_help =
     "Start a sandbox, print one line of JSON when it listens, and serve until a signal ends it.";
@@ -122,7 +122,10 @@ constexpr const char* exec_footer =
     "  GLOBUS_SANDBOX_AUTH_TOKEN, _AUTH_REFRESH_TOKEN, _TRANSFER_TOKEN, _TRANSFER_REFRESH_TOKEN\n"
     "                                               and, through the native app,\n"
     "  GLOBUS_SANDBOX_NATIVE_AUTH_REFRESH_TOKEN, _NATIVE_TRANSFER_REFRESH_TOKEN\n"
-    "  GLOBUS_SANDBOX_COLLECTION_<NAME>             the id of each collection\n\n"
+    "  GLOBUS_SANDBOX_COLLECTION_<NAME>             the id of each collection\n"
+    "  GLOBUS_SANDBOX_<NAME>_HTTPS_URL              where its files are over HTTPS, for which the\n"
+    "                                               first user holds, through the app,\n"
+    "  GLOBUS_SANDBOX_<NAME>_HTTPS_TOKEN, _HTTPS_REFRESH_TOKEN\n\n"
     "Exit status: the command's; 128 + N when signal N ended it; 127 when it could not be run; 125 "
     "when the sandbox could not start; 2 for bad options.\n\n"
     "Example: globus-sandbox exec -- sh -c 'curl -s \"$GLOBUS_SDK_SERVICE_URL_AUTH\"jwk.json'";

@@ -30,13 +30,13 @@ Refusal redirection_to_login(const transfer::CollectionState& state,
   std::string text;
   for (const auto& scope : scopes) text += (text.empty() ? "" : " ") + scope;
   HttpResponse response{302, {{"Content-Type", "text/plain"}}, "A login is required.\n"};
-  response.headers.emplace_back(
-      "Location", places.authorize_url + '?' +
-                      encode_form({{"client_id", state.collection.id},
-                                   {"redirect_uri", places.https_server + '/'},
-                                   {"scope", text},
-                                   {"state", random_uuid()},
-                                   {"response_type", "code"}}));
+  response.headers.emplace_back("Location",
+                                places.authorize_url + '?' +
+                                    encode_form({{"client_id", state.collection.id},
+                                                 {"redirect_uri", places.https_server + '/'},
+                                                 {"scope", text},
+                                                 {"state", random_uuid()},
+                                                 {"response_type", "code"}}));
   response.headers.emplace_back("Cache-Control", "no-store");
   return {std::move(response)};
 }
@@ -77,8 +77,7 @@ void require_access(const FileTarget& target, const HttpRequest& request,
   if (reads(request) && state.access.is_public) return;
   const auto scopes = required_scopes(state);
   if (!request.header("authorization")) {
-    if (reads(request) && !is_of_script(request))
-      throw redirection_to_login(state, scopes, places);
+    if (reads(request) && !is_of_script(request)) throw redirection_to_login(state, scopes, places);
     throw unauthenticated(scopes);
   }
   const Caller caller = require_token(directory, request);

@@ -32,8 +32,8 @@ struct WantedRange {
 /// `-500`: the last 500 bytes.
 WantedRange read_suffix(std::string_view digits, std::uint64_t file_size) {
   const auto wanted = read_number(digits);
-  // The last bytes of an empty file are all that it has, and no Content-Range can say so: the header
-  // is ignored.
+  // The last bytes of an empty file are all that it has, and no Content-Range can say so: the
+  // header is ignored.
   if (!wanted || (file_size == 0 && *wanted > 0)) return {};
   const auto size = std::min(*wanted, file_size);
   if (size == 0) return {true};
@@ -47,8 +47,8 @@ WantedRange read_range(std::string_view text, std::uint64_t file_size) {
   if (dash == 0) return read_suffix(text.substr(1), file_size);
   const auto first = read_number(text.substr(0, dash));
   const bool is_open = dash + 1 == text.size();
-  const auto last = is_open ? std::numeric_limits<std::uint64_t>::max()
-                            : read_number(text.substr(dash + 1));
+  const auto last =
+      is_open ? std::numeric_limits<std::uint64_t>::max() : read_number(text.substr(dash + 1));
   if (!first || !last || *last < *first) return {};
   if (*first >= file_size) return {true};
   return {true, ByteRange{*first, std::min(*last, file_size - 1) - *first + 1}};

@@ -16,8 +16,8 @@ ServiceError invalid_path(const std::string& why) {
   return {400, "InvalidPath", "The path of the URL is not one of a file: " + why};
 }
 
-/// The decoded path. Each part is decoded by itself: a slash that is encoded is one in a name, which
-/// no file can have.
+/// The decoded path. Each part is decoded by itself: a slash that is encoded is one in a name,
+/// which no file can have.
 std::string decoded(std::string_view raw) {
   std::string path;
   for (const auto& part : split(raw, '/')) {
@@ -40,9 +40,8 @@ transfer::TransferPath parsed(const std::string& path) {
 
 const transfer::ConfinedFolder& FileTarget::folder() const {
   if (state.credentials_expired)
-    throw ServiceError(
-        403, "LoginFailed",
-        "The credentials for collection " + state.collection.id + " are expired");
+    throw ServiceError(403, "LoginFailed",
+                       "The credentials for collection " + state.collection.id + " are expired");
   if (!state.folder)
     throw ServiceError(502, "EndpointError", "The collection's storage is not there");
   return *state.folder;

@@ -37,8 +37,8 @@ template <class Work> auto with_file_errors(const FileTarget& target, Work work)
 OpenFile open_file(const FileTarget& target) {
   auto descriptor = std::make_shared<const FileDescriptor>(
       target.folder().open_for_reading(target.path.relative));
-  OpenFile file{std::move(descriptor), {}, transfer::last_name_of(target.path.relative),
-                target.shown};
+  OpenFile file{
+      std::move(descriptor), {}, transfer::last_name_of(target.path.relative), target.shown};
   if (::fstat(file.descriptor->get(), &file.status) != 0)
     throw std::system_error(errno, std::generic_category());
   if (!S_ISREG(file.status.st_mode)) throw not_a_file(404, target.shown);
@@ -79,8 +79,9 @@ void require_whole_file(const HttpRequest& request) {
     throw ServiceError(400, "BadRequest", "A PUT is of a whole file, and this has a Content-Range");
   const auto encoding = request.header("content-encoding").value_or("identity");
   if (encoding != "identity")
-    throw ServiceError(415, "UnsupportedMediaType",
-                       "A file is stored as it is sent, and this has Content-Encoding: " + encoding);
+    throw ServiceError(
+        415, "UnsupportedMediaType",
+        "A file is stored as it is sent, and this has Content-Encoding: " + encoding);
 }
 
 }  // namespace
@@ -164,12 +165,12 @@ HttpResponse HttpsService::put(const HttpRequest& request) {
     const std::lock_guard lock(changes_);
     // once more: it may have changed while the file came
     require_conditions(request, target);
-    const bool is_new = upload.take_place(must_be_new ? Upload::Target::must_be_new
-                                                      : Upload::Target::may_exist);
+    const bool is_new =
+        upload.take_place(must_be_new ? Upload::Target::must_be_new : Upload::Target::may_exist);
     const Validators validators = validators_of(upload.status(), current_time());
-    return HttpResponse{is_new ? 201 : 200,
-                        {{"ETag", validators.entity_tag},
-                         {"Last-Modified", to_http_text(validators.modified)}}};
+    return HttpResponse{
+        is_new ? 201 : 200,
+        {{"ETag", validators.entity_tag}, {"Last-Modified", to_http_text(validators.modified)}}};
   });
 }
 

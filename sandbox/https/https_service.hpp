@@ -16,8 +16,8 @@
 
 namespace globus_sandbox::https {
 
-/// The files of the collections over HTTPS, as Globus Connect Server serves them: GET, HEAD, PUT and
-/// DELETE below `/https/COLLECTION/`.
+/// The files of the collections over HTTPS, as Globus Connect Server serves them: GET, HEAD, PUT
+/// and DELETE below `/https/COLLECTION/`.
 class HttpsService : public Service {
  public:
   /// @param collections outlive the service

@@ -90,9 +90,9 @@ struct Surroundings {
   Settings& settings;
   const SandboxOptions& options;
   TemporaryFolder& temporary;
-  std::string url;               ///< of the sandbox, without a slash at its end
-  const ServiceList& services;   ///< all, as soon as all are made
-  Directory* directory{};        ///< null for the service that is the directory itself
+  std::string url;              ///< of the sandbox, without a slash at its end
+  const ServiceList& services;  ///< all, as soon as all are made
+  Directory* directory{};       ///< null for the service that is the directory itself
 };
 
 /// A name as a part of a variable's: capitals, digits and underscores.
