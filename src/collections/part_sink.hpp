@@ -9,42 +9,29 @@
 #include <utility>
 
 #include "collections/file_part.hpp"
-#include "collections/file_version.hpp"
+#include "collections/served_file.hpp"
 #include "globus_sdk/core/body.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
 /// The file that parts are asked of.
 struct OpenedFile {
-  std::string path{};  ///< on the collection, as it is shown in messages
-  FileVersion version{};
+  std::string path{};   ///< on the collection, as it is shown in messages
+  ServedFile served{};  ///< as it was when it was opened
   std::int64_t size = 0;
 };
 
-/// Throws unless the head is that of an answer with exactly this part of the file, in the state in
-/// which it was opened.
-///
-/// @throws FileChangedError, FileIntegrityError; FileTransferError when the server does not send
-///   parts of files.
-void require_part(const OpenedFile& file, const FilePart& part, const Answer& head);
+[[noreturn]] void throw_changed(const std::string& path);
 
-/// Throws FileTransferError for an answer that is no file as it is: encoded, in several parts, or
-/// with another status than 200 and 206.
-void require_plain_file(const std::string& path, const Answer& head);
-
-/// Which part of the file the answer has, and of how many bytes, by its `Content-Range`.
-///
-/// @throws FileIntegrityError when the answer does not say so, or says it twice.
-ContentRange sent_range(const std::string& path, const Answer& head);
-
-[[noreturn]] void throw_changed(const std::string& path, const std::string& how);
-
-/// Takes one part of a file, and nothing else.
+/// Takes one part of a file, in the state in which the file was opened, and nothing else.
 class PartSink : public BodySink {
  public:
   PartSink(std::shared_ptr<const OpenedFile> file, const FilePart& part)
       : file_(std::move(file)), part_(part) {}
 
+  /// @throws FileChangedError; FileIntegrityError and FileTransferError for an answer that has
+  /// other
+  ///   bytes than these.
   void begin(const Answer& head) final;
   void write(std::span<const std::byte> bytes) final;
   bool rewind() final;

@@ -20,6 +20,15 @@ namespace {
 /// As many as a server bears, and as fill a line with a long way.
 constexpr std::size_t most_at_once = 8;
 
+/// Makes the server refuse the request, by status 412, when the file is in another state. A weak
+/// ETag never matches in If-Match.
+Request only_of(Request request, const ServedFile& served) {
+  const bool has_strong_etag = served.etag && if_range(served) == served.etag;
+  if (has_strong_etag) return std::move(request).header("If-Match", *served.etag);
+  if (!served.last_modified) return request;
+  return std::move(request).header("If-Unmodified-Since", *served.last_modified);
+}
+
 /// What was thrown first; what ends the others comes after it.
 class FirstOfPieces {
  public:
@@ -54,7 +63,7 @@ void ReadLimits::throw_ended(const std::string& path) {
 
 PartSource::PartSource(Connection connection, Request request, OpenedFile file)
     : connection_(std::move(connection)),
-      request_(only_of(std::move(request), file.version)),
+      request_(only_of(std::move(request), file.served)),
       file_(std::make_shared<const OpenedFile>(std::move(file))) {}
 
 void PartSource::fetch(const std::shared_ptr<PartSink>& sink, const Connection& connection) const {
@@ -63,8 +72,7 @@ void PartSource::fetch(const std::shared_ptr<PartSink>& sink, const Connection& 
                       Request(request_).header("Range", range_text(sink->part())).answer_to(sink))
         .get();
   } catch (const GlobusAPIError& error) {
-    if (error.http_status() == 412) throw_changed(file_->path, "its ETag or time is another");
-    if (error.http_status() == 416) throw_changed(file_->path, "it does not have these bytes now");
+    if (error.http_status() == 412 || error.http_status() == 416) throw_changed(file_->path);
     throw;
   }
   sink->require_whole();

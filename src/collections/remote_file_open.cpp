@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "collections/answered_part.hpp"
 #include "collections/collection_path.hpp"
 #include "collections/remote_file_state.hpp"
 #include "core/arguments/not_negative.hpp"
@@ -57,17 +58,17 @@ class OpeningSink final : public BodySink {
       : path_(std::move(path)), asked_(asked), most_(most) {}
 
   void begin(const Answer& head) override {
-    require_plain_file(path_, head);
+    const AskedPart asked{.offset = 0,
+                          .end = asked_ ? std::optional(asked_->size) : std::nullopt,
+                          .has_range = asked_.has_value()};
+    const AnsweredPart answered = read_answered_part(head, asked, path_);
+    expected_ = answered.end;
+    served_ = answered.file;
+    if (head.status == 206) require_first_part();
+    if (expected_.value_or(0) > most_) throw_no_parts();
     content_.clear();
-    head_ = head;
-    if (head.status == 206) {
-      begin_part(head);
-    } else {
-      file_size_ = FileHead(GlobusHTTPResponse(head)).size();
-      if (file_size_ && *file_size_ > most_) throw_no_parts();
-      expected_ = file_size_;
-    }
     content_.reserve(static_cast<std::size_t>(expected_.value_or(0)));
+    head_ = head;
   }
   void write(std::span<const std::byte> bytes) override {
     const std::int64_t after = std::ssize(content_) + std::ssize(bytes);
@@ -89,24 +90,22 @@ class OpeningSink final : public BodySink {
                                " bytes were announced, and the answer ended after " +
                                std::to_string(std::ssize(content_)));
     }
-    if (!file_size_) file_size_ = expected_;
+    if (!served_.size) served_.size = expected_;
   }
-  std::int64_t file_size() const { return *file_size_; }
+  std::int64_t file_size() const { return *served_.size; }
+  const ServedFile& served() const { return served_; }
   const Answer& head() const { return *head_; }
   std::vector<std::byte>& content() { return content_; }
 
  private:
-  void begin_part(const Answer& head) {
-    const ContentRange range = sent_range(path_, head);
-    if (!range.file_size || *range.file_size > largest_file) {
-      throw FileIntegrityError(path_ + ": the answer does not say how large the file is");
+  void require_first_part() const {
+    const std::int64_t size = served_.size.value_or(0);
+    if (size < 1 || size > largest_file) {
+      throw FileIntegrityError(path_ + ": the server does not say how large the file is");
     }
-    file_size_ = range.file_size;
-    const FilePart expected{0, asked_ ? std::min(asked_->size, *file_size_) : -1};
-    if (range.part != expected) {
-      throw FileIntegrityError(path_ + ": the answer has other bytes than were asked for");
+    if (expected_ != std::min(asked_->size, size)) {
+      throw FileIntegrityError(path_ + ": the server sends fewer bytes than were asked for");
     }
-    expected_ = expected.size;
   }
   [[noreturn]] void throw_no_parts() const {
     throw FileTransferError(path_ +
@@ -120,7 +119,7 @@ class OpeningSink final : public BodySink {
   const std::optional<FilePart> asked_;
   const std::int64_t most_;
   std::optional<Answer> head_{};
-  std::optional<std::int64_t> file_size_{};
+  ServedFile served_{};
   std::optional<std::int64_t> expected_{};  // bytes of the answer, where they are announced
   std::vector<std::byte> content_{};
 };
@@ -178,7 +177,7 @@ RemoteFile open_remote_file(const Connection& connection, Text path,
   if (std::ssize(content) == size) {
     return RemoteFile(std::make_shared<RemoteFileState>(std::move(head), std::move(content)));
   }
-  PartSource source(connection, request, {path.str(), version_of(head.headers()), size});
+  PartSource source(connection, request, {path.str(), beginning->served(), size});
   auto reader = std::make_shared<BlockReader>(std::move(source), settings);
   if (std::ssize(content) == settings.block_size) reader->keep(0, block_of(content));
   return RemoteFile(std::make_shared<RemoteFileState>(std::move(head), std::move(reader)));

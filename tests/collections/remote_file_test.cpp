@@ -8,12 +8,15 @@
 #include <chrono>
 #include <functional>
 #include <latch>
+#include <memory>
 #include <random>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
+#include "collections/file_server.hpp"
 #include "collections/served_parts.hpp"
 #include "globus_sdk/authorizers/access_token_authorizer.hpp"
 #include "globus_sdk/collections/errors.hpp"
@@ -510,7 +513,50 @@ TEST(RemoteFile, AnAnswerThatBreaksOffIsAskedForAgain) {
   ASSERT_EQ(read_text(file, 100'000, 40'000), content.substr(100'000, 40'000));
 }
 
-TEST(RemoteFile, ATokenThatExpiresIsRenewedOrReported) {
+/// Every second answer breaks off in the middle of its body, where blocks that came before are with
+/// their readers already.
+TEST(RemoteFile, ABodyThatBreaksOffIsFetchedAnew) {
+  const ServedContent served{.content = content_of(1'000'000)};
+  std::atomic<int> cut{0};
+  FileServer server([&](const RecordedRequest& request, int number) {
+    FileAnswer answer = served.answer(request);
+    if (number % 2 == 0 && ++cut > 0) answer.cut_after = answer.body.size() * 2 / 3;
+    return answer;
+  });
+  OpenFileOptions options = small_blocks();
+  options.read_ahead = 40'000;
+  const RemoteFile file = open_at(server.url(), options, {}, 3);
+  std::string all;
+  while (std::ssize(all) < 400'000) all += read_text(file, std::ssize(all), 900);
+  EXPECT_TRUE(all == served.content.substr(0, all.size()));
+  EXPECT_EQ(read_text(file, 500'000, 200'000), served.content.substr(500'000, 200'000));
+  std::string near(70'000, '?');
+  std::string far(70'000, '?');
+  const std::vector<FileRange> ranges{{720'000, std::as_writable_bytes(std::span(near))},
+                                      {900'000, std::as_writable_bytes(std::span(far))}};
+  EXPECT_EQ(file.read_many(ranges), 140'000U);
+  EXPECT_EQ(near, served.content.substr(720'000, 70'000));
+  EXPECT_EQ(far, served.content.substr(900'000, 70'000));
+  EXPECT_GE(cut, 5);
+}
+
+TEST(RemoteFile, AnAnswerWithoutItsEndIsAnError) {
+  const ServedContent served{.content = content_of(50'000)};
+  FileServer server([&](const RecordedRequest& request, int) {
+    FileAnswer answer = served.answer(request);
+    answer.cut_after = 300;
+    return answer;
+  });
+  EXPECT_THROW(open_at(server.url(), small_blocks()), NetworkError);
+  FileServer endless([&](const RecordedRequest&, int) {
+    FileAnswer answer{.body = served.content};  // without a length
+    answer.cut_after = 300;
+    return answer;
+  });
+  EXPECT_THROW(open_at(endless.url(), small_blocks()), FileTransferError);
+}
+
+TEST(RemoteFile, ATokenThatIsRefusedIsAnError) {
   std::atomic<bool> is_expired{false};
   PartsServer server(content_of(50'000), [&](const RecordedRequest&, RecordedAnswer& answer) {
     if (is_expired) answer = {401, R"({"code": "AuthenticationFailed"})"};
@@ -523,6 +569,34 @@ TEST(RemoteFile, ATokenThatExpiresIsRenewedOrReported) {
   } catch (const GlobusAPIError& error) {
     EXPECT_EQ(error.http_status(), 401);
   }
+}
+
+TEST(RemoteFile, ATokenThatExpiresIsRenewed) {
+  std::atomic<bool> is_expired{false};
+  const std::string content = content_of(50'000);
+  PartsServer server(content, [&](const RecordedRequest& request, RecordedAnswer& answer) {
+    if (is_expired && request.header("authorization") != "Bearer new") {
+      answer = {401, R"({"code": "AuthenticationFailed"})"};
+    }
+  });
+  class Renewing : public GlobusAuthorizer {
+   public:
+    std::string get_authorization_header(const CallLimits&) const override {
+      return *is_renewed_ ? "Bearer new" : "Bearer old";
+    }
+    bool handle_missing_authorization(std::string_view) const override {
+      *is_renewed_ = true;
+      return true;
+    }
+
+   private:
+    std::shared_ptr<std::atomic<bool>> is_renewed_ = std::make_shared<std::atomic<bool>>(false);
+  };
+  const PlainClient client(Renewing(), quick_options(server.url()));
+  const RemoteFile file =
+      detail::open_remote_file(client.connection(), "/data/a.h5", small_blocks());
+  is_expired = true;
+  EXPECT_EQ(read_text(file, 20'000, 500), content.substr(20'000, 500));
 }
 
 // ---- redirects ----------------------------------------------------------------------------------
