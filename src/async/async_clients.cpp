@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "async/async_mode.hpp"
 #include "auth/id_token_operations.hpp"
+#include "collections/collection_operations.hpp"
+#include "collections/download_operations.hpp"
+#include "collections/tree_operations.hpp"
+#include "collections/upload_operations.hpp"
 #include "gcs/gcs_operations.hpp"
 #include "globus_sdk/auth/auth_client.hpp"
 #include "globus_sdk/auth/confidential_app_auth_client.hpp"
 #include "globus_sdk/auth/native_app_auth_client.hpp"
+#include "globus_sdk/collections/gcs_collection_client.hpp"
 #include "globus_sdk/compute/compute_client_v2.hpp"
 #include "globus_sdk/compute/compute_client_v3.hpp"
 #include "globus_sdk/flows/flows_client.hpp"
@@ -30,6 +35,7 @@ template class BasicComputeClientV2<Async>;
 template class BasicComputeClientV3<Async>;
 template class BasicFlowsClient<Async>;
 template class BasicGCSClient<Async>;
+template class BasicGCSCollectionClient<Async>;
 template class BasicGroupsClient<Async>;
 template class BasicGroupsManager<Async>;
 template class BasicSearchClient<Async>;

@@ -106,7 +106,10 @@ Connection transfer_of(const Connection& connection) {
     throw GlobusSDKUsageError(
         "transfer_client: a client without an app needs a TransferClient to list folders");
   }
-  return make_transfer_connection(connection.state->app, ClientOptions());
+  const Connection transfer = make_transfer_connection(connection.state->app, ClientOptions());
+  // Transfer lists the folders of a mapped collection only with the user's consent
+  add_app_data_access_scope(transfer, collection_id_of(connection));
+  return transfer;
 }
 
 }  // namespace globus_sdk::inline v0::detail
