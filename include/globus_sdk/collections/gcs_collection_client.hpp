@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "globus_sdk/collections/collection_options.hpp"
@@ -13,7 +14,6 @@
 #include "globus_sdk/collections/errors.hpp"
 #include "globus_sdk/collections/file_head.hpp"
 #include "globus_sdk/collections/file_results.hpp"
-#include "globus_sdk/collections/function_parameter.hpp"
 #include "globus_sdk/collections/remote_file.hpp"
 #include "globus_sdk/collections/upload_source.hpp"
 #include "globus_sdk/core/service_client.hpp"
@@ -43,6 +43,31 @@ const std::string& collection_id_of(const Connection& connection);
 ///
 /// @throws GlobusSDKUsageError when the client has no app.
 Connection transfer_of(const Connection& connection);
+
+/// A place of bytes (a DownloadTarget, an UploadSource) in a mode whose compiler destroys twice
+/// what stands inside a `co_await` expression. A function has to have a name there; the compiler's
+/// message about one that has none contains the name of this class. Paths and texts need none.
+template <class Place> class NameTheFunctionBeforeCoAwait : public Place {
+ public:
+  // NOLINTBEGIN(google-explicit-constructor): a parameter type converts by itself
+  template <class T>
+    requires std::constructible_from<Place, T&>
+  NameTheFunctionBeforeCoAwait(T& named) : Place(named) {}
+  template <class T>
+    requires(!std::is_lvalue_reference_v<T> && std::constructible_from<Place, const T&> &&
+             (TextLike<T> || std::same_as<T, std::filesystem::path>))
+  NameTheFunctionBeforeCoAwait(T&& path) : Place(std::as_const(path)) {}
+  template <class T>
+    requires(!std::is_lvalue_reference_v<T> && !TextLike<T> &&
+             !std::same_as<T, std::filesystem::path>)
+  NameTheFunctionBeforeCoAwait(T&&) = delete;
+  // NOLINTEND(google-explicit-constructor)
+};
+
+/// The parameter type for a place of bytes in a mode.
+template <class Mode, class Place>
+using PlaceIn =
+    std::conditional_t<WantsNamedClient<Mode>, NameTheFunctionBeforeCoAwait<Place>, const Place&>;
 }  // namespace detail
 
 /// The files of one collection over HTTPS: download, upload, random access, whole trees. The
