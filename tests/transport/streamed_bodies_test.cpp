@@ -155,6 +155,13 @@ TEST_P(StreamedBodies, AnEmptySuccessBeginsTheSink) {
   EXPECT_EQ(sink->text, "");
 }
 
+TEST_P(StreamedBodies, AHostThatIsNotFoundIsTheErrorOfEachAttempt) {
+  const StreamingClient client(options_for("http://no-such-host.invalid", 2));
+  const auto sink = std::make_shared<KeepingSink>();
+  EXPECT_THROW(stream(client, get_to(sink)), GlobusConnectionError);
+  EXPECT_THROW(stream(client, put(std::make_shared<TextSource>("content"))), GlobusConnectionError);
+}
+
 TEST_P(StreamedBodies, AnErrorIsParsedAndTheSinkUntouched) {
   RecordingServer server([](const RecordedRequest&) {
     return RecordedAnswer{404, R"({"code": "NotFound", "message": "no such file"})"};

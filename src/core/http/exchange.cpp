@@ -44,6 +44,12 @@ template <class Value> void set(CURL* easy, CURLoption option, Value value) {
   require_ok(curl_easy_setopt(easy, option, value));
 }
 
+/// Asks for larger buffers. libcurl refuses that of a handle whose last transfer found no host: the
+/// buffer is still there then, and does as well.
+void suggest_size(CURL* easy, CURLoption of_buffer) {
+  static_cast<void>(curl_easy_setopt(easy, of_buffer, streaming_buffer));
+}
+
 Slist append(Slist list, const std::string& line) {
   curl_slist* longer = curl_slist_append(list.get(), line.c_str());
   if (longer == nullptr) throw std::bad_alloc();
@@ -231,7 +237,7 @@ void Exchange::set_transfer() {
   // what goes to a sink is counted, and asked for in parts: it has to come as it is
   const bool to_sink = doors_.answer != nullptr;
   set(easy_, CURLOPT_ACCEPT_ENCODING, to_sink ? nullptr : accepted_encodings());
-  if (to_sink) set(easy_, CURLOPT_BUFFERSIZE, streaming_buffer);
+  if (to_sink) suggest_size(easy_, CURLOPT_BUFFERSIZE);
   // the head of an answer to CONNECT is none of the server's
   set(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   set(easy_, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout(request_));
@@ -300,7 +306,7 @@ void Exchange::set_body() {
     set(easy_, CURLOPT_POSTREDIR,
         request_.method == "POST" ? 0L : static_cast<long>(CURL_REDIR_POST_ALL));
     if (doors_.request != nullptr) {
-      set(easy_, CURLOPT_UPLOAD_BUFFERSIZE, streaming_buffer);
+      suggest_size(easy_, CURLOPT_UPLOAD_BUFFERSIZE);
       doors_.request->rewind();  // where that fails, so does the first read
     }
     const bool from_memory = !doors_.request && request_.repeatable && !request_.carries_secret;
