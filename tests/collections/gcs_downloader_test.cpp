@@ -336,6 +336,7 @@ TEST(GCSDownloader, SaysWhatALoginPageDoesNotTell) {
               HasSubstr("more than one client_id"));
   EXPECT_THAT(message("&client_id=x"), HasSubstr("no UUID"));
   EXPECT_THAT(message("&client_id="), HasSubstr("no client_id"));
+  EXPECT_THAT(message(""), HasSubstr("no client_id"));
   EXPECT_EQ(world.logins(), 0);
 }
 

@@ -97,7 +97,8 @@ bool is_authorization_page(std::string_view url) {
   if (question == std::string_view::npos) return false;
   const std::string query = "&" + std::string(url.substr(question + 1));
   return url.substr(0, question).ends_with("/authorize") &&
-         query.find("&client_id=") != std::string::npos;
+         (query.find("&client_id=") != std::string::npos ||
+          query.find("&response_type=") != std::string::npos);
 }
 
 Destination destination_of(const Url& url) {
