@@ -11,7 +11,7 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// How far a download has come, and who is told of it: ten times a second at most, by whichever
+/// How far a download or an upload has come, and who is told of it: ten times a second at most, by whichever
 /// thread has bytes to add, and never by two at once. What the function throws that is told, each
 /// method throws.
 class DownloadProgress {
@@ -24,11 +24,11 @@ class DownloadProgress {
 
   /// How many bytes there are in all.
   void set_total(std::optional<std::int64_t> total);
-  /// Bytes of an earlier download are there; forgets all that came.
+  /// Bytes of an earlier try are there; forgets all that came.
   void restart_with(std::int64_t kept);
   /// Further bytes are there already, as those of one more file.
   void add_kept(std::int64_t bytes);
-  /// Bytes came, or fewer than 0 when they have to come again.
+  /// Bytes came, or went; or fewer than 0 when they have to come again.
   void add(std::int64_t bytes);
   /// Tells the end.
   void end();

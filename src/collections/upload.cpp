@@ -14,21 +14,22 @@ namespace globus_sdk::inline v0::detail {
 
 // ---- the bytes on their way ---------------------------------------------------------------------
 
-UploadBody::UploadBody(std::shared_ptr<BodySource> bytes, ProgressMeter meter)
-    : bytes_(std::move(bytes)), meter_(std::move(meter)) {}
+UploadBody::UploadBody(std::shared_ptr<BodySource> bytes,
+                       std::shared_ptr<DownloadProgress> progress)
+    : bytes_(std::move(bytes)), progress_(std::move(progress)) {}
 
 void UploadBody::rewind() {
   may_have_arrived_before_ = may_have_arrived_before_ || (has_begun_ && has_all_gone());
   has_begun_ = true;
   given_ = 0;
-  meter_.restart_at(0);
+  progress_->restart_with(0);
   bytes_->rewind();
 }
 
 std::size_t UploadBody::read(std::span<std::byte> buffer) {
   const std::size_t count = bytes_->read(buffer);
   given_ += static_cast<std::int64_t>(count);
-  meter_.advance_to(given_);
+  progress_->add(static_cast<std::int64_t>(count));
   return count;
 }
 
@@ -71,11 +72,10 @@ Upload plan_upload(const UploadSource& source, Text path, const UploadOptions& o
 
 Upload plan_upload(std::shared_ptr<BodySource> bytes, Text path, const UploadOptions& options) {
   check(options);
-  FileProgress start;
-  start.path = path.str();
-  start.total = bytes->size();
-  ProgressMeter meter(options.on_progress.value_or(OnProgress()), std::move(start));
-  auto body = std::make_shared<UploadBody>(std::move(bytes), std::move(meter));
+  auto progress =
+      std::make_shared<DownloadProgress>(options.on_progress.value_or(OnProgress()), path.str());
+  progress->set_total(bytes->size());
+  auto body = std::make_shared<UploadBody>(std::move(bytes), std::move(progress));
   Request request = file_request("PUT", path)
                         .optional_header("If-Match", options.if_match)
                         .query_params(options.query_params)

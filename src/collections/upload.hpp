@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "collections/progress_meter.hpp"
+#include "collections/download_progress.hpp"
 #include "globus_sdk/collections/collection_options.hpp"
 #include "globus_sdk/collections/upload_source.hpp"
 #include "globus_sdk/core/answer.hpp"
@@ -22,7 +22,7 @@ namespace globus_sdk::inline v0::detail {
 /// may have had all of them before they were asked for again.
 class UploadBody final : public BodySource {
  public:
-  UploadBody(std::shared_ptr<BodySource> bytes, ProgressMeter meter);
+  UploadBody(std::shared_ptr<BodySource> bytes, std::shared_ptr<DownloadProgress> progress);
 
   std::int64_t size() const override { return bytes_->size(); }
   void rewind() override;
@@ -34,7 +34,7 @@ class UploadBody final : public BodySource {
   ///   content.
   void require_all_gone() const;
   /// The collection has the file.
-  void end() { meter_.end(); }
+  void end() { progress_->end(); }
   /// The bytes alone.
   const std::shared_ptr<BodySource>& bytes() const noexcept { return bytes_; }
 
@@ -43,7 +43,7 @@ class UploadBody final : public BodySource {
   bool has_all_gone() const { return given_ == size(); }
 
   std::shared_ptr<BodySource> bytes_;
-  ProgressMeter meter_;
+  std::shared_ptr<DownloadProgress> progress_;
   std::int64_t given_ = 0;
   bool has_begun_ = false;
   bool may_have_arrived_before_ = false;

@@ -79,7 +79,7 @@ typename Mode::template Operation<GlobusHTTPResponse> send_file(Connection conne
 
 template <class Mode>
 typename BasicGCSCollectionClient<Mode>::template Result<GlobusHTTPResponse>
-BasicGCSCollectionClient<Mode>::upload(detail::UploadSourceIn<Mode> source, Text path,
+BasicGCSCollectionClient<Mode>::upload(Source source, Text path,
                                        Options<UploadOptions> options) const {
   return Mode::result(
       detail::send_file<Mode>(this->connection_, detail::plan_upload(source, path, options)));

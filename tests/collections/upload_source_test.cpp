@@ -14,7 +14,6 @@
 #include <vector>
 
 #include "collections/passing_stream.hpp"
-#include "collections/progress_meter.hpp"
 #include "globus_sdk/collections/errors.hpp"
 #include "globus_sdk/collections/upload_source.hpp"
 #include "globus_sdk/core/body.hpp"
@@ -277,42 +276,6 @@ TEST(UploadSource, RefusesStreamsThatCannotBeRead) {
   EXPECT_THAT(
       message_of<GlobusSDKUsageError>([] { UploadSource(UploadSource::Function()).open(1); }),
       HasSubstr("function is empty"));
-}
-
-// ---- progress -----------------------------------------------------------------------------------
-
-TEST(ProgressMeter, TellsAtMostTenTimesASecondAndOnceAtTheEnd) {
-  using std::chrono::milliseconds;
-  std::vector<FileProgress> told;
-  FileProgress start;
-  start.path = "/file";
-  start.total = 4000;
-  detail::ProgressMeter meter([&told](const FileProgress& progress) { told.push_back(progress); },
-                              start);
-  const auto begin = std::chrono::steady_clock::now() + milliseconds(500);
-  meter.restart_at(0, begin);
-  for (int step = 1; step <= 1000; ++step) meter.advance_to(step * 4, begin + milliseconds(step));
-  meter.end(begin + milliseconds(1000));
-  EXPECT_LE(told.size(), 12U);
-  EXPECT_GE(told.size(), 9U);
-  EXPECT_EQ(told.back().bytes, 4000);
-  EXPECT_EQ(told.back().total, 4000);
-  EXPECT_EQ(told.back().path, "/file");
-  EXPECT_NEAR(told.back().bytes_per_second, 4000, 1);
-}
-
-TEST(ProgressMeter, CountsTheBytesOfAnEarlierTryAndNotInTheRate) {
-  using std::chrono::seconds;
-  FileProgress last;
-  FileProgress start;
-  start.bytes = 1000;
-  detail::ProgressMeter meter([&last](const FileProgress& progress) { last = progress; }, start);
-  const auto begin = std::chrono::steady_clock::now();
-  meter.restart_at(1000, begin);
-  meter.advance_to(1500, begin + seconds(1));
-  meter.end(begin + seconds(2));
-  EXPECT_EQ(last.bytes, 1500);
-  EXPECT_NEAR(last.bytes_per_second, 250, 1);
 }
 
 }  // namespace

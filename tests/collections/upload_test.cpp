@@ -274,23 +274,17 @@ class ReadingServer {
     std::string head;
     std::vector<char> buffer(1 << 16);
     std::int64_t count = 0;
-    bool has_head = false;
     while (true) {
       const ssize_t read = recv(descriptor, buffer.data(), buffer.size(), 0);
       if (read <= 0) break;
-      if (has_head) {
-        count += read;
-        continue;
-      }
+      count += read;
+      if (head.find("\r\n\r\n") != std::string::npos) continue;
       head.append(buffer.data(), static_cast<std::size_t>(read));
       const std::size_t end = head.find("\r\n\r\n");
       if (end == std::string::npos) continue;
-      has_head = true;
-      count = std::ssize(head) - static_cast<std::int64_t>(end) - 4;
+      count -= static_cast<std::int64_t>(end) + 4;
       const std::string answer = on_head_();
-      if (answer.empty()) continue;
       send(descriptor, answer.data(), answer.size(), MSG_NOSIGNAL);
-      break;
     }
     if (!told_.exchange(true)) received_.set_value(count);
   }
@@ -313,6 +307,14 @@ TEST_P(Uploads, OfTooFewOrTooManyBytesNeverArriveWhole) {
   }
 }
 
+/// A file that sockets do not hold.
+fs::path large_file_in(const ScopedFolder& folder) {
+  const fs::path file = folder.path / "file";
+  std::ofstream(file).close();
+  fs::resize_file(file, std::int64_t{64} << 20);
+  return file;
+}
+
 TEST_P(Uploads, OfAFileThatChangesOnTheWayNeverArriveWhole) {
   constexpr std::int64_t size = std::int64_t{64} << 20;  // more than sockets hold
   const std::vector<std::function<void(const fs::path&)>> changes{
@@ -321,9 +323,7 @@ TEST_P(Uploads, OfAFileThatChangesOnTheWayNeverArriveWhole) {
   };
   for (const auto& change : changes) {
     const ScopedFolder folder;
-    const fs::path file = folder.path / "file";
-    std::ofstream(file).close();
-    fs::resize_file(file, size);
+    const fs::path file = large_file_in(folder);
     ReadingServer server([&] {
       change(file);
       return std::string();
@@ -334,15 +334,31 @@ TEST_P(Uploads, OfAFileThatChangesOnTheWayNeverArriveWhole) {
   }
 }
 
-TEST_P(Uploads, AreNoSuccessWhenTheServerAnswersBeforeItHasAll) {
+std::string answer_that_ends(const std::string& status) {
+  return "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+}
+
+TEST_P(Uploads, AreRefusedBeforeAllOfTheirBytesWereSent) {
   const ScopedFolder folder;
-  const fs::path file = folder.path / "file";
-  std::ofstream(file).close();
-  fs::resize_file(file, std::int64_t{64} << 20);
-  ReadingServer server([] {
-    return std::string("HTTP/1.1 201 Created\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+  ReadingServer server([] { return answer_that_ends("403 Forbidden"); });
+  try {
+    upload(client_of(server.url(), 3), large_file_in(folder), "/file");
+    ADD_FAILURE() << "it was refused";
+  } catch (const GlobusAPIError& error) {
+    EXPECT_EQ(error.http_status(), 403);
+  }
+  EXPECT_LT(server.received(), std::int64_t{64} << 20);
+}
+
+TEST_P(Uploads, AreNoSuccessWhereTheServerDoesNotTakeAll) {
+  const ScopedFolder folder;
+  SocketServer server([](int descriptor) {
+    char head[4096];
+    recv(descriptor, head, sizeof head, 0);
+    const std::string answer = answer_that_ends("201 Created");
+    send(descriptor, answer.data(), answer.size(), MSG_NOSIGNAL);
   });
-  EXPECT_THROW(upload(client_of(server.url()), file, "/file"), GlobusError);
+  EXPECT_THROW(upload(client_of(server.url()), large_file_in(folder), "/file"), GlobusError);
 }
 
 TEST_P(Uploads, ThrowWhatTheirSourceThrows) {

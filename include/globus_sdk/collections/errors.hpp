@@ -18,8 +18,9 @@ class GLOBUS_SDK_EXPORT FileTransferError : public GlobusError {
   ~FileTransferError() override;
 };
 
-/// The file of the collection changed while it was being read. Nothing that mixes both states was
-/// returned, or put in the place of a local file.
+/// A file changed while it was being read: that of the collection, or a local one during an upload.
+/// Nothing that mixes both states was returned, put in the place of a local file, or sent as a
+/// whole.
 class GLOBUS_SDK_EXPORT FileChangedError : public FileTransferError {
  public:
   using FileTransferError::FileTransferError;

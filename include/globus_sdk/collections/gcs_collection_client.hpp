@@ -2,8 +2,10 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -44,9 +46,14 @@ const std::string& collection_id_of(const Connection& connection);
 /// @throws GlobusSDKUsageError when the client has no app.
 Connection transfer_of(const Connection& connection);
 
+/// What may stand inside a `co_await` expression without a name: paths, texts, bytes in memory.
+template <class T>
+concept NeedsNoName = TextLike<T> || std::same_as<T, std::filesystem::path> ||
+                      std::convertible_to<const T&, std::span<const std::byte>>;
+
 /// A place of bytes (a DownloadTarget, an UploadSource) in a mode whose compiler destroys twice
 /// what stands inside a `co_await` expression. A function has to have a name there; the compiler's
-/// message about one that has none contains the name of this class. Paths and texts need none.
+/// message about one that has none contains the name of this class.
 template <class Place> class NameTheFunctionBeforeCoAwait : public Place {
  public:
   // NOLINTBEGIN(google-explicit-constructor): a parameter type converts by itself
@@ -55,11 +62,10 @@ template <class Place> class NameTheFunctionBeforeCoAwait : public Place {
   NameTheFunctionBeforeCoAwait(T& named) : Place(named) {}
   template <class T>
     requires(!std::is_lvalue_reference_v<T> && std::constructible_from<Place, const T&> &&
-             (TextLike<T> || std::same_as<T, std::filesystem::path>))
-  NameTheFunctionBeforeCoAwait(T&& path) : Place(std::as_const(path)) {}
+             NeedsNoName<T>)
+  NameTheFunctionBeforeCoAwait(T&& place) : Place(std::as_const(place)) {}
   template <class T>
-    requires(!std::is_lvalue_reference_v<T> && !TextLike<T> &&
-             !std::same_as<T, std::filesystem::path>)
+    requires(!std::is_lvalue_reference_v<T> && !NeedsNoName<T>)
   NameTheFunctionBeforeCoAwait(T&&) = delete;
   // NOLINTEND(google-explicit-constructor)
 };
@@ -93,6 +99,8 @@ class BasicGCSCollectionClient : public BasicServiceClient<BasicGCSCollectionCli
   /// The parameter type for the target of a download: in the ordinary mode, `const
   /// DownloadTarget&`.
   using Target = detail::PlaceIn<Mode, DownloadTarget>;
+  /// The parameter type for the source of an upload: in the ordinary mode, `const UploadSource&`.
+  using Source = detail::PlaceIn<Mode, UploadSource>;
 
   /// The class of the errors that a collection answers with.
   using Error = GlobusAPIError;
@@ -108,16 +116,15 @@ class BasicGCSCollectionClient : public BasicServiceClient<BasicGCSCollectionCli
   /// @throws GlobusSDKUsageError for an id that is no UUID, and for any other address.
   BasicGCSCollectionClient(Text collection_id, Text collection_address,
                            const ClientOptions& options = {})
-      : Base(detail::make_collection_connection(detail::service_of<BasicGCSCollectionClient>,
-                                                collection_id, collection_address,
-                                                std::shared_ptr<const GlobusAuthorizer>(),
-                                                options)) {}
+      : Base(detail::make_collection_connection(
+            detail::service_of<BasicGCSCollectionClient>, collection_id, collection_address,
+            std::shared_ptr<const GlobusAuthorizer>(), options)) {}
   /// @param authorizer an authorizer with tokens for the collection.
   BasicGCSCollectionClient(Text collection_id, Text collection_address,
                            const AnyAuthorizer& authorizer, const ClientOptions& options = {})
       : Base(detail::make_collection_connection(detail::service_of<BasicGCSCollectionClient>,
-                                                collection_id, collection_address,
-                                                authorizer.get(), options)) {}
+                                                collection_id, collection_address, authorizer.get(),
+                                                options)) {}
   /// @param app the app whose tokens the client uses. The client adds the collection's scope
   ///   `https`, or `app_scopes`, to what the app requires. A mapped collection needs a consent to
   ///   its `data_access`, too: the constructor without an address sees to that.
@@ -185,7 +192,7 @@ class BasicGCSCollectionClient : public BasicServiceClient<BasicGCSCollectionCli
   ///   cannot be; both before anything is sent. FileChangedError when a local file changed while it
   ///   was being sent, FileIntegrityError when there are more or fewer bytes than `size` says;
   ///   GlobusAPIError and NetworkError when the collection does not take the file.
-  Result<GlobusHTTPResponse> upload(detail::UploadSourceIn<Mode> source, Text path,
+  Result<GlobusHTTPResponse> upload(Source source, Text path,
                                     Options<UploadOptions> options = {}) const;
 
   /// Removes a file.
@@ -232,8 +239,8 @@ class BasicGCSCollectionClient : public BasicServiceClient<BasicGCSCollectionCli
   }
 
   /// Sends a folder with all that is in it, as download_tree() fetches one. A server sets the time
-  /// of what it receives, so a file is skipped where the collection has one of the same size that is
-  /// not older. Symbolic links, pipes and devices are left out, and are in the result.
+  /// of what it receives, so a file is skipped where the collection has one of the same size that
+  /// is not older. Symbolic links, pipes and devices are left out, and are in the result.
   ///
   /// @param local_folder the folder to send. Links in this path are followed.
   /// @param path a folder on the collection, made where it is missing, with those above it.

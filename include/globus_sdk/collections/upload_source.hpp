@@ -15,7 +15,6 @@
 #include <utility>
 #include <variant>
 
-#include "globus_sdk/core/mode.hpp"
 #include "globus_sdk/core/text.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -81,33 +80,5 @@ class UploadSource {
 
   std::variant<std::filesystem::path, std::istream*, std::span<const std::byte>, Function> source_;
 };
-
-namespace detail {
-
-/// A function without a name that is to be uploaded, or an UploadSource without one, which may have
-/// been made of such a function.
-template <class T>
-concept TemporarySource =
-    !std::is_lvalue_reference_v<T> &&
-    (GivesBytes<std::remove_cvref_t<T>> || std::same_as<std::remove_cvref_t<T>, UploadSource>);
-
-/// A source in which no function without a name is. The compiler's message about one contains the
-/// name of this class, which says what to do.
-class NameTheSourceBeforeCoAwait : public UploadSource {
- public:
-  // NOLINTBEGIN(google-explicit-constructor): a source stands where its type is a parameter
-  template <class T>
-    requires(std::constructible_from<UploadSource, T> && !TemporarySource<T>)
-  NameTheSourceBeforeCoAwait(T&& source) : UploadSource(std::forward<T>(source)) {}
-  template <TemporarySource T> NameTheSourceBeforeCoAwait(T&&) = delete;
-  // NOLINTEND(google-explicit-constructor)
-};
-
-/// The parameter type for what a client of this mode uploads.
-template <class Mode>
-using UploadSourceIn =
-    std::conditional_t<WantsNamedClient<Mode>, NameTheSourceBeforeCoAwait, const UploadSource&>;
-
-}  // namespace detail
 
 }  // namespace globus_sdk::inline v0

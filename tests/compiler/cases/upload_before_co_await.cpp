@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Functions that g++ 12 and 13 would destroy twice inside a `co_await` expression.
-//! 1 => NameTheSourceBeforeCoAwait
-//! 2 => NameTheSourceBeforeCoAwait
+//! 1 => NameTheFunctionBeforeCoAwait
+//! 2 => NameTheFunctionBeforeCoAwait
 //! 3 => NameTheOptionsBeforeCoAwait
 #include <cstring>
 #include <span>
