@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Measures the SDK against bare libcurl and the Python SDK, and prints the ratios as a table.
+"""Measures the SDK against libcurl, curl and the Python SDK, and prints the ratios as a table.
 
 usage: run.py PROGRAMS_FOLDER VENV_FOLDER RESULT.json [--rounds N] [--only NAME]
 
@@ -20,105 +20,18 @@ import sys
 import time
 from pathlib import Path
 
+import collection_files
+from rows import CALLS, FILES, LIBCURL, PYTHON, SDK
+from side_programs import figures_of
+
 HERE = Path(__file__).resolve().parent
-SDK, LIBCURL, PYTHON = "SDK", "libcurl", "Python SDK"
-
-
-def cpu_per_call(figures):
-    return figures["cpu_seconds"] / figures["calls"] * 1e6
-
-
-def calls_per_second(figures):
-    return figures["calls"] / figures["seconds"]
-
-
-def cpu_milliseconds(figures):
-    """For what one thread does alone: a busy machine does not make it more."""
-    return figures["cpu_seconds"] * 1e3
-
-
-def milliseconds_late(figures):
-    """The worst of several calls, whose limits came while a name was looked up."""
-    return figures["seconds"] * 1e3
-
-
-def peak_megabytes(figures):
-    return figures["peak_kilobytes"] / 1024
-
-
-def resident_megabytes(figures):
-    return figures["resident_kilobytes"] / 1024
-
-
-def since_start(figures):
-    return (figures["answered_at"] - figures["started_at"]) * 1e3
-
-
-class Row:
-    """One comparison: what is measured, against whom, and what would be good."""
-
-    def __init__(self, name, title, against, mode, figure, unit, goal, more=False,
-                 calls=(1, 1), speed=False, rounds=9, awake=False, at_most=None):
-        self.name, self.title, self.against, self.mode = name, title, against, mode
-        self.figure, self.unit = figure, unit
-        self.goal, self.more = goal, more  # the ratio is to be at most, or at least, the goal
-        self.calls = dict(zip((SDK, against), calls))
-        self.speed = speed  # the ratio says how many times as fast the SDK is
-        self.rounds = rounds
-        self.awake = awake  # processors are kept from going idle meanwhile
-        self.at_most = at_most  # what each of the SDK's figures is to be, in place of a ratio's goal
-
-    def ratio(self, own, other):
-        return other / own if self.speed else own / other
-
-    def is_met(self, ratio, own):
-        if self.at_most is not None:
-            return max(own) <= self.at_most
-        if self.goal is None:
-            return None
-        return ratio >= self.goal if self.more else ratio <= self.goal
-
-    def goal_text(self):
-        if self.at_most is not None:
-            return f"SDK <= {self.at_most} {self.unit}"
-        if self.goal is None:
-            return "none"
-        return f"{'>=' if self.more else '<='} {self.goal:.3g}"
-
-
-ROWS = [
-    Row("blocking-libcurl", "CPU of a blocking call", LIBCURL, "blocking",
-        cpu_per_call, "µs", 1.10, calls=(3000, 3000), rounds=61, awake=True),
-    Row("whole-answer-libcurl", "the same, an answer of 50 members (1.9 KB)", LIBCURL,
-        "whole-answer", cpu_per_call, "µs", None, calls=(3000, 3000), rounds=61, awake=True),
-    Row("blocking-idle", "the same, where processors go idle between calls", LIBCURL, "blocking",
-        cpu_per_call, "µs", None, calls=(3000, 3000), rounds=61),
-    Row("blocking-python", "CPU of a blocking call", PYTHON, "blocking",
-        cpu_per_call, "µs", 1 / 10, calls=(20000, 1000), awake=True),
-    Row("threads-libcurl", "8 threads on one client", LIBCURL, "threads",
-        calls_per_second, "calls/s", 0.9, more=True, calls=(16000, 16000), rounds=31),
-    Row("threads-python", "8 threads on one client", PYTHON, "threads",
-        calls_per_second, "calls/s", 20, more=True, calls=(32000, 1600)),
-    Row("async-libcurl", "64 in flight on one thread", LIBCURL, "async",
-        calls_per_second, "calls/s", 0.9, more=True, calls=(16000, 16000), rounds=31),
-    Row("listing-python", "100,000 entries (30 MB) parsed and walked", PYTHON, "listing",
-        cpu_milliseconds, "ms", 3, more=True, speed=True),
-    Row("listing-memory-python", "peak memory of fetching and walking them", PYTHON,
-        "listing-memory", peak_megabytes, "MB", 1 / 2),
-    Row("start-python", "process start to first authorized answer", PYTHON, "small",
-        since_start, "ms", 1 / 15),
-    Row("slow-look-up", "end of a call after its limit, in a look-up of 20 s (worst of 6)", LIBCURL,
-        "slow-look-up", milliseconds_late, "ms", None, at_most=100),
-    Row("memory-python", "resident memory of a small program", PYTHON, "small",
-        resident_megabytes, "MB", 1 / 2),
-]
 
 
 class Sides:
-    """How the programs of the sides are started."""
+    """How the programs of the sides are started that make calls of a service."""
 
-    def __init__(self, programs, python):
-        self.programs, self.python = Path(programs), python
+    def __init__(self, programs, python, url):
+        self.programs, self.python, self.url = Path(programs), python, url
 
     def command(self, side, mode):
         if side == PYTHON:
@@ -130,16 +43,10 @@ class Sides:
         small = mode == "small"
         return [str(self.programs / ("bench_small_program" if small else "bench_sdk_client")), mode]
 
-    def run(self, side, mode, url, calls):
-        command = self.command(side, mode) + [url, str(calls)]
-        environment = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith("GLOBUS_SDK_") and not name.lower().endswith("_proxy")
-        }
+    def run(self, side, mode, calls):
         started_at = time.monotonic()  # the clock that the clients read
-        done = subprocess.run(command, stdout=subprocess.PIPE, env=environment, check=True)
-        return {**json.loads(done.stdout), "started_at": started_at}
+        figures = figures_of(self.command(side, mode) + [self.url, calls])
+        return {**figures, "started_at": started_at}
 
 
 @contextlib.contextmanager
@@ -160,18 +67,18 @@ def awake_processors():
             spinner.wait()
 
 
-def measure_row(row, sides, url, rounds):
+def measure_row(row, sides, rounds):
     with awake_processors() if row.awake else contextlib.nullcontext():
-        return measure_rounds(row, sides, url, rounds)
+        return measure_rounds(row, sides, rounds)
 
 
-def measure_rounds(row, sides, url, rounds):
+def measure_rounds(row, sides, rounds):
     """The figures of both sides, round by round, after one that does not count."""
     figures = {SDK: [], row.against: []}
     for number in range(rounds + 1):
         answers = set()
         for side in figures:
-            result = sides.run(side, row.mode, url, row.calls[side])
+            result = sides.run(side, row.mode, row.calls[side])
             answers.add(result["answer"])
             if number > 0:
                 figures[side].append(row.figure(result))
@@ -280,28 +187,48 @@ def print_table(rows):
         print("  ".join(text.ljust(width) for text, width in zip(line, widths)).rstrip())
 
 
+def measure_rows(rows, sides, why_no_python, rounds):
+    """The results of the rows, one after another."""
+    for row in rows:
+        print(f"bench: {row.title}, against {row.against} ...", file=sys.stderr)
+        if row.against == PYTHON and why_no_python:
+            yield skipped(row, why_no_python)
+            continue
+        try:
+            yield measure_row(row, sides, rounds or row.rounds)
+        except collection_files.NoRoom as error:
+            yield skipped(row, str(error))
+
+
+def measure_files(rows, programs, python, why_no_python, calls_url, folder, rounds):
+    """The results of the rows about files."""
+    why_not = collection_files.why_not()
+    if why_not or not rows:
+        return [skipped(row, why_not) for row in rows]
+    with collection_files.file_sides(programs, python, calls_url, folder) as sides:
+        return list(measure_rows(rows, sides, why_no_python, rounds))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("programs")
     parser.add_argument("venv")
     parser.add_argument("result", type=Path)
     parser.add_argument("--rounds", type=int, help="as many for each row")
-    parser.add_argument("--only", help="the rows whose name holds this")
+    parser.add_argument("--only", default="", help="the rows whose name holds this")
     arguments = parser.parse_args()
-    python, why_not = python_of(arguments.venv)
-    sides = Sides(arguments.programs, python)
+    programs, rounds = arguments.programs, arguments.rounds
+    python, why_no_python = python_of(arguments.venv)
+    calls, files = ([row for row in rows if arguments.only in row.name] for rows in (CALLS, FILES))
     results = {"machine": machine(), "rows": []}
-    with Server(arguments.programs) as url:
-        for row in ROWS:
-            if arguments.only and arguments.only not in row.name:
-                continue
-            print(f"bench: {row.title}, against {row.against} ...", file=sys.stderr)
-            if row.against == PYTHON and why_not:
-                results["rows"].append(skipped(row, why_not))
-                continue
-            results["rows"].append(measure_row(row, sides, url, arguments.rounds or row.rounds))
+    folder = arguments.result.resolve().parent
+    folder.mkdir(parents=True, exist_ok=True)
+    with Server(programs) as url:
+        sides = Sides(programs, python, url)
+        results["rows"] += measure_rows(calls, sides, why_no_python, rounds)
+        results["rows"] += measure_files(files, programs, python, why_no_python, url,
+                                         folder / "files", rounds)
     results["machine"]["load_after"] = round(os.getloadavg()[0], 2)
-    arguments.result.parent.mkdir(parents=True, exist_ok=True)
     arguments.result.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
     print_table(results["rows"])
 

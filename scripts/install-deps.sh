@@ -35,6 +35,7 @@ build_packages=(
   "${install_packages[@]}"
   ccache pkg-config
   libgtest-dev libgmock-dev libnghttp2-dev tinyproxy-bin curl
+  nginx  # a server for files, over HTTP/2 as well; where it starts on port 80 by itself: systemctl disable --now nginx
   python3-venv nodejs npm  # for the peers of tests/peers; python3 writes the calls of tests/wire as well
 )
 # what `make lint` and the presets with clang in their name need besides
@@ -42,7 +43,7 @@ lint_packages=(clang-19 clang-tidy-19 clang-format-19 libclang-rt-19-dev llvm-19
 # what `make docs` needs
 docs_packages=(doxygen python3)
 # what `make bench` and `make bench-instructions` need besides
-bench_packages=(python3 python3-venv valgrind)
+bench_packages=(python3 python3-venv valgrind curl nginx openssl)
 # what `make package` needs besides what `make install` does, and `make test-installation` besides the tests
 package_packages=(dpkg-dev file gzip lintian)
 # what tests of logins in a real browser need besides; they are skipped without it

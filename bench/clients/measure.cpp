@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "measure.hpp"
 
-#include <sys/resource.h>
-
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -19,11 +17,7 @@ double seconds_of(const timeval& time) {
 double cpu_seconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  return seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
-}
-
-double monotonic_seconds() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  return cpu_seconds_of(usage);
 }
 
 /// A figure of /proc/self/status in kilobytes. (getrusage's peak would count the parent's memory.)
@@ -37,6 +31,14 @@ double memory_figure(const std::string& name) {
 }
 
 }  // namespace
+
+double monotonic_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+double cpu_seconds_of(const rusage& usage) {
+  return seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
+}
 
 Figures measure(std::size_t calls, const std::function<std::string()>& work) {
   Figures figures;

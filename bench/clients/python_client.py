@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The Python SDK's side of the bench: the modes of sdk_client.cpp and small_program.cpp."""
+"""The Python SDK's side of the bench: the modes of sdk_client.cpp and small_program.cpp,
+and a whole file."""
 
 import json
 import resource
@@ -104,12 +105,28 @@ def small(url, _):
     return measure(1, lambda: make_client(url).get_task(SHORT_TASK)["status"])
 
 
+def read_file(file_url, _):
+    from globus_sdk.experimental.gcs_collection_client import GCSCollectionClient
+    from globus_sdk.experimental.gcs_downloader import GCSDownloader
+
+    address = "/".join(file_url.split("/")[:3])
+    client = GCSCollectionClient(
+        COLLECTION_ID,
+        address.replace("http://", "https://"),
+        authorizer=globus_sdk.AccessTokenAuthorizer(TOKEN),
+    )
+    # a client is given, so that nobody is asked for the collection, and no app is needed
+    downloader = GCSDownloader(None, gcs_client=client)
+    return measure(1, lambda: str(len(downloader.read_file(file_url, as_text=False))))
+
+
 MODES = {
     "blocking": blocking,
     "threads": threads,
     "listing": listing,
     "listing-memory": listing_memory,
     "small": small,
+    "read-file": read_file,
 }
 
 

@@ -45,11 +45,15 @@ std::string digits(int number, std::size_t width) {
   return text.size() >= width ? text : std::string(width - text.size(), '0') + text;
 }
 
-void append_entry(std::string& document, int number) {
+std::int64_t varied_size(int number) {
+  return 1000 + static_cast<std::int64_t>(number) * 7919 % 1'000'000;
+}
+
+void append_entry(std::string& document, int number, std::int64_t size) {
   document += R"({"DATA_TYPE": "file", "name": "measurement-)";
   document += digits(number, 7);
   document += R"(.h5", "type": "file", "size": )";
-  document += std::to_string(1000 + static_cast<long>(number) * 7919 % 1'000'000);
+  document += std::to_string(size);
   document += R"(, "last_modified": "2026-01-01 00:00:)";
   document += digits(number % 60, 2);
   document += R"(+00:00", "permissions": "0644", "user": "ada", "group": "lab", )"
@@ -57,9 +61,7 @@ void append_entry(std::string& document, int number) {
               R"("link_size": null, "link_last_modified": null})";
 }
 
-}  // namespace
-
-std::string listing_document(int entries) {
+template <class SizeOf> std::string listing(int entries, const SizeOf& size_of) {
   std::string document =
       R"({"DATA_TYPE": "file_list", "endpoint": "2c9e1d0f-7a44-4d6b-b8d5-93f1a7c60e21", )"
       R"("path": "/~/", "absolute_path": "/home/ada/", "rename_supported": true, )"
@@ -70,10 +72,20 @@ std::string listing_document(int entries) {
   document.reserve(static_cast<std::size_t>(entries) * 310);
   for (int number = 0; number < entries; ++number) {
     if (number > 0) document += ", ";
-    append_entry(document, number);
+    append_entry(document, number, size_of(number));
   }
   document += "]}";
   return document;
+}
+
+}  // namespace
+
+std::string listing_document(int entries) {
+  return listing(entries, varied_size);
+}
+
+std::string listing_document(int entries, std::int64_t size) {
+  return listing(entries, [size](int) { return size; });
 }
 
 }  // namespace globus_bench

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace globus_bench {
@@ -13,5 +14,8 @@ std::string task_document();
 
 /// A listing of `entries` files in the shape of the Transfer service, 300 bytes an entry.
 std::string listing_document(int entries);
+
+/// The same, of files that all have that size.
+std::string listing_document(int entries, std::int64_t size);
 
 }  // namespace globus_bench

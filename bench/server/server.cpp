@@ -10,6 +10,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
@@ -23,6 +24,9 @@
 namespace {
 
 constexpr int listing_entries = 100'000;
+// what bench/collection_files.py makes
+constexpr int small_files = 10'000;
+constexpr std::int64_t small_size = 4096;
 
 [[noreturn]] void fail(const char* what) {
   throw std::system_error(errno, std::generic_category(), what);
@@ -46,6 +50,8 @@ struct Answers {
   std::string short_task = answer("200 OK", globus_bench::short_task_document());
   std::string whole_task = answer("200 OK", globus_bench::task_document());
   std::string listing = answer("200 OK", globus_bench::listing_document(listing_entries));
+  std::string small_listing =
+      answer("200 OK", globus_bench::listing_document(small_files, small_size));
   std::string unauthorized = answer("401 Unauthorized", R"({"code": "AuthenticationFailed"})");
   std::string unknown = answer("404 Not Found", R"({"code": "ClientError.NotFound"})");
 
@@ -54,6 +60,7 @@ struct Answers {
     const std::string_view target = head.substr(0, head.find('\r'));
     if (target.starts_with("GET /v0.10/task/short")) return short_task;
     if (target.starts_with("GET /v0.10/task/whole")) return whole_task;
+    if (target.starts_with("GET /v0.10/operation/endpoint/f11e5")) return small_listing;
     if (target.starts_with("GET /v0.10/operation/endpoint/")) return listing;
     return unknown;
   }
