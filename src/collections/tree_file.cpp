@@ -62,7 +62,9 @@ bool TreeFile::rewind() {
 }
 
 void TreeFile::place(std::optional<std::chrono::sys_seconds> time) {
-  if (!part_) open();  // it has no bytes
+  if (!part_) {
+    throw FileTransferError("the server answers with what is neither a file nor an error");
+  }
   if (expected_ && size_ != *expected_) {
     throw FileIntegrityError(std::to_string(size_) + " bytes came of " +
                              std::to_string(*expected_));

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "collections/require_success.hpp"
 #include "collections/upload.hpp"
 #include "core/call/execute.hpp"
 #include "globus_sdk/collections/errors.hpp"
@@ -69,6 +70,7 @@ typename Mode::template Operation<GlobusHTTPResponse> send_file(Connection conne
     response = co_await std::move(finding);
     if (!response) std::rethrow_exception(refusal);
   } else {
+    require_success(*response);
     upload.body->require_all_gone();
   }
   upload.body->end();
