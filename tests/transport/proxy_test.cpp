@@ -2,13 +2,12 @@
 // Through a proxy that is not ours: Debian's tinyproxy.
 #include <gmock/gmock.h>
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <fstream>
 #include <list>
 #include <thread>
 
 #include "support/curl_version.hpp"
+#include "support/loopback_port.hpp"
 #include "support/program.hpp"
 #include "support/recording_server.hpp"
 #include "support/scoped_variable.hpp"
@@ -23,21 +22,6 @@ using testing::HasSubstr;
 using testing::Not;
 
 constexpr const char* tinyproxy = "/usr/bin/tinyproxy";
-
-std::uint16_t free_port() {
-  boost::asio::io_context context;
-  const boost::asio::ip::tcp::acceptor acceptor(context,
-                                                {boost::asio::ip::make_address("127.0.0.1"), 0});
-  return acceptor.local_endpoint().port();
-}
-
-bool accepts_connections(std::uint16_t port) {
-  boost::asio::io_context context;
-  boost::asio::ip::tcp::socket socket(context);
-  boost::system::error_code error;
-  socket.connect({boost::asio::ip::make_address("127.0.0.1"), port}, error);
-  return !error;
-}
 
 /// A tinyproxy that runs. It takes no port 0, so another program may be faster to take the port:
 /// then it is tried again.
