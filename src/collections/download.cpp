@@ -56,43 +56,37 @@ Request request_for(const std::string& path, const DownloadOptions& options) {
   return file_request("GET", path).query_params(options.query_params);
 }
 
-std::shared_ptr<Download> with_taker(Request request, const std::string& path,
-                                     std::shared_ptr<ByteTaker> taker,
-                                     const DownloadOptions& options) {
-  auto download = std::make_shared<Download>(std::move(request), path, std::move(taker));
-  if (options.connections) download->connections = *options.connections;
-  return download;
-}
-
 /// A download to a local file, of which `local` says where that is.
 std::shared_ptr<Download> make_local_download(const Connection& connection, const std::string& path,
                                               LocalDownload local, const DownloadOptions& options) {
+  if (options.connections) local.splitting.connections = *options.connections;
+  const Splitting splitting = local.splitting;
   Request request = request_for(path, options);
   local.of = {connection.state->resource_server, path,
               sha256_text(form_encode(request.query_pairs()))};
   local.checksum = asked_digest(options);
   local.resumes = options.resume.value_or(true);
   local.keeps_times = options.keep_times.value_or(true);
-  local.may_break_off = options.connections.value_or(most_connections) > 1;
-  return with_taker(std::move(request), path,
-                    make_local_taker(std::move(local), make_progress(path, options)), options);
+  auto taker = make_local_taker(std::move(local), make_progress(path, options));
+  return std::make_shared<Download>(std::move(request), path, std::move(taker), splitting);
 }
 
 }  // namespace
 
 std::shared_ptr<Download> make_download(const Connection& connection, const std::string& path,
                                         const DownloadTarget& target,
-                                        const DownloadOptions& options) {
+                                        const DownloadOptions& options,
+                                        const Splitting& splitting) {
   check(target);
   check(options);
   if (target.sink()) {
-    return with_taker(request_for(path, options), path,
-                      std::make_shared<OrderedTaker>(target.sink(), make_progress(path, options),
-                                                     asked_digest(options)),
-                      options);
+    auto taker = std::make_shared<OrderedTaker>(target.sink(), make_progress(path, options),
+                                                asked_digest(options));
+    return std::make_shared<Download>(request_for(path, options), path, std::move(taker));
   }
   LocalDownload local;
   local.target = target.file();
+  local.splitting = splitting;
   return make_local_download(connection, path, std::move(local), options);
 }
 

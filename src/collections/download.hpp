@@ -9,6 +9,7 @@
 #include <string>
 
 #include "collections/byte_taker.hpp"
+#include "collections/download_parts.hpp"
 #include "collections/local_place.hpp"
 #include "globus_sdk/collections/collection_options.hpp"
 #include "globus_sdk/collections/download_target.hpp"
@@ -34,8 +35,7 @@ struct Download {
   Request request;
   std::string name;  ///< of the file, for messages
   std::shared_ptr<ByteTaker> taker;
-  /// How many connections the caller wants; nothing: as many as the file is worth.
-  std::optional<std::int64_t> connections{};
+  Splitting splitting{};
   std::optional<GlobusHTTPResponse> head{};  ///< guarded by mutex while answers come
   std::mutex mutex{};
 };
@@ -44,7 +44,8 @@ struct Download {
 /// @throws GlobusSDKUsageError for a path, a target or an option that is not valid.
 std::shared_ptr<Download> make_download(const Connection& connection, const std::string& path,
                                         const DownloadTarget& target,
-                                        const DownloadOptions& options);
+                                        const DownloadOptions& options,
+                                        const Splitting& splitting = {});
 /// The same for a local file whose place has been found.
 std::shared_ptr<Download> make_download(const Connection& connection, const std::string& path,
                                         LocalPlace place, const DownloadOptions& options);

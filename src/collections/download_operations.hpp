@@ -130,9 +130,8 @@ typename Mode::template Operation<std::monostate> fetch_at_once(Connection conne
                                                                 std::shared_ptr<Download> download,
                                                                 ServedFile file,
                                                                 std::vector<FilePart> parts) {
-  std::vector<FilePart> queue = cut(parts);
-  const std::int64_t wanted = download->connections.value_or(usual_connections);
-  const std::int64_t count = std::min(wanted, std::ssize(queue));
+  std::vector<FilePart> queue = cut(parts, download->splitting.piece_size);
+  const std::int64_t count = std::min(download->splitting.connections, std::ssize(queue));
   const auto pieces = std::make_shared<PieceQueue>(std::move(queue));
   const auto& stop = connection.settings->stop;
   const auto end = std::make_shared<CommonEnd>(stop ? std::optional(*stop) : std::nullopt);
@@ -158,7 +157,7 @@ typename Mode::template Operation<std::monostate> fetch_parts(Connection connect
                                                               std::vector<FilePart> parts) {
   std::int64_t bytes = 0;
   for (const FilePart& part : parts) bytes += part.size;
-  if (download->connections != 1 && is_worth_several(bytes)) {
+  if (download->splitting.is_worth_it(bytes)) {
     return fetch_at_once<Mode>(connection, download, file, parts);
   }
   return fetch_in_turn<Mode>(connection, download, file, parts);
@@ -265,8 +264,10 @@ template <class Mode>
 typename Mode::template Operation<DownloadResult> download_file(const Connection& connection,
                                                                 const std::string& path,
                                                                 const DownloadTarget& target,
-                                                                const DownloadOptions& options) {
-  return run_download<Mode>(connection, make_download(connection, path, target, options));
+                                                                const DownloadOptions& options,
+                                                                const Splitting& splitting = {}) {
+  return run_download<Mode>(connection,
+                            make_download(connection, path, target, options, splitting));
 }
 
 }  // namespace detail

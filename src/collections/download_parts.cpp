@@ -5,7 +5,7 @@
 
 namespace globus_sdk::inline v0::detail {
 
-std::vector<FilePart> cut(const std::vector<FilePart>& parts) {
+std::vector<FilePart> cut(const std::vector<FilePart>& parts, std::int64_t piece_size) {
   std::vector<FilePart> pieces;
   for (FilePart rest : parts) {
     while (rest.size > 0) {

@@ -12,22 +12,21 @@
 
 namespace globus_sdk::inline v0::detail {
 
-// How large files are split: by measurement, see bench.
+/// How large files are split. The numbers are found by measurement: see bench.
+struct Splitting {
+  /// How many connections fetch parts of a file at once.
+  std::int64_t connections = 4;
+  /// Bytes below which one connection is as fast as several.
+  std::int64_t least_bytes = std::int64_t{64} << 20;
+  /// Bytes that a connection fetches by one request.
+  std::int64_t piece_size = std::int64_t{32} << 20;
 
-/// Bytes below which one connection is as fast as several.
-inline constexpr std::int64_t least_for_several = std::int64_t{64} << 20;
-/// Bytes that a connection fetches by one request.
-inline constexpr std::int64_t piece_size = std::int64_t{32} << 20;
-/// Connections where the caller does not say how many.
-inline constexpr std::int64_t usual_connections = 4;
+  /// Whether so many bytes are worth more than one connection.
+  bool is_worth_it(std::int64_t bytes) const { return connections > 1 && bytes >= least_bytes; }
+};
 
-/// Whether so many bytes are worth more than one connection.
-constexpr bool is_worth_several(std::int64_t bytes) {
-  return bytes >= least_for_several;
-}
-
-/// Parts of at most `piece_size` bytes, in their order.
-std::vector<FilePart> cut(const std::vector<FilePart>& parts);
+/// Pieces of at most so many bytes, in their order.
+std::vector<FilePart> cut(const std::vector<FilePart>& parts, std::int64_t piece_size);
 
 /// Pieces that several workers take, each of them once.
 class PieceQueue {

@@ -56,7 +56,7 @@ class PartTaker final : public ByteTaker {
   const std::shared_ptr<DownloadProgress> progress_;
   std::optional<PartFile> part_{};
   std::int64_t resumed_ = 0;
-  bool may_break_off_ = download_.may_break_off;
+  bool may_split_ = true;
 
   std::mutex mutex_;
   bool has_begun_ = false;  // guarded by mutex_, as what follows
@@ -78,7 +78,8 @@ void PartTaker::begin(const Answer& head, const ServedFile& file) {
   part_->begin(file);
   progress_->set_total(file.size);
   const bool sends_parts = says_that_it_sends_parts(head.headers) && can_be_told_again(file);
-  if (!may_break_off_ || !sends_parts || !is_worth_several(file.size.value_or(0))) return;
+  if (!may_split_ || !sends_parts) return;
+  if (!download_.splitting.is_worth_it(file.size.value_or(0))) return;
   is_split_ = true;
   throw WorthSeveralConnections(download_.of.path + ": the file is fetched in parts");
 }
@@ -98,7 +99,7 @@ bool PartTaker::restart() {
   digests_.restart();
   last_modified_.reset();
   has_begun_ = false;
-  may_break_off_ = may_break_off_ && !is_split_;  // what failed in parts is tried as a whole
+  may_split_ = may_split_ && !is_split_;  // what failed in parts is tried as a whole
   is_split_ = false;
   resumed_ = 0;
   progress_->restart_with(0);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "collections/byte_taker.hpp"
+#include "collections/download_parts.hpp"
 #include "collections/download_progress.hpp"
 #include "collections/file_digest.hpp"
 #include "collections/local_place.hpp"
@@ -22,8 +23,9 @@ struct LocalDownload {
   std::optional<ExpectedDigest> checksum{};
   bool resumes = true;
   bool keeps_times = true;
-  /// Whether the answer may be broken off where parts of the file are to be fetched at once.
-  bool may_break_off = true;
+  /// Where parts of the file are to be fetched at once, the answer that has the whole is broken
+  /// off.
+  Splitting splitting{};
 };
 
 /// Puts bytes into a local file. A device or a pipe has them in their order.

@@ -6,12 +6,13 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include "async/async_mode.hpp"
 #include "collections/download_operations.hpp"
+#include "collections/file_digest.hpp"
 #include "core/call/blocking_mode.hpp"
 #include "support/scoped_folder.hpp"
 #include "transport/both_modes.hpp"
@@ -26,9 +27,10 @@ struct Downloads : testing::TestWithParam<bool> {
     using namespace globus_sdk;
     const auto& connection = client.connection();
     if (!GetParam()) {
-      return Blocking::result(detail::download_file<Blocking>(connection, path, target, options));
+      return Blocking::result(
+          detail::download_file<Blocking>(connection, path, target, options, splitting));
     }
-    return run_async(detail::download_file<Async>(connection, path, target, options));
+    return run_async(detail::download_file<Async>(connection, path, target, options, splitting));
   }
 
   std::string file(const std::string& name) const { return (folder.path / name).string(); }
@@ -37,7 +39,9 @@ struct Downloads : testing::TestWithParam<bool> {
   }
   static std::string content_of(const std::filesystem::path& path) {
     std::ifstream stream(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(stream), {}};
+    std::ostringstream text;
+    text << stream.rdbuf();
+    return text.str();
   }
   std::string content(const std::string& name) const { return content_of(file(name)); }
   /// The names of all that is in the folder.
@@ -51,6 +55,7 @@ struct Downloads : testing::TestWithParam<bool> {
   }
 
   ScopedFolder folder{};
+  globus_sdk::detail::Splitting splitting{};
 };
 
 /// Bytes of which no two pieces are the same.
