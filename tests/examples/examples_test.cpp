@@ -250,6 +250,27 @@ TEST(Examples, BatchNamesEveryWrongLine) {
   EXPECT_THAT(missing.output(), HasSubstr("/no/such/file: the batch cannot be read"));
 }
 
+TEST(Examples, DownloadTree) {
+  const Collections collections;
+  write_file(collections.source() / "data/one.txt", "one");
+  write_file(collections.source() / "data/below/two.txt", "two");
+  const fs::path target = collections.folder.path / "target";
+  Program first(exec(collections.options(), "download_tree", {"/data/", target.string()}));
+  EXPECT_EQ(first.finish(), 0) << first.output();
+  EXPECT_EQ(first.output(), "2 files came, 0 were there already\n");
+  EXPECT_EQ(read_file(target / "below/two.txt"), "two");
+
+  fs::create_symlink("one.txt", collections.source() / "data/link");
+  Program second(exec(collections.options(), "download_tree", {"/data/", target.string()}));
+  EXPECT_EQ(second.finish(), 1);
+  EXPECT_THAT(second.output(), HasSubstr("0 files came, 2 were there already\n"));
+  EXPECT_THAT(second.output(), HasSubstr("/data/link: it is a symbolic link to one.txt"));
+
+  Program missing(exec(collections.options(), "download_tree", {"/nowhere/", target.string()}));
+  EXPECT_EQ(missing.finish(), 1);
+  EXPECT_THAT(missing.output(), HasSubstr("/nowhere"));
+}
+
 TEST(Examples, RecursiveLs) {
   const Collections collections;
   constexpr int files = 1001;  // three pages
