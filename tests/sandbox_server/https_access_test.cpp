@@ -20,8 +20,8 @@ class HttpsAccess : public HttpsFixture {
   }
   /// A token of the application itself.
   std::string client_token(const std::string& scopes) {
-    const Answer answer = AuthFixture::token(
-        {{"grant_type", "client_credentials"}, {"scope", scopes}});
+    const Answer answer =
+        AuthFixture::token({{"grant_type", "client_credentials"}, {"scope", scopes}});
     EXPECT_EQ(answer.status, 200) << answer.body;
     return answer.text("access_token");
   }
@@ -57,11 +57,10 @@ TEST_F(HttpsAccess, ABrowserWithoutATokenIsSentToALogin) {
     const Pairs query = query_of(location);
     const auto is_client = [](const auto& each) { return each.first == "client_id"; };
     EXPECT_EQ(std::count_if(query.begin(), query.end(), is_client), 1);
-    for (const auto& [name, expected] :
-         Pairs{{"client_id", source},
-               {"scope", raw_http::encode(scope("https"))},
-               {"response_type", "code"},
-               {"redirect_uri", raw_http::encode(file_url("/"))}})
+    for (const auto& [name, expected] : Pairs{{"client_id", source},
+                                              {"scope", raw_http::encode(scope("https"))},
+                                              {"response_type", "code"},
+                                              {"redirect_uri", raw_http::encode(file_url("/"))}})
       EXPECT_NE(std::find(query.begin(), query.end(), std::pair(name, expected)), query.end())
           << name << " in " << location;
     EXPECT_NE(redirected(answer, "state"), "");
@@ -97,9 +96,9 @@ TEST_F(HttpsAccess, ATokenHasToBeGood) {
   EXPECT_EQ(get_with(revoked).status, 200);
   sandbox->revoke(revoked);
   for (const char* method : {"GET", "PUT", "DELETE"})
-    EXPECT_EQ(ask_without_token(method, "/a.txt", {{"Authorization", "Bearer " + revoked}}, "b")
-                  .status,
-              401)
+    EXPECT_EQ(
+        ask_without_token(method, "/a.txt", {{"Authorization", "Bearer " + revoked}}, "b").status,
+        401)
         << method;
   EXPECT_EQ(content("a.txt"), "content");
 }
@@ -197,8 +196,8 @@ TEST_F(HttpsAccess, TheDocumentAtTransferSaysWhere) {
 
 TEST_F(HttpsAccess, ACollectionHasToBeThere) {
   const std::string nobody = "5f2f1ab0-7ab4-4b0d-9f0b-5d9ac0a1d2a3";
-  for (const std::string& path : {std::string(""), std::string("/"), "/" + nobody + "/a.txt",
-                                  std::string("/SOURCE/a.txt")})
+  for (const std::string& path :
+       {std::string(""), std::string("/"), "/" + nobody + "/a.txt", std::string("/SOURCE/a.txt")})
     expect_error(http.get_as(token, sandbox->url() + "/https" + path), 404, "not_found");
   std::string capitals = file_url("/a.txt");
   for (char& c : capitals)

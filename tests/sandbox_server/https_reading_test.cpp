@@ -205,8 +205,8 @@ TEST_P(HttpsReading, WhatIsNoFile) {
     expect_error(get(path), 404, "not_a_file");
     EXPECT_EQ(ask("HEAD", path).status, 404) << path;
   }
-  for (const char* path : {"/nothing", "/folder/nothing", "/nothing/a", "/folder/a.txt/b",
-                           "/folder/a.txt/"})
+  for (const char* path :
+       {"/nothing", "/folder/nothing", "/nothing/a", "/folder/a.txt/b", "/folder/a.txt/"})
     expect_error(get(path), 404, "not_found");
 }
 

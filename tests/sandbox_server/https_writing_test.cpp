@@ -124,8 +124,8 @@ class HttpsConnection : public HttpsFixture {
  protected:
   std::string head(const std::string& method, const std::string& target,
                    const std::string& more = {}) const {
-    return method + ' ' + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " + token +
-           "\r\n" + more + "\r\n";
+    return method + ' ' + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " +
+           token + "\r\n" + more + "\r\n";
   }
   std::string path_of(const std::string& path) const { return "/https/" + source + path; }
   /// The whole answer to a request whose connection then closes.
@@ -214,8 +214,8 @@ TEST_F(HttpsConnection, NothingOutsideOfTheFolderIsReached) {
 TEST_F(HttpsConnection, WaysThatStayInsideAreFollowed) {
   write("folder/a.txt", "inside");
   fs::create_symlink("folder/a.txt", folder / "link");
-  for (const char* path : {"/folder/../folder/./a.txt", "//folder//a.txt", "/~/folder/a.txt",
-                           "/link"})
+  for (const char* path :
+       {"/folder/../folder/./a.txt", "//folder//a.txt", "/~/folder/a.txt", "/link"})
     EXPECT_TRUE(asked("GET", path_of(path)).ends_with("\r\n\r\ninside")) << path;
   EXPECT_EQ(put("/link", "new").status, 200);
   EXPECT_EQ(content("link"), "new");
