@@ -3,8 +3,6 @@
 
 import http.server
 import json
-import shlex
-import subprocess
 import threading
 import unittest
 import urllib.parse
@@ -152,11 +150,8 @@ class ForeignPage(unittest.TestCase):
 
     def open_browser(self, address, *switches):
         browser = Chromium(*switches)
-        command = shlex.split(browser.command % address)
-        process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-        self.addCleanup(process.wait)
         self.addCleanup(browser.close)
-        browser.attach()
+        browser.start(address)
         return browser
 
     def test_another_port_is_another_site(self):

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A Chromium that somebody else starts, and what a person does in it, through chromedriver."""
+"""A Chromium that a test or a program of ours starts, and what a person does in it, through chromedriver."""
 
 import contextlib
 import json
 import os
 import pathlib
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -57,8 +58,15 @@ class Chromium:
             switches.append("--no-sandbox")  # Chromium refuses to run as root with it
         # what it keeps elsewhere goes to its folder, too
         self.command = " ".join(["env", f"TMPDIR={self.folder}", "chromium", *switches, "%s"])
+        self._browser = None
         self._driver = None
         self._url = None
+
+    def start(self, address):
+        """Starts it at that address, where nobody else does, and takes control of it."""
+        command = shlex.split(self.command % address)
+        self._browser = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        self.attach()
 
     def attach(self):
         """Takes control of the browser that was started with `command`."""
@@ -143,11 +151,13 @@ class Chromium:
         if self._driver is not None:
             self._end_driver()
         self._end_browser()
+        if self._browser is not None:
+            self._browser.wait()
         wait_for(lambda: not self._is_running(), "the end of Chromium's processes")
         shutil.rmtree(self.folder)
 
     def _end_browser(self):
-        """The browser is nobody's child any more; its profile says which process it is."""
+        """The browser may be nobody's child any more; its profile says which process it is."""
         with contextlib.suppress(FileNotFoundError, ProcessLookupError):
             process = int(os.readlink(self.folder / "SingletonLock").rsplit("-", 1)[1])
             os.kill(process, signal.SIGTERM)

@@ -4,6 +4,7 @@
 import json
 import os
 import pathlib
+import ssl
 import urllib.request
 
 URL = os.environ["GLOBUS_SANDBOX_URL"]
@@ -15,7 +16,13 @@ USERNAME = os.environ["GLOBUS_SANDBOX_USERNAME"]
 SOURCE = os.environ["GLOBUS_SANDBOX_COLLECTION_SOURCE"]
 DESTINATION = os.environ["GLOBUS_SANDBOX_COLLECTION_DESTINATION"]
 
-_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+_opener = urllib.request.build_opener(
+    urllib.request.ProxyHandler({}),
+    # its certificate authority, where it speaks TLS
+    urllib.request.HTTPSHandler(
+        context=ssl.create_default_context(cafile=os.environ.get("GLOBUS_SDK_VERIFY_SSL"))
+    ),
+)
 
 
 def control(method, name, document=None):
