@@ -5,8 +5,16 @@
 //! 3 => NameTheClientBeforeCoAwait
 //! 4 => NameTheOptionsBeforeCoAwait
 //! 5 => NameTheOptionsBeforeCoAwait
+//! 6 => NameTheFunctionBeforeCoAwait
+//! 7 => NameTheFunctionBeforeCoAwait
 #include "globus_sdk/async.hpp"
+#include "globus_sdk/collections/gcs_collection_client.hpp"
 #include "globus_sdk/transfer/transfer_client.hpp"
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
 
 using namespace globus_sdk;
 
@@ -27,5 +35,24 @@ boost::asio::awaitable<void> use(TransferClient client, TransferData data) {
   co_await client.async().with({.timeout = 5s}).get_task("id");
 #elif MISTAKE == 5
   co_await tc.operation_ls("id", OperationLsOptions{.path = "/"});
+#endif
+}
+
+boost::asio::awaitable<void> fetch(GCSCollectionClient client, std::filesystem::path folder) {
+  const auto files = client.async();
+  std::string text;
+  const auto keep = [&text](std::span<const std::byte> bytes) {
+    text.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  };
+  std::vector<std::byte> memory;
+  co_await files.download("/a", "a");
+  co_await files.download("/a", std::string("a"));
+  co_await files.download("/a", folder / "a");
+  co_await files.download("/a", keep);
+  co_await files.download("/a", memory);
+#if MISTAKE == 6
+  co_await files.download("/a", [&text](std::span<const std::byte>) { text += 'x'; });
+#elif MISTAKE == 7
+  co_await files.download("/a", DownloadTarget([text](std::span<const std::byte>) {}));
 #endif
 }
