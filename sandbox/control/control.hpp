@@ -23,8 +23,8 @@ class RequestLog;
 ///     GET    requests                           since the last DELETE: time, method, path, status
 ///     DELETE requests
 ///     POST   faults       {method, path, count, and one of: status with headers and body; delay;
-///                          drop: "before" | "after"; truncate; require: {authorization
-///                          parameters}}
+///                          drop: "before" | "after"; truncate; reset; stall with seconds;
+///                          bytes_per_second; cut_upload; require: {authorization parameters}}
 ///     DELETE faults
 ///
 /// The services add their own (`Service::control_routes`).

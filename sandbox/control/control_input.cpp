@@ -21,6 +21,14 @@ int small_integer(ControlInput& input, std::string_view name) {
   return static_cast<int>(value);
 }
 
+/// How many bytes of a body a fault lets pass; -1 where it says nothing.
+std::int64_t read_place(ControlInput& input, std::string_view name) {
+  if (!input.has(name)) return -1;
+  const std::int64_t bytes = input.integer(name);
+  if (bytes < 0) wrong(name, "must not be negative");
+  return bytes;
+}
+
 void read_headers(ControlInput& input, Fault& fault) {
   if (!input.has("headers")) return;
   const json::value& headers = input.value("headers");
@@ -121,9 +129,14 @@ Fault read_fault(ControlInput& input) {
     if (when != "before" && when != "after") wrong("drop", "must be 'before' or 'after'");
     (when == "before" ? fault.drop_before : fault.drop_after) = true;
   }
-  if (input.has("truncate")) {
-    fault.truncate_at = input.integer("truncate");
-    if (fault.truncate_at < 0) wrong("truncate", "must not be negative");
+  fault.truncate_at = read_place(input, "truncate");
+  fault.reset_at = read_place(input, "reset");
+  fault.stall_at = read_place(input, "stall");
+  fault.cut_upload_at = read_place(input, "cut_upload");
+  if (input.has("seconds")) fault.stall_seconds = input.number("seconds");
+  if (input.has("bytes_per_second")) {
+    fault.bytes_per_second = input.integer("bytes_per_second");
+    if (fault.bytes_per_second <= 0) wrong("bytes_per_second", "must be at least 1");
   }
   if (input.has("require")) {
     const json::value& require = input.value("require");

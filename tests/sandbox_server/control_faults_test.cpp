@@ -122,6 +122,43 @@ TEST_F(ControlFaults, TruncateCutsTheBody) {
   EXPECT_EQ(http.get(auth("/jwk.json")).body, whole);
 }
 
+TEST_F(ControlFaults, ResetEndsTheConnectionAfterSomeBytes) {
+  const std::string whole = http.get(auth("/jwk.json")).body;
+  ASSERT_EQ(http.send_json("POST", value("URL") + "faults", R"({"reset":10})").status, 200);
+  const Answer answer = http.get(auth("/jwk.json"));
+  EXPECT_EQ(answer.code, CURLE_RECV_ERROR);
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body, whole.substr(0, 10));
+  EXPECT_EQ(http.get(auth("/jwk.json")).body, whole);
+}
+
+TEST_F(ControlFaults, StallAndRateLetTheAnswerTakeItsTime) {
+  const std::string whole = http.get(auth("/jwk.json")).body;
+  const std::string rate = std::to_string(2 * whole.size());
+  for (const std::string& fault :
+       {std::string(R"({"stall":10,"seconds":0.4})"), R"({"bytes_per_second":)" + rate + '}'}) {
+    ASSERT_EQ(http.send_json("POST", value("URL") + "faults", fault).status, 200);
+    const auto begin = Clock::now();
+    const Answer answer = http.get(auth("/jwk.json"));
+    EXPECT_GE(seconds_since(begin), 0.39) << fault;
+    EXPECT_EQ(answer.code, CURLE_OK) << fault;
+    EXPECT_EQ(answer.body, whole) << fault;
+  }
+}
+
+TEST_F(ControlFaults, CutUploadHasNoEffect) {
+  globus_sandbox::SandboxOptions options;
+  options.rotate_refresh_tokens = true;
+  start(options);
+  for (const char* fault : {R"({"cut_upload":0})", R"({"cut_upload":10,"method":"POST"})",
+                            R"({"cut_upload":1000000})"}) {
+    ASSERT_EQ(http.send_json("POST", value("URL") + "faults", fault).status, 200);
+    http = raw_http::Client();  // on a connection that was in use, libcurl would send it again
+    EXPECT_NE(refresh(value("AUTH_REFRESH_TOKEN")).code, CURLE_OK) << fault;
+  }
+  EXPECT_EQ(refresh(value("AUTH_REFRESH_TOKEN")).status, 200) << "it was not used";
+}
+
 TEST_F(ControlFaults, AreUsedInOrderAndCleared) {
   for (const int status : {500, 502}) {
     Fault fault;
@@ -161,6 +198,18 @@ TEST_F(ControlFaults, NonsenseIsToldByItsField) {
                        {R"({"drop":"now"})", "drop"},
                        {R"({"truncate":-1})", "truncate"},
                        {R"({"truncate":1,"body":"x"})", "body"},
+                       {R"({"truncate":1,"reset":1})", "reset"},
+                       {R"({"reset":-1})", "reset"},
+                       {R"({"reset":1.5})", "reset"},
+                       {R"({"stall":-1,"seconds":1})", "stall"},
+                       {R"({"stall":1})", "seconds"},
+                       {R"({"stall":1,"seconds":0})", "seconds"},
+                       {R"({"stall":1,"seconds":"1"})", "seconds"},
+                       {R"({"seconds":1})", "stall"},
+                       {R"({"reset":1,"seconds":1})", "seconds"},
+                       {R"({"bytes_per_second":0})", "bytes_per_second"},
+                       {R"({"cut_upload":-1})", "cut_upload"},
+                       {R"({"cut_upload":1,"stall":1,"seconds":1})", "stall"},
                        {R"({"status":503,"cuont":2})", "cuont"}}) {
     const Answer answer = http.send_json("POST", value("URL") + "faults", document);
     EXPECT_EQ(answer.status, 400) << document;
