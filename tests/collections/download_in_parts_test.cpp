@@ -102,10 +102,15 @@ TEST_P(DownloadsInParts, PartsThatBreakOffAreGoneOnWithEachByItself) {
 
 TEST_P(DownloadsInParts, APartThatFailsEndsTheOthersAndALaterCallFetchesTheRest) {
   const ServedContent served{.content = bytes()};
+  std::atomic<std::int64_t> told = 0;
   {
     FileServer server([&](const RecordedRequest& request, int) {
       FileAnswer answer = served.answer(request);
       if (request.header("range").starts_with("bytes=2097152-")) {
+        // not before some bytes of the others are there
+        for (int wait = 0; told < 500'000 && wait < 1000; ++wait) {
+          std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        }
         answer = FileAnswer{.status = "403 Forbidden"};
         answer.with("Content-Length", "0");
       } else if (!request.header("range").empty()) {
@@ -114,7 +119,9 @@ TEST_P(DownloadsInParts, APartThatFailsEndsTheOthersAndALaterCallFetchesTheRest)
       }
       return answer;
     });
-    EXPECT_THROW(download(client_for(server.url()), "/a", file("a")), GlobusAPIError);
+    DownloadOptions options;
+    options.on_progress = [&told](const FileProgress& progress) { told = progress.bytes; };
+    EXPECT_THROW(download(client_for(server.url()), "/a", file("a"), options), GlobusAPIError);
     EXPECT_THAT(names(), ElementsAre(".a.globus-part", ".a.globus-part-state"));
   }
   FileServer server(ServedContent{.content = bytes()});
