@@ -286,8 +286,8 @@ class Together : public std::enable_shared_from_this<Together> {
   const Operations<Async> operations_;
   std::vector<asio::cancellation_signal> signals_;
   mutable std::mutex mutex_;
-  std::size_t ended_ = 0;         // guarded by mutex_, as what follows
-  std::exception_ptr failure_{};  // that came first
+  std::size_t ended_ = 0;                 // guarded by mutex_, as what follows
+  std::exception_ptr failure_ = nullptr;  // that came first
   std::vector<std::function<void()>> watchers_{};
 };
 

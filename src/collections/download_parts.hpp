@@ -63,7 +63,7 @@ class CommonEnd {
   };
 
   mutable std::mutex mutex_;
-  std::exception_ptr failure_{};  // guarded by mutex_
+  std::exception_ptr failure_ = nullptr;  // guarded by mutex_
   std::stop_source stop_{};
   std::optional<std::stop_callback<RequestStop>> link_{};
 };

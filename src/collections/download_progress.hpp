@@ -11,9 +11,9 @@
 
 namespace globus_sdk::inline v0::detail {
 
-/// How far a download or an upload has come, and who is told of it: ten times a second at most, by whichever
-/// thread has bytes to add, and never by two at once. What the function throws that is told, each
-/// method throws.
+/// How far a download or an upload has come, and who is told of it: ten times a second at most, by
+/// whichever thread has bytes to add, and never by two at once. What the function throws that is
+/// told, each method throws.
 class DownloadProgress {
  public:
   using Clock = std::chrono::steady_clock;

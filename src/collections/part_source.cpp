@@ -42,7 +42,7 @@ class FirstOfPieces {
 
  private:
   std::mutex mutex_;
-  std::exception_ptr failure_{};
+  std::exception_ptr failure_ = nullptr;
 };
 
 }  // namespace

@@ -53,7 +53,9 @@ void DownloadTree::take(const DownloadPage& place, const GlobusHTTPResponse& pag
   if (!folder.local) open(folder, page);
   Found found;
   // the rest of this folder comes after what is below its folders
-  if (auto next = next_page(*place.cursor, page)) found.folders.push_back({place.folder, *next});
+  if (auto next = next_page(*place.cursor, page)) {
+    found.folders.push_back({place.folder, std::move(next)});
+  }
   for (const JsonView& item : entries_of(page)) {
     if (tally.has_ended()) return;
     try {

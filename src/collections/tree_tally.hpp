@@ -48,8 +48,8 @@ class TreeTally {
   using Link = std::optional<std::stop_callback<RequestStop>>;
 
   mutable std::mutex mutex_;
-  TreeResult result_{};           // guarded by mutex_
-  std::exception_ptr failure_{};  // guarded by mutex_
+  TreeResult result_{};                   // guarded by mutex_
+  std::exception_ptr failure_ = nullptr;  // guarded by mutex_
   std::stop_source stop_{};
   Link first_{};
   Link second_{};

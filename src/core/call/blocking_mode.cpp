@@ -47,7 +47,7 @@ class FirstFailure {
 
  private:
   std::mutex mutex_;
-  std::exception_ptr failure_{};
+  std::exception_ptr failure_ = nullptr;
 };
 
 }  // namespace

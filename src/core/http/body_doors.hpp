@@ -60,7 +60,7 @@ class DirectSink final : public AnswerDoor {
 
  private:
   BodySink& sink_;
-  std::exception_ptr failure_{};
+  std::exception_ptr failure_ = nullptr;
 };
 
 /// Uses a source on the thread that asks for the bytes, which may block.
@@ -74,7 +74,7 @@ class DirectSource final : public RequestDoor {
 
  private:
   BodySource& source_;
-  std::exception_ptr failure_{};
+  std::exception_ptr failure_ = nullptr;
 };
 
 /// Reads from a source, and keeps to its promise: no more bytes than there is room for.

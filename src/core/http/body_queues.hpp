@@ -26,7 +26,7 @@ struct QueueWork {
   bool is_running = false;  ///< a helper thread is at it, or about to be
   bool is_closed = false;   ///< nothing comes any more
   bool is_transfer_waiting = false;
-  std::exception_ptr failure{};
+  std::exception_ptr failure = nullptr;
 };
 
 /// The way of an answer's body from the I/O thread to a sink. At most two pieces of it are in
