@@ -5,6 +5,7 @@
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -235,11 +236,22 @@ void PartFile::begin(const ServedFile& file) {
 void PartFile::reserve(std::int64_t size) const {
   if (size > largest_size_) fail(EFBIG);
   if (size < least_to_reserve) return;
-  const auto allocate = [&] {
-    return fallocate(file_descriptor_.get(), FALLOC_FL_KEEP_SIZE, 0, size);
-  };
+  const int file = file_descriptor_.get();
+  // asked first: a file system may give all that it has before it says that this is too little
+  struct statvfs system{};
+  if (fstatvfs(file, &system) == 0 &&
+      static_cast<std::uint64_t>(size) / system.f_frsize > system.f_bavail) {
+    fail(ENOSPC);
+  }
+  const auto allocate = [&] { return fallocate(file, FALLOC_FL_KEEP_SIZE, 0, size); };
   if (unless_interrupted(allocate) == 0) return;
-  if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG) fail(errno);
+  const int error = errno;
+  if (error != ENOSPC && error != EDQUOT && error != EFBIG) return;
+  struct stat status{};
+  // what was given all the same goes back
+  const bool is_given_back = fstat(file, &status) == 0 && ftruncate(file, status.st_size) == 0;
+  static_cast<void>(is_given_back);
+  fail(error);
 }
 
 void PartFile::write(std::int64_t offset, std::span<const std::byte> bytes) {
