@@ -80,6 +80,16 @@ int write_all(int descriptor, std::span<const std::byte> bytes, std::int64_t off
   return 0;
 }
 
+/// Has the system begin to write to the disk what has come, so that the end has not to wait for all
+/// of it. A file system that cannot do that waits in the end.
+void begin_to_sync(int descriptor, std::int64_t offset, std::int64_t size) {
+  constexpr std::int64_t stride = std::int64_t{16} << 20;
+  const std::int64_t first = offset / stride;
+  const std::int64_t last = (offset + size) / stride;
+  if (first == last) return;
+  sync_file_range(descriptor, first * stride, (last - first) * stride, SYNC_FILE_RANGE_WRITE);
+}
+
 /// Folders that may be entered and not listed are not synced; nor are those of file systems that
 /// cannot.
 void sync_folder(int folder) {
@@ -260,6 +270,7 @@ void PartFile::write(std::int64_t offset, std::span<const std::byte> bytes) {
   if (offset > largest_size_ - size) fail(EFBIG);
   const int error = write_all(file_descriptor_.get(), bytes, offset);
   if (error != 0) fail(error);
+  begin_to_sync(file_descriptor_.get(), offset, size);
   {
     const std::lock_guard lock(mutex_);
     done_.add({offset, size});
