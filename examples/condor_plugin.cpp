@@ -13,7 +13,6 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <globus_sdk/collections/gcs_collection_client.hpp>
 #include <globus_sdk/globus_sdk.hpp>
 #include <iostream>
 #include <iterator>
