@@ -394,6 +394,7 @@ int describe() {
   return success;
 }
 
+//! [main]
 int main(int argc, char** argv) try {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   std::map<std::string, std::string> files;
@@ -415,3 +416,4 @@ int main(int argc, char** argv) try {
   std::cerr << problem.what() << '\n';
   return failed;
 }
+//! [main]
