@@ -43,7 +43,7 @@ void tree(const Words& words) {
 }
 
 /// ADDRESS PATH
-void read(const Words& words) {
+void read_in_order(const Words& words) {
   const RemoteFile file = client_for(words.at(0)).open(words.at(1));
   std::array<std::byte, 4096> buffer;
   std::int64_t offset = 0;
@@ -54,7 +54,7 @@ void read(const Words& words) {
 }
 
 /// ADDRESS PATH READS
-void random(const Words& words) {
+void read_at_random(const Words& words) {
   const RemoteFile file = client_for(words.at(0)).open(words.at(1));
   const auto read_at = [&file](std::int64_t offset, std::span<std::byte> buffer) {
     if (file.read_at(offset, buffer) != buffer.size()) throw std::runtime_error("a part is short");
@@ -68,7 +68,10 @@ void random(const Words& words) {
 int main(int count, char** values) {
   try {
     const std::map<std::string, std::function<void(const Words&)>> modes{
-        {"download", download}, {"tree", tree}, {"read", read}, {"random", random}};
+        {"download", download},
+        {"tree", tree},
+        {"read", read_in_order},
+        {"random", read_at_random}};
     if (count < 2) throw std::runtime_error("usage: PROGRAM MODE ADDRESS PATH ...");
     modes.at(values[1])(Words(values + 2, values + count));
     return 0;

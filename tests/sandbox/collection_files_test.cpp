@@ -41,9 +41,7 @@ std::string text_of(std::span<const std::byte> bytes) {
 
 /// A sandbox whose collection SOURCE is a mapped one of Globus Connect Server.
 struct FilesWorld : AppWorld {
-  FilesWorld() {
-    change_collection(source(), {{"entity_type", "GCSv5_mapped_collection"}});
-  }
+  FilesWorld() { change_collection(source(), {{"entity_type", "GCSv5_mapped_collection"}}); }
 
   std::string address() const { return sandbox.service_url("https") + source(); }
   ClientOptions client_options() const { return options("https"); }
