@@ -4,10 +4,10 @@
 #include <linux/sockios.h>
 #include <sys/ioctl.h>
 #include <sys/sendfile.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
@@ -19,6 +19,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "sandbox/server/bulk_encryption.hpp"
 #include "sandbox/server/connection_types.hpp"
 #include "sandbox/server/outgoing_answer.hpp"
 #include "sandbox/server/server.hpp"
@@ -57,22 +58,41 @@ class AnswerSending : public std::enable_shared_from_this<AnswerSending<Stream>>
   }
 
   /// To be called once, in the stream's strand.
-  void start() { next(); }
+  void start() { run(); }
 
  private:
   /// Parts of files that are smaller are copied, and go out together with what is around them.
   static constexpr std::uint64_t least_by_sendfile = 64UL * 1024UL;
+  /// What is encrypted in one go.
+  static constexpr std::size_t most_encrypted = 256UL * 1024UL;
   /// What one connection may send before others have their turn.
   static constexpr std::uint64_t turn = 4UL * 1024UL * 1024UL;
 
   static constexpr bool is_plain = std::is_same_v<Stream, Socket>;
 
-  void next() {
+  Socket& socket() {
+    if constexpr (is_plain)
+      return stream_;
+    else
+      return stream_.next_layer();
+  }
+
+  /// Sends until there is something to wait for, or others are to have their turn.
+  void run() {
+    const std::uint64_t enough = answer_.sent() + turn;
+    while (answer_.sent() < enough)
+      if (!step()) return;
+    asio::post(stream_.get_executor(), [self = this->shared_from_this()] { self->run(); });
+  }
+
+  /// Does what is next; whether to go on at once. So do all that return a bool.
+  bool step() {
+    if (!pending_.empty()) return send_pending();
     if (interruption_ && answer_.sent() == stop_) return interrupt();
     if (answer_.is_done()) return finish(SendingEnd::whole);
     if (rate_ > 0 && begin_ + due() > std::chrono::steady_clock::now())
-      return wait_until(begin_ + due(), [](auto& self) { self.next(); });
-    send(allowed());
+      return wait_until(begin_ + due(), [](auto& self) { self.run(); });
+    return send(allowed());
   }
 
   std::uint64_t body_sent() const {
@@ -97,84 +117,102 @@ class AnswerSending : public std::enable_shared_from_this<AnswerSending<Stream>>
     return most;
   }
 
-  void send(std::uint64_t most) {
+  bool send(std::uint64_t most) {
     if constexpr (is_plain) {
       const auto range = answer_.file_ahead();
       if (uses_sendfile_ && range && range->size >= least_by_sendfile)
         return send_file(*range, most);
+      return send_text(answer_.gather(most, storage_));
+    } else {
+      // A large text is not to be in memory twice.
+      const std::string_view bytes = answer_.gather(most, storage_).substr(0, most_encrypted);
+      if (!encryption_) encryption_.emplace(stream_.native_handle());
+      return send_text(bytes, encryption_->encrypt(bytes));
     }
-    const std::string_view bytes = answer_.gather(most, storage_);
-    if (bytes.empty()) return finish(SendingEnd::cut);
-    asio::async_write(
-        stream_, asio::buffer(bytes),
-        [self = this->shared_from_this(), count = bytes.size()](error_code error, std::size_t) {
-          if (error) return self->finish(SendingEnd::cut);
-          self->answer_.skip(count);
-          self->next();
-        });
   }
 
-  void send_file(const FileRange& range, std::uint64_t most) {
+  bool send_text(std::string_view bytes) { return send_text(bytes, bytes); }
+
+  /// @param bytes of the answer.
+  /// @param encoded what goes over the connection for them.
+  bool send_text(std::string_view bytes, std::string_view encoded) {
+    if (encoded.empty()) return finish(SendingEnd::cut);
+    pending_ = encoded;
+    stands_for_ = bytes.size();
+    return send_pending();
+  }
+
+  /// Goes around Asio, which would send 64 KiB at a time and wake another thread after each.
+  bool send_pending() {
+    const ssize_t count = ::send(socket().native_handle(), pending_.data(), pending_.size(),
+                                 MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (count < 0)
+      return errno == EAGAIN || errno == EINTR ? await_room() : finish(SendingEnd::cut);
+    pending_.remove_prefix(static_cast<std::size_t>(count));
+    if (!pending_.empty()) return await_room();
+    answer_.skip(stands_for_);
+    return true;
+  }
+
+  bool send_file(const FileRange& range, std::uint64_t most) {
     const std::uint64_t wanted = std::min({range.size, most, turn});
     auto offset = static_cast<off_t>(range.offset);
     // A SIGPIPE that this may raise is blocked in the server's threads.
-    const ssize_t count = ::sendfile(stream_.native_handle(), range.descriptor, &offset, wanted);
+    const ssize_t count = ::sendfile(socket().native_handle(), range.descriptor, &offset, wanted);
     if (count < 0) return on_sendfile_error(errno);
     if (count == 0) return finish(SendingEnd::cut);  // the file is shorter than it was
     answer_.skip(static_cast<std::uint64_t>(count));
-    if (static_cast<std::uint64_t>(count) < wanted) return await_room();
-    asio::post(stream_.get_executor(), [self = this->shared_from_this()] { self->next(); });
+    return static_cast<std::uint64_t>(count) == wanted || await_room();
   }
 
-  void on_sendfile_error(int error) {
+  bool on_sendfile_error(int error) {
     if (error == EAGAIN || error == EINTR) return await_room();
     if (error != EINVAL && error != ENOSYS) return finish(SendingEnd::cut);
     uses_sendfile_ = false;  // not from this file system
-    next();
+    return true;
   }
 
-  void await_room() {
-    stream_.async_wait(Socket::wait_write, [self = this->shared_from_this()](error_code error) {
-      if (error) return self->finish(SendingEnd::cut);
-      self->next();
+  bool await_room() {
+    socket().async_wait(Socket::wait_write, [self = this->shared_from_this()](error_code error) {
+      if (error)
+        self->finish(SendingEnd::cut);
+      else
+        self->run();
     });
+    return false;
   }
 
-  void interrupt() {
+  bool interrupt() {
     const Interruption what = *interruption_;
     interruption_.reset();
-    switch (what.kind) {
-      case Interruption::Kind::cut:
-        return finish(SendingEnd::cut);
-      case Interruption::Kind::reset:
-        return reset_when_taken();
-      case Interruption::Kind::stall:
-        return wait_until(std::chrono::steady_clock::now() + to_wait(what.pause),
-                          [](auto& self) { self.next(); });
-    }
+    if (what.kind == Interruption::Kind::cut) return finish(SendingEnd::cut);
+    if (what.kind == Interruption::Kind::reset) return reset_when_taken();
+    return wait_until(std::chrono::steady_clock::now() + to_wait(what.pause),
+                      [](auto& self) { self.run(); });
   }
 
   /// A reset would throw away what the system has not passed on: waits for that, but not for ever.
-  void reset_when_taken() {
+  bool reset_when_taken() {
     int waiting = 0;
-    const int descriptor = stream_.lowest_layer().native_handle();
-    if (::ioctl(descriptor, SIOCOUTQ, &waiting) != 0 || waiting == 0 || looks_ == 0)
+    if (::ioctl(socket().native_handle(), SIOCOUTQ, &waiting) != 0 || waiting == 0 || looks_ == 0)
       return finish(SendingEnd::reset);
     --looks_;
-    wait_until(std::chrono::steady_clock::now() + std::chrono::milliseconds(2),
-               [](auto& self) { self.reset_when_taken(); });
+    return wait_until(std::chrono::steady_clock::now() + std::chrono::milliseconds(2),
+                      [](auto& self) { self.reset_when_taken(); });
   }
 
-  template <class Then> void wait_until(std::chrono::steady_clock::time_point time, Then then) {
+  template <class Then> bool wait_until(std::chrono::steady_clock::time_point time, Then then) {
     timer_.expires_at(time);
     timer_.async_wait([self = this->shared_from_this(), then](error_code error) {
       if (!error) then(*self);
     });
+    return false;
   }
 
-  void finish(SendingEnd end) {
+  bool finish(SendingEnd end) {
     const Done done = std::exchange(done_, nullptr);
     done(end);
+    return false;
   }
 
   Stream& stream_;
@@ -186,6 +224,9 @@ class AnswerSending : public std::enable_shared_from_this<AnswerSending<Stream>>
   std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   Done done_;
   std::string storage_;
+  std::string_view pending_;    ///< what is being sent from memory
+  std::size_t stands_for_ = 0;  ///< bytes of the answer
+  std::optional<BulkEncryption> encryption_;
   bool uses_sendfile_ = true;
   int looks_ = 5000;
 };
