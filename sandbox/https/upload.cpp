@@ -38,8 +38,10 @@ constexpr mode_t all_permissions = S_IRWXU | S_IRWXG | S_IRWXO;
 
 Upload::Upload(const transfer::ConfinedFolder& folder, std::string_view path)
     : target_(folder.open_parent(path)), name_(".globus-upload-" + random_uuid() + ".part") {
-  // a new file is as open as the umask says, one that replaces another is not until it is whole
-  const mode_t mode = replaced_by(target_) ? S_IRUSR | S_IWUSR : 0666;
+  // a new file is as open as the umask says; one that replaces another is its owner's alone until
+  // it is whole and gets that one's permissions
+  const auto replaced = replaced_by(target_);
+  const mode_t mode = replaced && S_ISREG(replaced->st_mode) ? S_IRUSR | S_IWUSR : 0666;
   file_ = FileDescriptor(::openat(target_.directory.get(), name_.c_str(),
                                   O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
   if (!file_.is_open()) fail(errno);

@@ -220,6 +220,8 @@ TEST_F(HttpsConnection, WaysThatStayInsideAreFollowed) {
   EXPECT_EQ(put("/link", "new").status, 200);
   EXPECT_EQ(content("link"), "new");
   EXPECT_EQ(content("folder/a.txt"), "inside") << "the link is replaced, not what it leads to";
+  EXPECT_EQ(put("/new", "new").status, 201);
+  EXPECT_EQ(mode_of(folder / "link"), mode_of(folder / "new")) << "the link had no permissions";
 }
 
 }  // namespace
