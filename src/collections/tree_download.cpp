@@ -10,11 +10,6 @@ namespace globus_sdk::inline v0::detail {
 
 namespace {
 
-/// Listings go on while as many files as this wait for each worker.
-constexpr std::size_t files_ahead = 8;
-/// How many folders are asked for at once.
-constexpr int most_listings = 4;
-
 /// The path of an entry on the collection, for the list of failures.
 std::string path_of(const DownloadFolder& folder, const JsonView& item) {
   const auto name = item.get("name");
@@ -40,13 +35,8 @@ std::optional<std::string> link_text(const FileEntry& entry) {
 }  // namespace
 
 DownloadTree::DownloadTree(const TreePlan& plan, std::chrono::steady_clock::time_point now)
-    : TreeState(plan, now), queue(settings.workers * files_ahead, most_listings) {
-  auto top = std::make_shared<DownloadFolder>();
-  top->path = plan.folder;
-  std::vector<DownloadPage> pages;
-  pages.push_back({std::move(top)});
-  queue.add(std::move(pages), {});
-}
+    : TreeState(plan, now),
+      queue(settings.workers * files_ahead, most_visits, {top_folder<DownloadFolder>(plan)}) {}
 
 void DownloadTree::take(const DownloadPage& place, const GlobusHTTPResponse& page) {
   DownloadFolder& folder = *place.folder;

@@ -36,7 +36,10 @@ template <class Folder, class File> class TreeQueue {
 
   /// @param few how many waiting files are so few that a folder is looked into.
   /// @param most_visits how many folders may be looked into at once.
-  TreeQueue(std::size_t few, int most_visits) : few_(few), most_visits_(most_visits) {}
+  /// @param top what there is to do at the beginning.
+  TreeQueue(std::size_t few, int most_visits, Folder top) : few_(few), most_visits_(most_visits) {
+    folders_.push_back(std::move(top));
+  }
 
   /// What comes next. Whoever gets a folder says when it has been looked into: visited().
   Turn next() {

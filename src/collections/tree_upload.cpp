@@ -13,23 +13,14 @@ namespace globus_sdk::inline v0::detail {
 
 namespace {
 
-/// More of a folder is read while as many files as this wait for each worker.
-constexpr std::size_t files_ahead = 8;
-/// How many folders are looked into at once.
-constexpr int most_visits = 4;
 /// How many names of a folder are read at once.
 constexpr std::size_t names_at_once = 1000;
 
 }  // namespace
 
 UploadTree::UploadTree(const TreePlan& plan, std::chrono::steady_clock::time_point now)
-    : TreeState(plan, now), queue(settings.workers * files_ahead, most_visits) {
-  auto top = std::make_shared<UploadFolder>();
-  top->path = plan.folder;
-  std::vector<UploadNames> names;
-  names.push_back({std::move(top)});
-  queue.add(std::move(names), {});
-}
+    : TreeState(plan, now),
+      queue(settings.workers * files_ahead, most_visits, {top_folder<UploadFolder>(plan)}) {}
 
 void UploadTree::open(UploadFolder& folder) {
   folder.local =

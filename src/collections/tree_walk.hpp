@@ -25,6 +25,10 @@ namespace globus_sdk::inline v0::detail {
 
 /// How deep folders may be nested in a tree. A loop, by links or mounts, ends there.
 inline constexpr int deepest_folder = 128;
+/// Folders are looked into as long as fewer files than this wait for each worker.
+inline constexpr std::size_t files_ahead = 8;
+/// How many folders are looked into at once.
+inline constexpr int most_visits = 4;
 
 /// The options of a tree, with what is unset filled in.
 struct TreeSettings {
@@ -50,6 +54,13 @@ struct TreePlan {
   std::filesystem::path local_folder;
   TreeSettings settings;
 };
+
+/// The tree's own folder.
+template <class Folder> std::shared_ptr<Folder> top_folder(const TreePlan& plan) {
+  auto top = std::make_shared<Folder>();
+  top->path = plan.folder;
+  return top;
+}
 
 /// What all who work on a tree have in common, whichever way its files go.
 struct TreeState {

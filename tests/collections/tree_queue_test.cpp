@@ -12,8 +12,7 @@ namespace {
 using Queue = TreeQueue<std::string, int>;
 
 TEST(TreeQueue, TheDeepestFolderComesFirstAndOnlyWhileFewFilesWait) {
-  Queue queue(2, 10);
-  queue.add({"top"}, {});
+  Queue queue(2, 10, "top");
   EXPECT_EQ(queue.next().folder, "top");
   queue.add({"rest of top", "first"}, {1});
   EXPECT_EQ(queue.next().folder, "first");
@@ -24,8 +23,8 @@ TEST(TreeQueue, TheDeepestFolderComesFirstAndOnlyWhileFewFilesWait) {
 }
 
 TEST(TreeQueue, FilesMoveWhileAsManyFoldersAsMayBeAreLookedInto) {
-  Queue queue(10, 1);
-  queue.add({"a", "b"}, {1});
+  Queue queue(10, 1, "a");
+  queue.add({"b"}, {1});
   EXPECT_EQ(queue.next().folder, "b");
   EXPECT_EQ(queue.next().file, 1);
   const auto turn = queue.next();
@@ -39,8 +38,7 @@ TEST(TreeQueue, FilesMoveWhileAsManyFoldersAsMayBeAreLookedInto) {
 }
 
 TEST(TreeQueue, WhoWaitsHearsOfNewFiles) {
-  Queue queue(10, 1);
-  queue.add({"a"}, {});
+  Queue queue(10, 1, "a");
   queue.next();
   const auto turn = queue.next();
   ASSERT_TRUE(turn.news);
@@ -50,8 +48,8 @@ TEST(TreeQueue, WhoWaitsHearsOfNewFiles) {
 }
 
 TEST(TreeQueue, WhenItIsClosedNothingIsLeft) {
-  Queue queue(10, 2);
-  queue.add({"a", "b"}, {1, 2});
+  Queue queue(10, 2, "a");
+  queue.add({"b"}, {1, 2});
   queue.next();
   const auto file = queue.next();
   queue.close();
