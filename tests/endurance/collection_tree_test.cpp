@@ -33,6 +33,7 @@
 #include "globus_sdk/authorizers/access_token_authorizer.hpp"
 #include "globus_sdk/authorizers/refresh_token_authorizer.hpp"
 #include "globus_sdk/collections/gcs_collection_client.hpp"
+#include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/literals.hpp"
 #include "support/child_process.hpp"
 #include "support/raw_http.hpp"
@@ -171,12 +172,18 @@ class FaultyWorld {
   /// Fetches the tree; again, until nothing fails.
   void fetch(const fs::path& target) const {
     std::string failure;
-    for (int attempt = 0; attempt < 5; ++attempt) {
-      const TreeResult result = files().download_tree("/", target, transfer());
-      if (result) return;
-      failure = result.failures.front().path + ": " + result.failures.front().message;
+    for (int attempt = 0; attempt < 10; ++attempt) {
+      try {
+        const TreeResult result = files().download_tree("/", target, transfer());
+        if (result) return;
+        failure = result.failures.front().path + ": " + result.failures.front().message;
+      } catch (const GlobusAPIError& error) {
+        // a second 401 within a call is taken for the end of the login
+        if (error.http_status() != 401) throw;
+        failure = error.what();
+      }
     }
-    throw std::runtime_error("not whole after five calls: " + failure);
+    throw std::runtime_error("not whole after ten calls: " + failure);
   }
 
  private:
