@@ -7,6 +7,7 @@
 
 #include "sandbox_server/https_fixture.hpp"
 #include "support/loopback_socket.hpp"
+#include "support/small_file_system.hpp"
 
 namespace {
 
@@ -96,6 +97,16 @@ TEST_P(HttpsWriting, WhatMayNotBeWrittenTo) {
   expect_error(ask("DELETE", "/closed/a.txt"), 403, "permission_denied");
   fs::permissions(folder / "closed", fs::perms{0755});
   EXPECT_EQ(content("read-only.txt"), "old");
+}
+
+TEST_P(HttpsWriting, AFullDiskLeavesTheOldFile) {
+  const globus_sdk_test::SmallFileSystem disk(folder / "disk");
+  if (!disk) GTEST_SKIP() << "only root may mount a file system";
+  write("disk/a.bin", "old");
+  expect_error(put("/disk/a.bin", bytes(1'000'000)), 507, "insufficient_storage");
+  EXPECT_EQ(content("disk/a.bin"), "old");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder / "disk"), {}), 1) << "nothing is left";
+  EXPECT_EQ(put("/disk/a.bin", "new").status, 200);
 }
 
 TEST_P(HttpsWriting, Removes) {
