@@ -4,13 +4,12 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <exception>
-#include <mutex>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "core/call/blocking_mode.hpp"
+#include "core/call/first_failure.hpp"
 #include "globus_sdk/core/errors.hpp"
 
 namespace globus_sdk::inline v0::detail {
@@ -28,22 +27,6 @@ Request only_of(Request request, const ServedFile& served) {
   if (!served.last_modified) return request;
   return std::move(request).header("If-Unmodified-Since", *served.last_modified);
 }
-
-/// What was thrown first; what ends the others comes after it.
-class FirstOfPieces {
- public:
-  void note(std::exception_ptr failure) {
-    const std::lock_guard lock(mutex_);
-    if (!failure_) failure_ = std::move(failure);
-  }
-  void rethrow() const {
-    if (failure_) std::rethrow_exception(failure_);
-  }
-
- private:
-  std::mutex mutex_;
-  std::exception_ptr failure_ = nullptr;
-};
 
 }  // namespace
 
@@ -94,13 +77,13 @@ void run_pieces(std::size_t pieces, const Connection& connection,
   std::stop_source stop;
   const std::stop_callback callers_stop(stop_of(connection), [&stop] { stop.request_stop(); });
   const Connection shared = stopped_by(connection, stop.get_token());
-  FirstOfPieces failure;
+  FirstFailure failure;  // what ends the others comes after it
   std::atomic<std::size_t> next{0};
   const auto run = [&] {
     try {
       for (std::size_t piece = next++; piece < pieces; piece = next++) work(piece, shared);
     } catch (...) {
-      failure.note(std::current_exception());
+      failure.note();
       next = pieces;
       stop.request_stop();
     }

@@ -21,6 +21,7 @@
 #include "globus_sdk/authorizers/access_token_authorizer.hpp"
 #include "globus_sdk/collections/errors.hpp"
 #include "globus_sdk/core/errors.hpp"
+#include "support/message_of.hpp"
 
 namespace globus_sdk_test {
 namespace {
@@ -38,17 +39,6 @@ OpenFileOptions small_blocks() {
   options.cache_size = 100'000;
   options.read_ahead = 8000;
   return options;
-}
-
-template <class Error> std::string message_of(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const Error& error) {
-    return error.what();
-  } catch (const std::exception& error) {
-    return std::string("another error: ") + error.what();
-  }
-  return "no error";
 }
 
 // ---- opening ------------------------------------------------------------------------------------
@@ -592,7 +582,7 @@ TEST(RemoteFile, ATokenThatExpiresIsRenewed) {
    private:
     std::shared_ptr<std::atomic<bool>> is_renewed_ = std::make_shared<std::atomic<bool>>(false);
   };
-  const PlainClient client(Renewing(), quick_options(server.url()));
+  const PlainClient client(Renewing(), options_for(server.url()));
   const RemoteFile file =
       detail::open_remote_file(client.connection(), "/data/a.h5", small_blocks());
   is_expired = true;
@@ -607,8 +597,7 @@ TEST(RemoteFile, FollowsARedirectToAnObjectStoreWithoutTheToken) {
   RecordingServer collection([&store](const RecordedRequest& request) {
     return RecordedAnswer{302, "", {{"Location", store.url() + "/bucket" + request.target}}};
   });
-  const PlainClient client(AccessTokenAuthorizer("a-secret-token"),
-                           quick_options(collection.url()));
+  const PlainClient client(AccessTokenAuthorizer("a-secret-token"), options_for(collection.url()));
   const RemoteFile file =
       detail::open_remote_file(client.connection(), "/data/a.h5", small_blocks());
   EXPECT_EQ(file.head().etag(), "\"one\"");

@@ -16,8 +16,8 @@
 #include <vector>
 
 #include "collections/remote_file_open.hpp"
-#include "support/plain_client.hpp"
 #include "support/recording_server.hpp"
+#include "transport/both_modes.hpp"
 
 namespace globus_sdk_test {
 
@@ -117,21 +117,11 @@ class PartsServer {
   RecordingServer server_{[this](const RecordedRequest& request) { return respond(request); }};
 };
 
-inline globus_sdk::ClientOptions quick_options(const std::string& url, std::int64_t retries = 0) {
-  globus_sdk::RetryConfig retry;
-  retry.max_retries = retries;
-  retry.max_sleep = std::chrono::milliseconds(1);
-  globus_sdk::ClientOptions options;
-  options.base_url = url;
-  options.retry_config = retry;
-  return options;
-}
-
 inline globus_sdk::RemoteFile open_at(const std::string& url,
                                       const globus_sdk::OpenFileOptions& options = {},
                                       const globus_sdk::CallSettings& settings = {},
                                       std::int64_t retries = 0) {
-  const PlainClient client(quick_options(url, retries));
+  const PlainClient client(options_for(url, retries));
   return globus_sdk::detail::open_remote_file(client.with(settings).connection(), "/data/a.h5",
                                               options);
 }

@@ -3,12 +3,12 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <exception>
 #include <mutex>
 #include <random>
 #include <system_error>
 #include <thread>
 
+#include "core/call/first_failure.hpp"
 #include "core/process/sigpipe.hpp"
 #include "core/process/work_in_flight.hpp"
 
@@ -30,25 +30,14 @@ Outcome sleep_blocking(std::chrono::milliseconds duration, const CallLimits& lim
 
 namespace {
 
-/// The first exception of several threads.
-class FirstFailure {
- public:
-  void run(const std::function<void()>& part) noexcept {
-    try {
-      part();
-    } catch (...) {
-      const std::lock_guard lock(mutex_);
-      if (!failure_) failure_ = std::current_exception();
-    }
+/// Runs one of several parts.
+void run_part(const std::function<void()>& part, FirstFailure& failure) noexcept {
+  try {
+    part();
+  } catch (...) {
+    failure.note();
   }
-  void rethrow() const {
-    if (failure_) std::rethrow_exception(failure_);
-  }
-
- private:
-  std::mutex mutex_;
-  std::exception_ptr failure_ = nullptr;
-};
+}
 
 }  // namespace
 
@@ -62,15 +51,15 @@ void run_together(const std::vector<std::function<void()>>& parts) {
       const auto run = [&failure, &path, &part = parts[index]] {
         block_sigpipe();
         const AtWork at_work{WorkPath(path)};
-        failure.run(part);
+        run_part(part, failure);
       };
       try {
         threads.emplace_back(run);
       } catch (const std::system_error&) {  // no more threads: one after another, then
-        failure.run(parts[index]);
+        run_part(parts[index], failure);
       }
     }
-    if (!parts.empty()) failure.run(parts.front());
+    if (!parts.empty()) run_part(parts.front(), failure);
   }
   failure.rethrow();
 }

@@ -16,12 +16,12 @@ using namespace globus_sdk;
 namespace {
 
 using globus_sdk_test::content_of;
+using globus_sdk_test::options_for;
 using globus_sdk_test::PartsServer;
-using globus_sdk_test::quick_options;
 
 /// A client for the collection behind the server.
 GCSCollectionClient files_of(const PartsServer& server) {
-  return {"11111111-1111-4111-8111-111111111111", server.url(), quick_options(server.url())};
+  return {"11111111-1111-4111-8111-111111111111", server.url(), options_for(server.url())};
 }
 
 TEST(RandomAccessGuide, Options) {
