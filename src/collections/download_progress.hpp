@@ -22,6 +22,8 @@ class DownloadProgress {
   /// @param path of the file on the collection.
   DownloadProgress(OnProgress on_progress, std::string path);
 
+  /// The file's path on the collection.
+  const std::string& path() const noexcept { return path_; }
   /// How many bytes there are in all.
   void set_total(std::optional<std::int64_t> total);
   /// Bytes of an earlier try are there; forgets all that came.

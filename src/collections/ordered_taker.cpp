@@ -43,7 +43,7 @@ bool OrderedTaker::restart() {
 }
 
 void OrderedTaker::finish(std::int64_t size) {
-  digests_.verify("the file");
+  digests_.verify(progress_->path());
   progress_->set_total(size);
   progress_->end();
 }

@@ -259,6 +259,8 @@ TEST_P(ChecksumsOfDownloads, WhatTheServerSaysIsCompared) {
     FileServer server(announcing(name, before + right + after));
     EXPECT_EQ(download(client_for(server.url()), "/a", file("b")).size, 3) << name;
     std::filesystem::remove(file("b"));
+    expect_error<FileIntegrityError>(announcing(name, before + wrong + after),
+                                     "/data/a: its checksum by sha256 is");
     expect_error<FileIntegrityError>(announcing(name, before + wrong + after), name);
   }
   FileServer server(announcing("Content-MD5", "kAFQmDzST7DWlj99KOF/cg=="));

@@ -28,10 +28,15 @@ class DownloadTarget {
   using Function = std::function<void(std::span<const std::byte> bytes)>;
 
   // NOLINTBEGIN(google-explicit-constructor): a parameter type converts by itself
-  /// A local file. It is there when it is whole: until then its bytes are beside it.
+  /// A local file. It is there when it is whole: until then its bytes are beside it, in
+  /// `.NAME.globus-part`, which is its owner's alone. It gets the mode of the file that it
+  /// replaces, or that of any new file. A symbolic link is followed: the file behind it is
+  /// replaced, and the link stays. A device, a pipe, and a name of a descriptor such as
+  /// `/dev/stdout` are written to as the bytes come.
   template <class T>
     requires(detail::TextLike<T> || std::same_as<std::remove_cvref_t<T>, std::filesystem::path>)
   DownloadTarget(const T& file) : file_(path_of(file)) {}
+  /// A stream. It is flushed, so that the download throws where it fails.
   DownloadTarget(std::ostream& stream);
   /// Memory: what was in the vector goes. `max_response_size` does not apply.
   DownloadTarget(std::vector<std::byte>& memory);
