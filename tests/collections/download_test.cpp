@@ -572,7 +572,7 @@ TEST_P(Downloads, BadInputIsRefusedBeforeAnythingIsSent) {
     options.connections = number;
     EXPECT_THAT(refusal("/a", file("a"), options), HasSubstr("connections must be from 1 to 64"));
   }
-  EXPECT_THROW(DownloadTarget(DownloadTarget::Function()), GlobusSDKUsageError);
+  EXPECT_THROW(static_cast<void>(DownloadTarget{DownloadTarget::Function{}}), GlobusSDKUsageError);
   EXPECT_EQ(server.requests().size(), 0u);
   EXPECT_THAT(names(), IsEmpty());
 }

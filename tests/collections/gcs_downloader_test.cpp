@@ -166,6 +166,7 @@ TEST(GCSDownloader, KeepsTheClientForLaterFiles) {
   downloader.read_file(world.url("/a"));
   const std::ptrdiff_t logins = world.logins();
   EXPECT_EQ(downloader.read_file(world.url("/b")), "content of /b");
+  // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): that a copy shares is the point
   const GCSDownloader copy = downloader;
   EXPECT_EQ(copy.read_file(world.url("/c")), "content of /c");
   EXPECT_EQ(world.count("/b", ""), 0);

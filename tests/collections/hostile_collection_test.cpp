@@ -416,9 +416,10 @@ TEST_P(HostileCollection, LiesAboutTheState) {
     const std::string first =
         range.starts_with("bytes=") ? range.substr(6, range.find('-') - 6) : "0";
     answer.status = "206 Partial Content";
-    answer.set("Content-Range", "bytes " + first + "-" +
-                                    std::to_string(std::stoul(first) + answer.body.size() - 1) +
-                                    "/" + std::to_string(file_content().size() + 1000 * ++*number));
+    answer.set(
+        "Content-Range",
+        "bytes " + first + "-" + std::to_string(std::stoul(first) + answer.body.size() - 1) + "/" +
+            std::to_string(file_content().size() + 1000U * static_cast<std::size_t>(++*number)));
     answer.body.resize(answer.body.size() / 2);
     answer.end = End::close;
   };

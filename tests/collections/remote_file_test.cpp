@@ -696,6 +696,7 @@ TEST(RemoteFile, ManyThreadsReadAllPlaces) {
   std::vector<std::thread> readers;
   for (unsigned thread = 0; thread < 6; ++thread) {
     readers.emplace_back([&, thread] {
+      // NOLINTNEXTLINE(performance-unnecessary-copy-initialization): copies share the cache
       const RemoteFile own = file;
       std::mt19937 random(thread);
       std::size_t position = random() % content.size();

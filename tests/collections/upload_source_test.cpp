@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an upload can be made of, and what is wrong with what it cannot.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>

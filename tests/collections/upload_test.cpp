@@ -31,7 +31,6 @@ namespace {
 using namespace globus_sdk;
 using testing::AllOf;
 using testing::HasSubstr;
-using testing::Not;
 namespace fs = std::filesystem;
 
 const std::string collection_id = "6528bad5-bc02-497d-8a4f-a38547d0e72a";

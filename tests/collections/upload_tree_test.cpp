@@ -17,7 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using globus_sdk_test::FakeCollection;
-using globus_sdk_test::listed;
 using globus_sdk_test::RecordedAnswer;
 using globus_sdk_test::RecordedRequest;
 using globus_sdk_test::ScopedFolder;

@@ -4,6 +4,7 @@
 //! 2 => NameTheFunctionBeforeCoAwait
 //! 3 => NameTheOptionsBeforeCoAwait
 #include <cstring>
+#include <memory>
 #include <span>
 #include <string>
 
@@ -13,7 +14,7 @@
 using namespace globus_sdk;
 
 boost::asio::awaitable<void> use(GCSCollectionClient client, std::string text,
-                                 std::istream& stream) {
+                                 std::shared_ptr<std::istream> stream) {
   const auto files = client.async();
   const auto give = [text](std::int64_t offset, std::span<std::byte> room) {
     return text.copy(reinterpret_cast<char*>(room.data()), room.size(),
@@ -22,7 +23,7 @@ boost::asio::awaitable<void> use(GCSCollectionClient client, std::string text,
   const UploadOptions options{.size = text.size()};
   co_await files.upload("file", "/file");
   co_await files.upload(text + "file", "/file");
-  co_await files.upload(stream, "/file");
+  co_await files.upload(*stream, "/file");
   co_await files.upload(std::as_bytes(std::span(text)), "/file");
   co_await files.upload(give, "/file", options);
   client.upload([&](std::int64_t, std::span<std::byte>) { return text.size(); }, "/file", options);
