@@ -106,7 +106,15 @@ Connection transfer_of(const Connection& connection) {
     throw GlobusSDKUsageError(
         "transfer_client: a client without an app needs a TransferClient to list folders");
   }
-  const Connection transfer = make_transfer_connection(connection.state->app, ClientOptions());
+  const ClientState& own = *connection.state;
+  const Connection made = make_transfer_connection(own.app, ClientOptions());
+  // over the same connections: certificates, proxies and time-outs are those of this client
+  auto state = std::make_shared<ClientState>(*made.state);
+  state->transport = own.transport;
+  state->logger = own.logger;
+  state->retry = own.retry;
+  state->retry.is_permanent = made.state->retry.is_permanent;
+  const Connection transfer{std::move(state), connection.settings};
   // Transfer lists the folders of a mapped collection only with the user's consent
   add_app_data_access_scope(transfer, collection_id_of(connection));
   return transfer;
