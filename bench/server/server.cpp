@@ -52,6 +52,7 @@ struct Answers {
   std::string listing = answer("200 OK", globus_bench::listing_document(listing_entries));
   std::string small_listing =
       answer("200 OK", globus_bench::listing_document(small_files, small_size));
+  std::string nothing_more = answer("200 OK", globus_bench::listing_document(0));
   std::string unauthorized = answer("401 Unauthorized", R"({"code": "AuthenticationFailed"})");
   std::string unknown = answer("404 Not Found", R"({"code": "ClientError.NotFound"})");
 
@@ -60,7 +61,10 @@ struct Answers {
     const std::string_view target = head.substr(0, head.find('\r'));
     if (target.starts_with("GET /v0.10/task/short")) return short_task;
     if (target.starts_with("GET /v0.10/task/whole")) return whole_task;
-    if (target.starts_with("GET /v0.10/operation/endpoint/f11e5")) return small_listing;
+    if (target.starts_with("GET /v0.10/operation/endpoint/f11e5")) {
+      // all of them are in the first page
+      return target.find("offset=") == std::string_view::npos ? small_listing : nothing_more;
+    }
     if (target.starts_with("GET /v0.10/operation/endpoint/")) return listing;
     return unknown;
   }
