@@ -237,9 +237,11 @@ void Exchange::set_transfer() {
   // what goes to a sink is counted, and asked for in parts: it has to come as it is
   const bool to_sink = doors_.answer != nullptr;
   set(easy_, CURLOPT_ACCEPT_ENCODING, to_sink ? nullptr : accepted_encodings());
-  if (to_sink) suggest_size(easy_, CURLOPT_BUFFERSIZE);
-  // the head of an answer to CONNECT is none of the server's
-  set(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  if (to_sink) {
+    suggest_size(easy_, CURLOPT_BUFFERSIZE);
+    // the head of an answer to CONNECT is none of the server's
+    set(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  }
   set(easy_, CURLOPT_CONNECTTIMEOUT_MS, connect_timeout(request_));
   set_security();  // for http too: a redirect may lead to https
 }
@@ -303,8 +305,9 @@ void Exchange::set_body() {
     set(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(size));
     // a redirect leaves the method as it is, and so must not leave the body behind: an empty PUT
     // would take the place of what is there. A POST becomes a GET, as in browsers
-    set(easy_, CURLOPT_POSTREDIR,
-        request_.method == "POST" ? 0L : static_cast<long>(CURL_REDIR_POST_ALL));
+    if (request_.method != "POST") {
+      set(easy_, CURLOPT_POSTREDIR, static_cast<long>(CURL_REDIR_POST_ALL));
+    }
     if (doors_.request != nullptr) {
       suggest_size(easy_, CURLOPT_UPLOAD_BUFFERSIZE);
       doors_.request->rewind();  // where that fails, so does the first read
