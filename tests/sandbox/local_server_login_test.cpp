@@ -484,7 +484,7 @@ TEST_F(LocalServerLogin, RemovesItsPageHoweverItEnds) {
   }
   {
     const MachineWithBrowser machine("nothing");
-    EXPECT_THROW(login({.timeout = 2s}), LoginTimeoutError);
+    EXPECT_THROW(login({.timeout = 5s}), LoginTimeoutError);
     expect_tidy(machine);
   }
   {
