@@ -226,9 +226,8 @@ class BasicGCSCollectionClient : public BasicServiceClient<BasicGCSCollectionCli
   ///   LocalFileError when `local_folder` cannot be used or the disk is full, GlobusAPIError when
   ///   the login does not suffice, GlobusTimeoutError and CancelledError for the client's deadline
   ///   and stop token. What has come stays, and the next call goes on from there.
-  template <class Other>
   Result<TreeResult> download_tree(Text path, const std::filesystem::path& local_folder,
-                                   const BasicTransferClient<Other>& transfer_client,
+                                   const TransferClient& transfer_client,
                                    Options<TreeOptions> options = {}) const {
     return download_tree_by(transfer_client.connection(), path, local_folder, options);
   }
@@ -245,9 +244,8 @@ class BasicGCSCollectionClient : public BasicServiceClient<BasicGCSCollectionCli
   /// @param local_folder the folder to send. Links in this path are followed.
   /// @param path a folder on the collection, made where it is missing, with those above it.
   /// @param transfer_client lists and makes the folders.
-  template <class Other>
   Result<TreeResult> upload_tree(const std::filesystem::path& local_folder, Text path,
-                                 const BasicTransferClient<Other>& transfer_client,
+                                 const TransferClient& transfer_client,
                                  Options<TreeOptions> options = {}) const {
     return upload_tree_by(transfer_client.connection(), local_folder, path, options);
   }
