@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/http/body_doors.hpp"
@@ -21,31 +22,61 @@ using Wake = std::function<void()>;
 /// Whether a queue is still to pass on what it holds.
 enum class Rest { is_passed_on, is_dropped };
 
-/// One helper thread's turn at a time. Not for use without the lock of the queue it is in.
-struct QueueWork {
-  bool is_running = false;  ///< a helper thread is at it, or about to be
-  bool is_closed = false;   ///< nothing comes any more
-  bool is_transfer_waiting = false;
-  std::exception_ptr failure = nullptr;
+/// What both ways have in common: a lock, and one helper thread at a time that works as long as
+/// there is something to do. A shared pointer owns it.
+class BodyQueue : public std::enable_shared_from_this<BodyQueue> {
+ public:
+  BodyQueue(const BodyQueue&) = delete;
+  BodyQueue& operator=(const BodyQueue&) = delete;
+
+ protected:
+  explicit BodyQueue(Wake wake) : wake_(std::move(wake)) {}
+  virtual ~BodyQueue() = default;
+
+  /// Does what there is to do now. False when there is nothing, and then the work has ended.
+  virtual bool work_once() = 0;
+
+  /// What went wrong first.
+  std::exception_ptr first_failure() const noexcept;
+  /// Has a helper thread work, if none does. Needs the lock.
+  void start_work();
+  /// Takes a step, and keeps what it throws. Needs the lock.
+  template <class Step> Flow attempt(Step&& step) noexcept {
+    try {
+      std::forward<Step>(step)();
+      return Flow::goes_on;
+    } catch (...) {
+      failure_ = std::current_exception();
+      return Flow::fails;
+    }
+  }
+
+  const Wake wake_;
+  mutable std::mutex mutex_;
+  bool is_running_ = false;  // guarded by mutex_, as what follows; a helper thread is at it
+  bool is_closed_ = false;   // nothing comes any more
+  bool is_transfer_waiting_ = false;
+  std::exception_ptr failure_ = nullptr;
+
+ private:
+  void work() noexcept;
 };
 
 /// The way of an answer's body from the I/O thread to a sink. At most two pieces of it are in
 /// memory.
-class SinkQueue final : public AnswerDoor, public std::enable_shared_from_this<SinkQueue> {
+class SinkQueue final : public AnswerDoor, public BodyQueue {
  public:
   SinkQueue(std::shared_ptr<BodySink> sink, Wake wake);
 
   Flow begin(const Answer& head) noexcept override;
   Flow write(std::span<const std::byte> bytes) noexcept override;
-  std::exception_ptr failure() const noexcept override;
+  std::exception_ptr failure() const noexcept override { return first_failure(); }
 
   /// Ends it. True when the sink is at rest; else `wake` is called as soon as it is.
   bool close(Rest rest) noexcept;
 
  private:
-  /// Has a helper thread work, if none does. Needs the lock.
-  void start_work();
-  void work() noexcept;
+  bool work_once() override;
   struct Piece {
     std::optional<Answer> head{};
     std::vector<std::byte> bytes{};
@@ -54,29 +85,25 @@ class SinkQueue final : public AnswerDoor, public std::enable_shared_from_this<S
   std::optional<Piece> next();
 
   const std::shared_ptr<BodySink> sink_;
-  const Wake wake_;
-  mutable std::mutex mutex_;
-  QueueWork work_{};              // guarded by mutex_, as what follows
-  std::optional<Answer> head_{};  // to begin with
+  std::optional<Answer> head_{};  // to begin with; guarded by the lock, as what follows
   std::vector<std::byte> bytes_{};
   std::vector<std::byte> spare_{};  // the memory of the piece before
 };
 
 /// The way of a request's body from a source to the I/O thread: it reads ahead.
-class SourceQueue final : public RequestDoor, public std::enable_shared_from_this<SourceQueue> {
+class SourceQueue final : public RequestDoor, public BodyQueue {
  public:
   SourceQueue(std::shared_ptr<BodySource> source, Wake wake);
 
   Flow rewind() noexcept override;
   Flow read(std::span<std::byte> buffer, std::size_t& count) noexcept override;
-  std::exception_ptr failure() const noexcept override;
+  std::exception_ptr failure() const noexcept override { return first_failure(); }
 
   /// Ends it. True when the source is at rest; else `wake` is called as soon as it is.
   bool close() noexcept;
 
  private:
-  void start_work();
-  void work() noexcept;
+  bool work_once() override;
   struct Turn {
     bool rewinds = false;
     bool reads = false;
@@ -86,11 +113,8 @@ class SourceQueue final : public RequestDoor, public std::enable_shared_from_thi
   void keep(std::vector<std::byte> bytes, std::size_t count);
 
   const std::shared_ptr<BodySource> source_;
-  const Wake wake_;
-  mutable std::mutex mutex_;
-  QueueWork work_{};  // guarded by mutex_, as what follows
-  bool wants_rewind_ = false;
-  bool has_ended_ = false;  // the source has no more
+  bool wants_rewind_ = false;  // guarded by the lock, as what follows
+  bool has_ended_ = false;     // the source has no more
   std::vector<std::byte> bytes_{};
   std::size_t taken_ = 0;  // of bytes_
 };
