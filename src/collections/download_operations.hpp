@@ -91,6 +91,16 @@ typename Mode::template Operation<std::monostate> fetch_stretch(Connection conne
   }
 }
 
+/// Fetches a part of a file whose state is known.
+template <class Mode>
+typename Mode::template Operation<std::monostate> fetch_part(
+    const Connection& connection, const std::shared_ptr<Download>& download, const FilePart& part,
+    const ServedFile& file) {
+  return fetch_stretch<Mode>(
+      connection, download,
+      std::make_shared<StretchSink>(download->taker, download->name, part, file));
+}
+
 /// One of several workers: fetches pieces until there are none.
 template <class Mode>
 typename Mode::template Operation<std::monostate> fetch_pieces(Connection connection,
@@ -100,12 +110,11 @@ typename Mode::template Operation<std::monostate> fetch_pieces(Connection connec
                                                                std::shared_ptr<CommonEnd> end) {
   try {
     while (const auto piece = pieces->take()) {
-      auto sink = std::make_shared<StretchSink>(download->taker, download->name, *piece, file);
-      auto fetching = fetch_stretch<Mode>(connection, download, std::move(sink));
+      auto fetching = fetch_part<Mode>(connection, download, *piece, file);
       co_await std::move(fetching);
     }
   } catch (...) {
-    end->fail(std::current_exception());
+    end->fail();
   }
   co_return std::monostate();
 }
@@ -117,8 +126,7 @@ typename Mode::template Operation<std::monostate> fetch_in_turn(Connection conne
                                                                 ServedFile file,
                                                                 std::vector<FilePart> parts) {
   for (const FilePart& part : parts) {
-    auto sink = std::make_shared<StretchSink>(download->taker, download->name, part, file);
-    auto fetching = fetch_stretch<Mode>(connection, download, std::move(sink));
+    auto fetching = fetch_part<Mode>(connection, download, part, file);
     co_await std::move(fetching);
   }
   co_return std::monostate();

@@ -27,17 +27,9 @@ CommonEnd::CommonEnd(const std::optional<std::stop_token>& outer) {
   if (outer) link_.emplace(*outer, RequestStop{stop_});
 }
 
-void CommonEnd::fail(const std::exception_ptr& failure) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!failure_) failure_ = failure;
-  }
+void CommonEnd::fail() noexcept {
+  failure_.note();
   stop_.request_stop();
-}
-
-void CommonEnd::rethrow() const {
-  const std::lock_guard lock(mutex_);
-  if (failure_) std::rethrow_exception(failure_);
 }
 
 }  // namespace globus_sdk::inline v0::detail

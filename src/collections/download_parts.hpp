@@ -2,13 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <exception>
 #include <mutex>
 #include <optional>
 #include <stop_token>
 #include <vector>
 
 #include "collections/file_part.hpp"
+#include "core/call/first_failure.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -51,10 +51,10 @@ class CommonEnd {
   CommonEnd& operator=(const CommonEnd&) = delete;
 
   std::stop_token token() const { return stop_.get_token(); }
-  /// Ends the others. Only the first failure counts.
-  void fail(const std::exception_ptr& failure);
-  /// Throws the first failure, if there was one.
-  void rethrow() const;
+  /// Ends the others, with the exception that is being handled. Only the first one counts.
+  void fail() noexcept;
+  /// Throws the first failure, if there was one. To be called when the workers have ended.
+  void rethrow() const { failure_.rethrow(); }
 
  private:
   struct RequestStop {
@@ -62,8 +62,7 @@ class CommonEnd {
     void operator()() const noexcept { stop.request_stop(); }
   };
 
-  mutable std::mutex mutex_;
-  std::exception_ptr failure_ = nullptr;  // guarded by mutex_
+  FirstFailure failure_{};
   std::stop_source stop_{};
   std::optional<std::stop_callback<RequestStop>> link_{};
 };
