@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "core/base/base64.hpp"
+#include "core/base/openssl_errors.hpp"
 #include "globus_sdk/auth/id_token_error.hpp"
 
 namespace globus_sdk::inline v0::detail {

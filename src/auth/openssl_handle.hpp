@@ -3,7 +3,6 @@
 
 #include <openssl/bn.h>
 #include <openssl/ecdsa.h>
-#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 
@@ -23,16 +22,6 @@ using Parameters = OpenSSLHandle<OSSL_PARAM, OSSL_PARAM_free>;
 using ParameterBuilder = OpenSSLHandle<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>;
 using PublicKey = OpenSSLHandle<EVP_PKEY, EVP_PKEY_free>;
 using PublicKeyContext = OpenSSLHandle<EVP_PKEY_CTX, EVP_PKEY_CTX_free>;
-
-/// Leaves OpenSSL's list of this thread's errors as it was: what fails here is judged here, and
-/// libcurl would take it for its own.
-class OpenSSLErrors {
- public:
-  OpenSSLErrors() noexcept { ERR_set_mark(); }
-  ~OpenSSLErrors() { ERR_pop_to_mark(); }
-  OpenSSLErrors(const OpenSSLErrors&) = delete;
-  OpenSSLErrors& operator=(const OpenSSLErrors&) = delete;
-};
 
 /// The bytes as OpenSSL takes them.
 inline const unsigned char* unsigned_bytes(std::string_view bytes) noexcept {

@@ -3,6 +3,7 @@
 #include <openssl/rsa.h>
 
 #include "auth/json_web_key.hpp"
+#include "core/base/openssl_errors.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

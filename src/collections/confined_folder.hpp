@@ -15,8 +15,8 @@
 #include <string>
 #include <string_view>
 
-#include "collections/file_descriptor.hpp"
 #include "collections/local_place.hpp"
+#include "core/process/file_descriptor.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "collections/file_digest.hpp"
 
-#include <openssl/err.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -12,6 +10,7 @@
 #include "core/base/for_each_part.hpp"
 #include "core/base/hexadecimal.hpp"
 #include "core/base/one_line.hpp"
+#include "core/base/openssl_errors.hpp"
 #include "globus_sdk/collections/errors.hpp"
 #include "globus_sdk/core/globus_error.hpp"
 
@@ -76,15 +75,6 @@ std::string hexadecimal_text(std::span<const unsigned char> bytes) {
   return text;
 }
 
-/// Leaves OpenSSL's list of errors as it was: libcurl would take one of ours for its own.
-class OwnErrors {
- public:
-  OwnErrors() noexcept { ERR_set_mark(); }
-  ~OwnErrors() { ERR_pop_to_mark(); }
-  OwnErrors(const OwnErrors&) = delete;
-  OwnErrors& operator=(const OwnErrors&) = delete;
-};
-
 }  // namespace
 
 std::size_t digest_size(std::string_view algorithm) {
@@ -93,7 +83,7 @@ std::size_t digest_size(std::string_view algorithm) {
 }
 
 std::string sha256_text(std::string_view text) {
-  const OwnErrors errors;
+  const OpenSSLErrors errors;
   std::array<unsigned char, 32> digest{};
   if (EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1) {
     throw GlobusError("SHA-256 cannot be computed");
@@ -122,7 +112,7 @@ FileDigests::FileDigests(std::optional<ExpectedDigest> asked) : asked_(std::move
 }
 
 bool FileDigests::begin(const ExpectedDigest& expected) {
-  const OwnErrors errors;
+  const OpenSSLErrors errors;
   Running running{expected, {}};
   running.context.reset(EVP_MD_CTX_new());
   const Algorithm* algorithm = find_algorithm(expected.algorithm);

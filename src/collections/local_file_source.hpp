@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <string>
 
-#include "collections/file_descriptor.hpp"
 #include "collections/sized_source.hpp"
+#include "core/process/file_descriptor.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

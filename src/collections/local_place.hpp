@@ -6,17 +6,9 @@
 #include <optional>
 #include <string>
 
-#include "collections/file_descriptor.hpp"
+#include "core/process/file_descriptor.hpp"
 
 namespace globus_sdk::inline v0::detail {
-
-/// Calls a function of the system until no signal interrupts it.
-template <class Call> auto unless_interrupted(Call call) {
-  while (true) {
-    const auto result = call();
-    if (result >= 0 || errno != EINTR) return result;
-  }
-}
 
 /// Where a local file is to be, whether or not there is one. Links are resolved: it is the place of
 /// the file itself, and the folder is open, so that it stays the same one.

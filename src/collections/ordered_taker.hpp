@@ -10,8 +10,8 @@
 
 #include "collections/byte_taker.hpp"
 #include "collections/download_progress.hpp"
-#include "collections/file_descriptor.hpp"
 #include "collections/file_digest.hpp"
+#include "core/process/file_descriptor.hpp"
 #include "globus_sdk/core/body.hpp"
 
 namespace globus_sdk::inline v0::detail {

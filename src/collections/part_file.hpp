@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "collections/byte_ranges.hpp"
-#include "collections/file_descriptor.hpp"
 #include "collections/file_digest.hpp"
 #include "collections/local_place.hpp"
 #include "collections/part_state.hpp"
+#include "core/process/file_descriptor.hpp"
 
 namespace globus_sdk::inline v0::detail {
 

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <utility>
 
+#include "core/process/file_descriptor.hpp"
 #include "globus_sdk/token_storage/errors.hpp"
 
 namespace globus_sdk::inline v0::detail {
@@ -20,31 +21,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t largest_file = std::size_t{64} << 20;
-
-class Descriptor {
- public:
-  explicit Descriptor(int descriptor) noexcept : descriptor_(descriptor) {}
-  ~Descriptor() { close(); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  explicit operator bool() const noexcept { return descriptor_ >= 0; }
-  int get() const noexcept { return descriptor_; }
-  int close() noexcept {
-    const int open = std::exchange(descriptor_, -1);
-    return open < 0 ? 0 : ::close(open);
-  }
-
- private:
-  int descriptor_;
-};
-
-template <class Call> auto unless_interrupted(Call call) {
-  for (;;) {
-    const auto result = call();
-    if (result >= 0 || errno != EINTR) return result;
-  }
-}
 
 [[noreturn]] void fail(const std::string& filepath, const char* what, int error) {
   throw TokenStorageError(filepath, std::string(what) + ": " + explain(error));
@@ -83,7 +59,7 @@ void write_new_file(const std::string& new_file, std::string_view content,
                     const std::string& filepath) {
   // what a process left there that was killed
   if (unlink(new_file.c_str()) != 0 && errno != ENOENT) fail(filepath, "cannot be written", errno);
-  Descriptor opened(
+  FileDescriptor opened(
       open(new_file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!opened) fail(filepath, "cannot be written", errno);
   write_all(opened.get(), content, filepath);
@@ -159,7 +135,7 @@ bool exists_and_is_private(const std::string& filepath) {
 
 void sync_folder_of(const std::string& filepath) {
   const auto folder = fs::path(filepath).parent_path().string();
-  const Descriptor opened(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  const FileDescriptor opened(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!opened) return;  // a folder that may be entered and not listed
   if (fsync(opened.get()) != 0 && errno != EINVAL && errno != ENOTSUP && errno != EROFS) {
     fail(filepath, "was written, but may not be kept", errno);
@@ -175,7 +151,7 @@ std::optional<FileVersion> version_of(const std::string& filepath) {
 
 std::optional<std::string> read_private_file(const std::string& filepath) {
   // a pipe of that name must not hold us up
-  const Descriptor opened(open(filepath.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  const FileDescriptor opened(open(filepath.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   if (!opened) {
     if (errno == ENOENT) return std::nullopt;
     fail(filepath, "cannot be read", errno);
