@@ -86,6 +86,7 @@ class FileSides:
         self.nginx = nginx
         self.files = Files(folder / "served")
         self.target = folder / "fetched"
+        self.trees = folder / "trees"
         self.compared = set()
 
     def run(self, side, mode, calls):
@@ -118,8 +119,7 @@ class FileSides:
         return self._of_bytes(figures, source)
 
     def _tree(self, side, tls):
-        source, target = self.files.need_small(), self.target / "small"
-        target.mkdir()
+        source, target = self.files.need_small(), self._new_tree()
         url = self.nginx.url(tls)
         if side == SDK:
             command = self._sdk("tree", url, "/small/", target, self.calls_url)
@@ -132,6 +132,15 @@ class FileSides:
         for name in small_names()[::1000]:
             self._require_same(side, source / name, target / name)
         return {**figures, "calls": SMALL_FILES, "answer": "all files"}
+
+    def _new_tree(self):
+        """A folder that stays until the end: ext4 searches long for an inode where thousands of
+        files were deleted a moment ago, and whoever comes next would pay for it."""
+        self.trees.mkdir(exist_ok=True)
+        target = self.trees / str(len(os.listdir(self.trees)))
+        target.mkdir()
+        os.sync()
+        return target
 
     def _list_of_urls(self, url, target):
         file = self.target / "urls"

@@ -13,6 +13,7 @@
 #include <system_error>
 #include <utility>
 
+#include "collections/folder_names.hpp"
 #include "core/base/ascii.hpp"
 #include "core/base/one_line.hpp"
 #include "globus_sdk/collections/errors.hpp"
@@ -82,6 +83,15 @@ FileDescriptor open_folder(int parent, const char* path, int flags) {
       [&] { return openat(parent, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags); }));
 }
 
+/// A folder that may not be read may have anything in it.
+bool is_empty(const ConfinedFolder& folder) {
+  try {
+    return FolderNames(folder).next(1).empty();
+  } catch (const LocalFileError&) {
+    return false;
+  }
+}
+
 }  // namespace
 
 void require_entry_name(std::string_view name) {
@@ -142,7 +152,9 @@ ConfinedFolder::Made ConfinedFolder::make(const fs::path& path) {
   error.clear();
   fs::create_directories(path, error);
   if (error) throw LocalFileError("make the folder", path.native(), error.value());
-  return {open(path), missing};
+  Shared made = open(path);
+  made->was_made_empty_ = is_empty(*made);
+  return {std::move(made), missing};
 }
 
 std::string ConfinedFolder::path_of(std::string_view name) const {
@@ -162,6 +174,7 @@ ConfinedFolder::Made ConfinedFolder::make_folder(const std::string& name) {
   if (!is_new && errno != EEXIST) fail("make the folder", name, errno);
   Shared made = folder(name);
   keep(name, status_of(made->descriptor(), path_of(name)));
+  made->was_made_empty_ = is_new || is_empty(*made);
   return {std::move(made), is_new ? 1 : 0};
 }
 
@@ -238,6 +251,58 @@ void ConfinedFolder::place_part(const FileDescriptor& part, const std::string& n
 
 void ConfinedFolder::remove_part(const std::string& name) const noexcept {
   unlinkat(descriptor_.get(), part_name(name).c_str(), 0);
+}
+
+FileDescriptor ConfinedFolder::open_nameless(const std::string& name, mode_t mode) {
+  require_entry_name(name);
+  const std::string part = part_name(name);
+  if ((!was_made_empty_ && find(part)) || !has_nameless_files(part)) return {};
+  return make_nameless(mode);
+}
+
+/// Some file systems make such a file and give it no name, and some processes have no /proc. It is
+/// tried once, with a name that is free.
+bool ConfinedFolder::has_nameless_files(const std::string& free_name) {
+  if (nameless_ == Nameless::unknown) {
+    const FileDescriptor file = make_nameless(S_IRUSR | S_IWUSR);
+    const bool has_name = file && give_name(file, free_name);
+    if (has_name) unlinkat(descriptor_.get(), free_name.c_str(), 0);
+    nameless_ = has_name ? Nameless::work : Nameless::fail;
+  }
+  return nameless_ == Nameless::work;
+}
+
+FileDescriptor ConfinedFolder::make_nameless(mode_t mode) const {
+  return FileDescriptor(unless_interrupted(
+      [&] { return openat(descriptor_.get(), ".", O_TMPFILE | O_RDWR | O_CLOEXEC, mode); }));
+}
+
+/// The short way needs Linux 6.10 or a capability, the other one needs /proc.
+bool ConfinedFolder::give_name(const FileDescriptor& file, const std::string& name) const {
+  if (linkat(file.get(), "", descriptor_.get(), name.c_str(), AT_EMPTY_PATH) == 0) return true;
+  if (errno == EEXIST) return false;
+  const std::string now = "/proc/self/fd/" + std::to_string(file.get());
+  return linkat(AT_FDCWD, now.c_str(), descriptor_.get(), name.c_str(), AT_SYMLINK_FOLLOW) == 0;
+}
+
+void ConfinedFolder::place_nameless(const FileDescriptor& file, const std::string& name) {
+  require_entry_name(name);
+  if (give_name(file, name)) {
+    if (tells_letters_apart_) return;
+    const std::lock_guard lock(mutex_);
+    return remember(name, status_of(file, path_of(name)).st_ino);
+  }
+  if (errno != EEXIST) fail("write", name, errno);
+  // a name that is taken is given by renaming only
+  const std::string part = part_name(name);
+  try_lock(file);
+  if (!give_name(file, part)) throw LocalFileError("write", path_of(part), errno);
+  try {
+    place_part(file, name);
+  } catch (...) {
+    remove_part(name);
+    throw;
+  }
 }
 
 void ConfinedFolder::keep(const std::string& name, const struct stat& status) {

@@ -65,6 +65,9 @@ class ConfinedFolder {
   ConfinedFolder(FileDescriptor descriptor, std::string path);
 
   const FileDescriptor& descriptor() const noexcept { return descriptor_; }
+  /// Whether nothing was in it when it was made or opened by make() or make_folder(): what is in it
+  /// now is this process's own, unless somebody else works in it at the same time.
+  bool was_made_empty() const noexcept { return was_made_empty_; }
   /// The path of an entry, for messages.
   std::string path_of(std::string_view name) const;
 
@@ -86,6 +89,13 @@ class ConfinedFolder {
   /// Puts that file in the place of whatever file stands under the name.
   void place_part(const FileDescriptor& part, const std::string& name);
   void remove_part(const std::string& name) const noexcept;
+  /// Opens a new file that has no name yet, for place_nameless(): it is gone when its descriptor is
+  /// closed, and the system has less to do than with a part.
+  ///
+  /// @return no file where the file system has none without a name, or where a part was left.
+  FileDescriptor open_nameless(const std::string& name, mode_t mode);
+  /// Puts that file in the place of whatever file stands under the name.
+  void place_nameless(const FileDescriptor& file, const std::string& name);
   /// Keeps what stands under the name, as if it had been put in place.
   void keep(const std::string& name, const struct stat& status);
   /// Throws when what stands there was put in place under another name.
@@ -99,13 +109,19 @@ class ConfinedFolder {
   std::optional<struct stat> find(const std::string& name) const;
   void require_other_than_placed(const std::string& name, ino_t inode) const;
   void remember(const std::string& name, ino_t inode);
+  bool has_nameless_files(const std::string& free_name);
+  FileDescriptor make_nameless(mode_t mode) const;
+  bool give_name(const FileDescriptor& file, const std::string& name) const;
   [[noreturn]] void refuse(std::string_view name, const struct stat& there) const;
   [[noreturn]] void fail(std::string_view action, std::string_view name, int error) const;
 
   const FileDescriptor descriptor_;
   const std::string path_;
+  bool was_made_empty_ = false;
   /// Known to be so. As long as it is not known, what was put in place is remembered.
   std::atomic<bool> tells_letters_apart_ = false;
+  enum class Nameless { unknown, work, fail };
+  std::atomic<Nameless> nameless_ = Nameless::unknown;
   std::mutex mutex_{};
   std::set<ino_t> placed_{};  // guarded by mutex_
 };

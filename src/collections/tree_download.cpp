@@ -95,6 +95,10 @@ void DownloadTree::take_file(const Folder& folder, const FileEntry& entry, Found
   if (entry.size.has_value()) file.size = *entry.size;
   if (entry.last_modified.has_value()) file.modified = *entry.last_modified;
   expect(file.size.value_or(0));
+  if (folder->local->was_made_empty()) {
+    found.files.push_back(std::move(file));
+    return;
+  }
   if (const auto there = folder->local->file_status(file.name)) {
     file.mode = there->st_mode;
     if (is_unchanged(*there, file)) {

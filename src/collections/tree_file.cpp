@@ -27,7 +27,7 @@ TreeFile::TreeFile(ConfinedFolder::Shared folder, std::string name, std::optiona
       on_bytes_(std::move(on_bytes)) {}
 
 TreeFile::~TreeFile() {
-  if (part_ && !is_placed_) folder_->remove_part(name_);
+  if (has_name_ && !is_placed_) folder_->remove_part(name_);
 }
 
 void TreeFile::begin(const Answer& head) {
@@ -37,7 +37,12 @@ void TreeFile::begin(const Answer& head) {
 
 void TreeFile::open() {
   // nobody reads a private file's new bytes before it is private itself
-  part_ = folder_->open_part(name_, mode_ ? S_IRUSR | S_IWUSR : 0666);
+  const mode_t mode = mode_ ? S_IRUSR | S_IWUSR : 0666;
+  // what is to be replaced can be replaced by a file with a name only
+  if (!mode_) part_ = folder_->open_nameless(name_, mode);
+  if (part_) return;
+  part_ = folder_->open_part(name_, mode);
+  has_name_ = true;
 }
 
 void TreeFile::write(std::span<const std::byte> bytes) {
@@ -79,7 +84,11 @@ void TreeFile::place(std::optional<std::chrono::sys_seconds> time) {
     }
   }
   require_written();
-  folder_->place_part(part_, name_);
+  if (has_name_) {
+    folder_->place_part(part_, name_);
+  } else {
+    folder_->place_nameless(part_, name_);
+  }
   is_placed_ = true;
 }
 

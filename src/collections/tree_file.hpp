@@ -17,8 +17,8 @@
 namespace globus_sdk::inline v0::detail {
 
 /// A small file on its way into a folder, by as few calls of the system as that takes: it is not
-/// resumed after a process has ended, and not synced by itself. Until place() its bytes are beside
-/// it, and go with this object.
+/// resumed after a process has ended, and not synced by itself. Until place() its bytes are in a
+/// file without a name, or beside it, and go with this object.
 class TreeFile final : public BodySink {
  public:
   /// Told of bytes as they come; fewer than 0 when they have to come again.
@@ -51,6 +51,7 @@ class TreeFile final : public BodySink {
   const std::optional<mode_t> mode_;
   const OnBytes on_bytes_;
   FileDescriptor part_{};
+  bool has_name_ = false;  ///< the part
   std::int64_t size_ = 0;
   std::optional<std::int64_t> expected_{};  ///< by the answer
   bool is_placed_ = false;

@@ -46,6 +46,14 @@ struct InAFolder : testing::Test {
     EXPECT_EQ(everything_below(outside), std::set<std::string>{"secret"});
     EXPECT_EQ(content_of(outside / "secret"), "untouched");
   }
+  void put_nameless(const std::string& name, const std::string& content) const {
+    const auto file = folder->open_nameless(name, 0644);
+    if (!file) GTEST_SKIP() << "the file system has no files without a name";
+    ASSERT_EQ(::write(file.get(), content.data(), content.size()),
+              static_cast<ssize_t>(content.size()));
+    EXPECT_EQ(everything_below(inside).count(detail::part_name(name)), 0u);
+    folder->place_nameless(file, name);
+  }
   void put(const std::string& name, const std::string& content) const {
     const auto part = folder->open_part(name, 0666);
     ASSERT_EQ(::write(part.get(), content.data(), content.size()),
@@ -97,6 +105,34 @@ TEST_F(InAFolder, AFileTakesItsPlaceAsAWhole) {
   folder->place_part(part, "a");
   EXPECT_EQ(content_of(inside / "a"), "new");
   EXPECT_EQ(everything_below(inside), std::set<std::string>{"a"});
+}
+
+TEST_F(InAFolder, AFileWithoutANameIsNothingUntilItHasOne) {
+  { EXPECT_TRUE(folder->open_nameless("forgotten", 0600)); }
+  EXPECT_EQ(everything_below(inside), std::set<std::string>{});
+  put_nameless("a", "whole");
+  EXPECT_EQ(everything_below(inside), std::set<std::string>{"a"});
+  EXPECT_EQ(content_of(inside / "a"), "whole");
+}
+
+TEST_F(InAFolder, AFileWithoutANameTakesTheNameOfAnother) {
+  const auto file = folder->open_nameless("a", 0600);
+  write_file(inside / "a", "made meanwhile");
+  folder->place_nameless(file, "a");
+  EXPECT_EQ(everything_below(inside), std::set<std::string>{"a"});
+  EXPECT_EQ(content_of(inside / "a"), "");
+}
+
+TEST_F(InAFolder, AFileWithoutANameReplacesNothingButFiles) {
+  const auto file = folder->open_nameless("a", 0600);
+  fs::create_directory(inside / "a");
+  EXPECT_THROW(folder->place_nameless(file, "a"), FileTransferError);
+  EXPECT_EQ(everything_below(inside), std::set<std::string>{"a"});
+}
+
+TEST_F(InAFolder, APartThatWasLeftIsNoPlaceForAFileWithoutAName) {
+  write_file(inside / detail::part_name("a"), "left by a process that was killed");
+  EXPECT_FALSE(folder->open_nameless("a", 0600));
 }
 
 TEST_F(InAFolder, TheLongestNamesHavePartsToo) {
