@@ -59,7 +59,10 @@ Request request_for(const std::string& path, const DownloadOptions& options) {
 /// A download to a local file, of which `local` says where that is.
 std::shared_ptr<Download> make_local_download(const Connection& connection, const std::string& path,
                                               LocalDownload local, const DownloadOptions& options) {
-  if (options.connections) local.splitting.connections = *options.connections;
+  if (options.connections) {
+    local.splitting.connections = *options.connections;
+    local.splitting.connections_where_fast = *options.connections;
+  }
   const Splitting splitting = local.splitting;
   Request request = request_for(path, options);
   local.of = {connection.state->resource_server, path,

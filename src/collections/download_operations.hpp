@@ -102,16 +102,20 @@ typename Mode::template Operation<std::monostate> fetch_part(
 }
 
 /// One of several workers: fetches pieces until there are none.
+///
+/// @param is_spare whether it leaves the rest to the others where connections are fast.
 template <class Mode>
-typename Mode::template Operation<std::monostate> fetch_pieces(Connection connection,
-                                                               std::shared_ptr<Download> download,
-                                                               ServedFile file,
-                                                               std::shared_ptr<PieceQueue> pieces,
-                                                               std::shared_ptr<CommonEnd> end) {
+typename Mode::template Operation<std::monostate> fetch_pieces(
+    Connection connection, std::shared_ptr<Download> download, ServedFile file,
+    std::shared_ptr<PieceQueue> pieces, std::shared_ptr<CommonEnd> end, bool is_spare) {
+  using Runtime = ModeRuntime<Mode>;
   try {
     while (const auto piece = pieces->take()) {
+      const auto begun = Runtime::now(connection);
       auto fetching = fetch_part<Mode>(connection, download, *piece, file);
       co_await std::move(fetching);
+      const auto time = Runtime::now(connection) - begun;
+      if (is_spare && download->splitting.is_fast(*piece, time)) break;
     }
   } catch (...) {
     end->fail();
@@ -148,8 +152,9 @@ typename Mode::template Operation<std::monostate> fetch_at_once(Connection conne
   const Connection stoppable = with_settings(connection, settings);
   Operations<Mode> workers;
   for (std::int64_t index = 0; index < count; ++index) {
-    workers.emplace_back([stoppable, download, file, pieces, end] {
-      return fetch_pieces<Mode>(stoppable, download, file, pieces, end);
+    const bool is_spare = index >= download->splitting.connections_where_fast;
+    workers.emplace_back([stoppable, download, file, pieces, end, is_spare] {
+      return fetch_pieces<Mode>(stoppable, download, file, pieces, end, is_spare);
     });
   }
   auto running = ModeRuntime<Mode>::all(connection, std::move(workers));

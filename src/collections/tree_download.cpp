@@ -28,6 +28,8 @@ std::optional<std::string> link_text(const FileEntry& entry) {
   return std::nullopt;
 }
 
+constexpr std::int64_t connections_of_large_file = 4;
+
 [[noreturn]] void leave_out(const std::string& what) {
   throw FileTransferError("it is " + what + ": only files and folders are downloaded");
 }
@@ -135,6 +137,8 @@ std::shared_ptr<Download> DownloadTree::plan_large_file(const DownloadFile& file
   }
   DownloadOptions options;
   options.keep_times = settings.keeps_times;
+  // other files come at the same time
+  options.connections = connections_of_large_file;
   options.on_progress = [this, done](const FileProgress& progress_of_file) {
     move_bytes(progress_of_file.bytes - std::exchange(*done, progress_of_file.bytes));
   };

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <filesystem>
+#include <functional>
 #include <sstream>
 #include <thread>
 
@@ -78,6 +80,57 @@ TEST_P(DownloadsInParts, OneConnectionAStreamAndAServerWithoutRangesGetItWhole) 
   download(client_for(server.url()), "/a", file("b"));
   EXPECT_TRUE(content("b") == bytes());
   EXPECT_EQ(server.requests().size(), 1u);
+}
+
+/// Has so many requests for parts wait for each other, and sees how many there are at once later.
+class RequestsAtOnce {
+ public:
+  explicit RequestsAtOnce(int first) : first_(first) {}
+
+  FileAnswer answer(const ServedContent& served, const RecordedRequest& request) {
+    if (request.header("range").empty()) return served.answer(request);
+    const int number = ++number_;
+    const int at_once = ++at_once_;
+    // as many again may come while the last of the first ones are still on their way
+    if (number > 2 * first_) most_later_ = std::max<int>(most_later_, at_once);
+    wait_until([&] { return number > first_ || number_ >= first_; });
+    // a short time for others to come
+    std::this_thread::sleep_for(std::chrono::milliseconds(30));
+    --at_once_;
+    return served.answer(request);
+  }
+  int most_later() const { return most_later_; }
+
+ private:
+  static void wait_until(const std::function<bool()>& is_so) {
+    for (int wait = 0; !is_so() && wait < 1000; ++wait) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+  }
+
+  const int first_;
+  std::atomic<int> number_ = 0;
+  std::atomic<int> at_once_ = 0;
+  std::atomic<int> most_later_ = 0;
+};
+
+TEST_P(DownloadsInParts, FewConnectionsGoOnWhereTheyAreFast) {
+  splitting.connections = 6;
+  splitting.connections_where_fast = 2;
+  splitting.piece_size = std::int64_t{1} << 18;
+  const ServedContent served{.content = bytes()};
+  const auto most_later = [&](std::int64_t fast_rate) {
+    splitting.fast_rate = fast_rate;
+    RequestsAtOnce requests(6);
+    FileServer server(
+        [&](const RecordedRequest& request, int) { return requests.answer(served, request); });
+    download(client_for(server.url()), "/a", file("a"));
+    EXPECT_TRUE(content("a") == bytes());
+    std::filesystem::remove(file("a"));
+    return requests.most_later();
+  };
+  EXPECT_GT(most_later(std::int64_t{1} << 50), 2);
+  EXPECT_LE(most_later(0), 3);
 }
 
 TEST_P(DownloadsInParts, AServerThatOnlySaysThatItSendsPartsIsAskedForTheWhole) {
