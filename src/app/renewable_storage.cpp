@@ -63,7 +63,7 @@ TokenStorage::RenewalLock RenewableStorage::lock_renewal(Text resource_server,
                                                          std::chrono::milliseconds timeout) const {
   using Both = std::pair<RenewalLock, RenewalLock>;
   auto both = std::make_shared<Both>();
-  both->first = locks_->lock(resource_server.str(), timeout);
+  both->first = locks_->lock(namespace_(), resource_server.str(), timeout);
   if (is_retired_) {
     throw LoginRequiredError("login required: the app has logged out since the call began");
   }

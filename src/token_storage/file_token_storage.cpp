@@ -12,6 +12,7 @@
 #include "core/base/url_encoding.hpp"
 #include "token_storage/file_lock.hpp"
 #include "token_storage/files.hpp"
+#include "token_storage/multi_user_page.hpp"
 #include "token_storage/reserved_space.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -65,9 +66,11 @@ std::chrono::milliseconds checked(const Field<std::chrono::milliseconds>& timeou
 }  // namespace
 
 FileTokenStorage::FileTokenStorage(const FilePath& filepath, const FileTokenStorageOptions& options)
-    : TokenStorage(options.namespace_),
+    : MultiUserTokenStorage(options.namespace_),
       state_(std::make_shared<const State>(
           State{absolute_path(filepath.str()), checked(options.lock_timeout)})) {}
+FileTokenStorage::FileTokenStorage(const FileTokenStorage& storage, Text namespace_)
+    : MultiUserTokenStorage(detail::checked_namespace(namespace_)), state_(storage.state_) {}
 FileTokenStorage::~FileTokenStorage() = default;
 FileTokenStorage::FileTokenStorage(const FileTokenStorage&) = default;
 FileTokenStorage& FileTokenStorage::operator=(const FileTokenStorage&) = default;

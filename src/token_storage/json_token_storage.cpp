@@ -5,6 +5,7 @@
 
 #include "token_storage/file_lock.hpp"
 #include "token_storage/files.hpp"
+#include "token_storage/multi_user_page.hpp"
 #include "token_storage/token_file.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -68,6 +69,8 @@ bool update(const std::string& filepath, milliseconds lock_timeout, Change chang
 
 JSONTokenStorage::JSONTokenStorage(const FilePath& filepath, const FileTokenStorageOptions& options)
     : FileTokenStorage(filepath, options) {}
+JSONTokenStorage::JSONTokenStorage(const JSONTokenStorage& storage, Text namespace_)
+    : FileTokenStorage(storage, namespace_) {}
 JSONTokenStorage::~JSONTokenStorage() = default;
 JSONTokenStorage::JSONTokenStorage(const JSONTokenStorage&) = default;
 JSONTokenStorage& JSONTokenStorage::operator=(const JSONTokenStorage&) = default;
@@ -97,6 +100,30 @@ bool JSONTokenStorage::remove_token_data(Text resource_server) const {
   // what is not there can be forgotten where nothing can be written
   detail::TokenFile file = load(filepath());
   return remove(file) && update(filepath(), lock_timeout(), remove);
+}
+
+std::shared_ptr<const MultiUserTokenStorage> JSONTokenStorage::in_namespace(Text namespace_) const {
+  return std::shared_ptr<const JSONTokenStorage>(new JSONTokenStorage(*this, namespace_));
+}
+
+std::vector<std::string> JSONTokenStorage::iter_namespaces(const NamespacePage& page) const {
+  return detail::page_of(load(filepath()).namespaces(), page);
+}
+
+std::size_t JSONTokenStorage::remove_namespace(Text namespace_) const {
+  std::size_t removed = 0;
+  const auto remove = [&](detail::TokenFile& file) {
+    removed = file.remove_namespace(namespace_);
+    return removed > 0;
+  };
+  // what is not there can be forgotten where nothing can be written
+  detail::TokenFile file = load(filepath());
+  if (remove(file)) update(filepath(), lock_timeout(), remove);
+  return removed;
+}
+
+std::vector<TokenExpiry> JSONTokenStorage::tokens_by_expiry(const ExpiryPage& page) const {
+  return detail::page_of(load(filepath()).expiries(filepath()), page);
 }
 
 }  // namespace globus_sdk::inline v0

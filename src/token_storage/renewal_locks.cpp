@@ -15,41 +15,42 @@ constexpr std::chrono::milliseconds longest_wait = std::chrono::hours(24 * 7);
 
 }  // namespace
 
-bool RenewalLocks::is_held(const std::string& resource_server) const {
-  const auto holder = holders_.find(resource_server);
+bool RenewalLocks::is_held(const Name& name) const {
+  const auto holder = holders_.find(name);
   return holder != holders_.end() && holder->second == fork_count();
 }
 
-TokenStorage::RenewalLock RenewalLocks::lock(const std::string& resource_server,
+TokenStorage::RenewalLock RenewalLocks::lock(const std::string& namespace_,
+                                             const std::string& resource_server,
                                              std::chrono::milliseconds timeout) {
   // whole before anything is locked, so that nothing stays locked when there is no memory for it
   struct Held {
     std::shared_ptr<RenewalLocks> locks{};
-    std::string name{};
+    Name name{};
     ~Held() {
       if (locks) locks->unlock(name);
     }
   };
   const auto held = std::make_shared<Held>();
-  held->name = resource_server;
+  held->name = {namespace_, resource_server};
   std::unique_lock lock(mutex_);
   const bool in_time = unlocked_.wait_for(lock, std::min(timeout, longest_wait),
-                                          [&] { return !is_held(resource_server); });
+                                          [&] { return !is_held(held->name); });
   if (!in_time) {
     throw TokenStorageError("memory", "another thread has been renewing the tokens of " +
                                           resource_server + " for more than " +
                                           std::to_string(timeout.count()) +
                                           " ms; see what it waits for");
   }
-  holders_[resource_server] = fork_count();
+  holders_[held->name] = fork_count();
   held->locks = shared_from_this();
   return held;
 }
 
-void RenewalLocks::unlock(const std::string& resource_server) {
+void RenewalLocks::unlock(const Name& name) {
   {
     const std::lock_guard lock(mutex_);
-    if (is_held(resource_server)) holders_.erase(resource_server);
+    if (is_held(name)) holders_.erase(name);
   }
   unlocked_.notify_all();
 }

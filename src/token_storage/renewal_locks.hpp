@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <utility>
 
 #include "globus_sdk/token_storage/token_storage.hpp"
 
@@ -16,21 +17,24 @@ namespace globus_sdk::inline v0::detail {
 /// How long a renewal waits for another renewal of the same token, unless a setting says otherwise.
 constexpr std::chrono::milliseconds default_renewal_lock_timeout{60'000};
 
-/// The locks of renewals that all happen in this process, one for each resource server. After a
-/// fork the child does not wait for locks that its parent holds.
+/// The locks of renewals that all happen in this process, one for each namespace and resource
+/// server. After a fork the child does not wait for locks that its parent holds.
 class RenewalLocks : public std::enable_shared_from_this<RenewalLocks> {
  public:
   /// @throws TokenStorageError when the lock is not free in time.
-  TokenStorage::RenewalLock lock(const std::string& resource_server,
+  TokenStorage::RenewalLock lock(const std::string& namespace_, const std::string& resource_server,
                                  std::chrono::milliseconds timeout);
 
  private:
-  bool is_held(const std::string& resource_server) const;
-  void unlock(const std::string& resource_server);
+  /// A namespace and a resource server.
+  using Name = std::pair<std::string, std::string>;
+
+  bool is_held(const Name& name) const;
+  void unlock(const Name& name);
 
   std::mutex mutex_;
   std::condition_variable unlocked_;
-  std::map<std::string, std::uint64_t> holders_;  // the process, by resource server
+  std::map<Name, std::uint64_t> holders_;  // the process
 };
 
 }  // namespace globus_sdk::inline v0::detail

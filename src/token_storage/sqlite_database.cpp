@@ -57,6 +57,10 @@ std::int64_t SqliteStatement::integer(int column) const {
   return sqlite3_column_int64(statement_.get(), column);
 }
 
+bool SqliteStatement::has_value(int column) const {
+  return sqlite3_column_type(statement_.get(), column) != SQLITE_NULL;
+}
+
 void SqliteDatabase::Close::operator()(sqlite3* connection) const noexcept {
   sqlite3_close_v2(connection);
 }

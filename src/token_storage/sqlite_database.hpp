@@ -22,6 +22,8 @@ class SqliteStatement {
   /// A column of the row; nothing where it holds no text.
   std::optional<std::string> text(int column) const;
   std::int64_t integer(int column) const;
+  /// Whether the column is not null.
+  bool has_value(int column) const;
 
  private:
   friend class SqliteDatabase;

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "token_storage/files.hpp"
+#include "token_storage/multi_user_page.hpp"
 #include "token_storage/sqlite_database.hpp"
 #include "token_storage/sqlite_schema.hpp"
 #include "token_storage/stored_token.hpp"
@@ -56,6 +57,20 @@ void writing(const std::string& filepath, milliseconds timeout, Write write) {
   database.execute("COMMIT");
 }
 
+/// An empty text stands for no bound. A row that is no token comes first, and is refused.
+constexpr std::string_view select_expiries = R"(
+  SELECT expiry, namespace, resource_server FROM (
+    SELECT namespace, resource_server,
+           CASE WHEN json_valid(token_data_json) THEN
+             CASE WHEN json_type(token_data_json, '$.expires_at_seconds') = 'integer' THEN
+               json_extract(token_data_json, '$.expires_at_seconds') END
+           END AS expiry
+    FROM token_storage)
+  WHERE expiry IS NULL
+     OR ((?2 = '' OR expiry < CAST(?2 AS INTEGER))
+         AND (?3 = '' OR (expiry, namespace, resource_server) > (CAST(?3 AS INTEGER), ?4, ?5)))
+  ORDER BY expiry, namespace, resource_server LIMIT CAST(?1 AS INTEGER))";
+
 [[noreturn]] void refuse_row(const std::string& filepath) {
   throw TokenStorageError(filepath, "has a row that is no token; move it away and log in again");
 }
@@ -72,6 +87,8 @@ TokenStorageData read_row(const std::string& document, const std::string& resour
 SQLiteTokenStorage::SQLiteTokenStorage(const FilePath& filepath,
                                        const FileTokenStorageOptions& options)
     : FileTokenStorage(checked(filepath), options) {}
+SQLiteTokenStorage::SQLiteTokenStorage(const SQLiteTokenStorage& storage, Text namespace_)
+    : FileTokenStorage(storage, namespace_) {}
 SQLiteTokenStorage::~SQLiteTokenStorage() = default;
 SQLiteTokenStorage::SQLiteTokenStorage(const SQLiteTokenStorage&) = default;
 SQLiteTokenStorage& SQLiteTokenStorage::operator=(const SQLiteTokenStorage&) = default;
@@ -140,13 +157,60 @@ bool SQLiteTokenStorage::remove_token_data(Text resource_server) const {
   return there;
 }
 
-std::vector<std::string> SQLiteTokenStorage::iter_namespaces() const {
+std::shared_ptr<const MultiUserTokenStorage> SQLiteTokenStorage::in_namespace(
+    Text namespace_) const {
+  return std::shared_ptr<const SQLiteTokenStorage>(new SQLiteTokenStorage(*this, namespace_));
+}
+
+std::vector<std::string> SQLiteTokenStorage::iter_namespaces(const NamespacePage& page) const {
+  const std::string limit = std::to_string(detail::page_limit(page.limit));
+  const std::string after = page.after ? *page.after : std::string();
   std::vector<std::string> names;
   reading(filepath(), lock_timeout(), [&](const SqliteDatabase& database) {
-    auto rows = database.prepare("SELECT DISTINCT namespace FROM token_storage ORDER BY namespace");
+    auto rows = database.prepare(
+        page.after ? "SELECT DISTINCT namespace FROM token_storage WHERE namespace > ?2 "
+                     "ORDER BY namespace LIMIT CAST(?1 AS INTEGER)"
+                   : "SELECT DISTINCT namespace FROM token_storage WHERE namespace >= ?2 "
+                     "ORDER BY namespace LIMIT CAST(?1 AS INTEGER)",
+        {limit, after});
     while (rows.step()) names.push_back(rows.text(0).value_or(""));
   });
   return names;
+}
+
+std::size_t SQLiteTokenStorage::remove_namespace(Text namespace_) const {
+  bool there = false;
+  reading(filepath(), lock_timeout(), [&](const SqliteDatabase& database) {
+    there =
+        database.prepare("SELECT 1 FROM token_storage WHERE namespace = ?", {namespace_}).step();
+  });
+  // what is not there can be forgotten where nothing can be written
+  std::size_t removed = 0;
+  if (!there) return removed;
+  writing(filepath(), lock_timeout(), [&](const SqliteDatabase& database) {
+    database.prepare("DELETE FROM token_storage WHERE namespace = ?", {namespace_}).step();
+    removed = static_cast<std::size_t>(database.changes());
+  });
+  return removed;
+}
+
+std::vector<TokenExpiry> SQLiteTokenStorage::tokens_by_expiry(const ExpiryPage& page) const {
+  const std::string limit = std::to_string(detail::page_limit(page.limit));
+  const std::string before = page.before ? std::to_string(*page.before) : std::string();
+  const TokenExpiry after = page.after.value_or(TokenExpiry());
+  const std::string after_time = page.after ? std::to_string(after.expires_at_seconds) : "";
+  std::vector<TokenExpiry> result;
+  reading(filepath(), lock_timeout(), [&](const SqliteDatabase& database) {
+    auto rows = database.prepare(
+        select_expiries, {limit, before, after_time, after.namespace_, after.resource_server});
+    while (rows.step()) {
+      const auto name = rows.text(1);
+      const auto resource_server = rows.text(2);
+      if (!rows.has_value(0) || !name || !resource_server) refuse_row(filepath());
+      result.push_back({*name, *resource_server, rows.integer(0)});
+    }
+  });
+  return result;
 }
 
 }  // namespace globus_sdk::inline v0

@@ -115,6 +115,34 @@ bool TokenFile::remove(std::string_view space, std::string_view resource_server)
   return found->value().get_object().erase(resource_server) > 0;
 }
 
+std::vector<std::string> TokenFile::namespaces() const {
+  std::vector<std::string> names;
+  for (const auto& space : document_.at("data").get_object()) {
+    if (!space.value().get_object().empty()) names.emplace_back(space.key());
+  }
+  return names;
+}
+
+std::size_t TokenFile::remove_namespace(std::string_view space) {
+  json::object& data = document_.at("data").get_object();
+  const json::object* stored = object_in(data, space);
+  const std::size_t count = stored == nullptr ? 0 : stored->size();
+  data.erase(space);
+  return count;
+}
+
+std::vector<TokenExpiry> TokenFile::expiries(const std::string& filepath) const {
+  std::vector<TokenExpiry> result;
+  for (const auto& space : document_.at("data").get_object()) {
+    for (const auto& token : space.value().get_object()) {
+      const std::string resource_server(token.key());
+      result.push_back({std::string(space.key()), resource_server,
+                        read_stored_expiry(token.value(), resource_server, filepath)});
+    }
+  }
+  return result;
+}
+
 std::string TokenFile::content() const {
   return serialize(json::value(document_));
 }

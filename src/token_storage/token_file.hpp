@@ -5,8 +5,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "globus_sdk/token_storage/token_storage_data.hpp"
+#include "globus_sdk/token_storage/multi_user_token_storage.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -34,6 +35,17 @@ class TokenFile {
 
   /// Whether there was anything to remove.
   bool remove(std::string_view space, std::string_view resource_server);
+
+  /// The namespaces that have tokens.
+  std::vector<std::string> namespaces() const;
+
+  /// How many tokens there were to remove.
+  std::size_t remove_namespace(std::string_view space);
+
+  /// When the tokens of all namespaces expire.
+  ///
+  /// @throws TokenStorageError when one of them is not as it should be.
+  std::vector<TokenExpiry> expiries(const std::string& filepath) const;
 
   /// What is to be written.
   std::string content() const;

@@ -7,7 +7,7 @@
 
 #include "globus_sdk/token_storage/errors.hpp"
 #include "globus_sdk/token_storage/file_path.hpp"
-#include "globus_sdk/token_storage/token_storage.hpp"
+#include "globus_sdk/token_storage/multi_user_token_storage.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -24,7 +24,7 @@ struct FileTokenStorageOptions {
 /// Files are made with mode 0600, and missing folders with mode 0700, at the first write. Existing
 /// folders stay as they are. A file that belongs to another user, or that others may read or write,
 /// is refused.
-class GLOBUS_SDK_EXPORT FileTokenStorage : public TokenStorage {
+class GLOBUS_SDK_EXPORT FileTokenStorage : public MultiUserTokenStorage {
  public:
   ~FileTokenStorage() override;
 
@@ -49,6 +49,9 @@ class GLOBUS_SDK_EXPORT FileTokenStorage : public TokenStorage {
   ///   timeout.
   FileTokenStorage(const FilePath& filepath, const FileTokenStorageOptions& options);
   FileTokenStorage(const FileTokenStorage&);
+  /// The same storage as another user sees it.
+  /// @throws GlobusSDKUsageError when the namespace is empty.
+  FileTokenStorage(const FileTokenStorage& storage, Text namespace_);
   FileTokenStorage& operator=(const FileTokenStorage&);
 
   /// How long to wait for another process that is writing.

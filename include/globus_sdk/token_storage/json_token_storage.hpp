@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
 #include "globus_sdk/token_storage/file_token_storage.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -41,6 +46,17 @@ class GLOBUS_SDK_EXPORT JSONTokenStorage final : public FileTokenStorage {
   TokenStorageDataByResourceServer get_token_data_by_resource_server() const override;
   /// @throws TokenStorageError when the file cannot be read or written; it then stays as it was.
   bool remove_token_data(Text resource_server) const override;
+
+  std::shared_ptr<const MultiUserTokenStorage> in_namespace(Text namespace_) const override;
+  /// @throws TokenStorageError when the file exists but cannot be read.
+  std::vector<std::string> iter_namespaces(const NamespacePage& page = {}) const override;
+  /// @throws TokenStorageError when the file cannot be read or written; it then stays as it was.
+  std::size_t remove_namespace(Text namespace_) const override;
+  /// @throws TokenStorageError when the file exists but cannot be read.
+  std::vector<TokenExpiry> tokens_by_expiry(const ExpiryPage& page = {}) const override;
+
+ private:
+  JSONTokenStorage(const JSONTokenStorage& storage, Text namespace_);
 };
 
 }  // namespace globus_sdk::inline v0

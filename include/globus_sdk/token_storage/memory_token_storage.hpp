@@ -2,10 +2,12 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
-#include "globus_sdk/token_storage/token_storage.hpp"
+#include "globus_sdk/token_storage/multi_user_token_storage.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -17,7 +19,7 @@ struct MemoryTokenStorageOptions {
 
 /// Keeps tokens in memory until the process ends. Mirrors
 /// `globus_sdk.token_storage.MemoryTokenStorage`. Copies share their tokens.
-class GLOBUS_SDK_EXPORT MemoryTokenStorage final : public TokenStorage {
+class GLOBUS_SDK_EXPORT MemoryTokenStorage final : public MultiUserTokenStorage {
  public:
   /// A new storage without tokens.
   explicit MemoryTokenStorage(const MemoryTokenStorageOptions& options = {});
@@ -35,7 +37,14 @@ class GLOBUS_SDK_EXPORT MemoryTokenStorage final : public TokenStorage {
   bool remove_token_data(Text resource_server) const override;
   RenewalLock lock_renewal(Text resource_server, std::chrono::milliseconds timeout) const override;
 
+  std::shared_ptr<const MultiUserTokenStorage> in_namespace(Text namespace_) const override;
+  std::vector<std::string> iter_namespaces(const NamespacePage& page = {}) const override;
+  std::size_t remove_namespace(Text namespace_) const override;
+  std::vector<TokenExpiry> tokens_by_expiry(const ExpiryPage& page = {}) const override;
+
  private:
+  MemoryTokenStorage(const MemoryTokenStorage& storage, Text namespace_);
+
   struct State;
   std::shared_ptr<State> state_;
 };

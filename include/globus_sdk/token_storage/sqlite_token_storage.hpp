@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -43,10 +45,17 @@ class GLOBUS_SDK_EXPORT SQLiteTokenStorage final : public FileTokenStorage {
   /// @throws TokenStorageError when the file cannot be read or written; it then stays as it was.
   bool remove_token_data(Text resource_server) const override;
 
-  /// Every namespace that has tokens in the file.
-  ///
+  std::shared_ptr<const MultiUserTokenStorage> in_namespace(Text namespace_) const override;
   /// @throws TokenStorageError when the file exists but cannot be read.
-  std::vector<std::string> iter_namespaces() const;
+  std::vector<std::string> iter_namespaces(const NamespacePage& page = {}) const override;
+  /// @throws TokenStorageError when the file cannot be read or written; it then stays as it was.
+  std::size_t remove_namespace(Text namespace_) const override;
+  /// Reads every row: Python's tables have no index of times, and they are not changed.
+  /// @throws TokenStorageError when the file exists but cannot be read.
+  std::vector<TokenExpiry> tokens_by_expiry(const ExpiryPage& page = {}) const override;
+
+ private:
+  SQLiteTokenStorage(const SQLiteTokenStorage& storage, Text namespace_);
 };
 
 }  // namespace globus_sdk::inline v0
