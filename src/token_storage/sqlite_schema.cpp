@@ -27,13 +27,24 @@ bool has_table(const SqliteDatabase& database, std::string_view name) {
   return row.step();
 }
 
+/// A check reads the whole file, which takes too long where it has the tokens of many users.
+constexpr std::int64_t largest_checked_file = std::int64_t{1} << 20U;
+
+bool is_consistent(const SqliteDatabase& database) {
+  auto check = database.prepare("PRAGMA integrity_check(1)");
+  return check.step() && check.text(0) == "ok";
+}
+
 /// SQLite reads what a file that was cut off lacks as zeros, and would find nothing in it.
 void require_whole(const SqliteDatabase& database) {
-  const auto version = version_of(database.filepath());
+  // read first: from then on nobody else writes to the file
+  const auto page_count = number(database, "PRAGMA page_count");
   const auto page_size = number(database, "PRAGMA page_size");
-  const bool cut_off = version && version->size % page_size != 0;
-  auto check = database.prepare("PRAGMA integrity_check(1)");
-  if (cut_off || !check.step() || check.text(0) != "ok") {
+  const auto version = version_of(database.filepath());
+  const std::int64_t size = version ? version->size : 0;
+  // an empty file is one that somebody has just begun
+  const bool cut_off = size % page_size != 0 || (size > 0 && size < page_size * page_count);
+  if (cut_off || (size <= largest_checked_file && !is_consistent(database))) {
     throw TokenStorageError(database.filepath(), "is damaged; move it away and log in again");
   }
 }

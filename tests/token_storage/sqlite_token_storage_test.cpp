@@ -172,5 +172,23 @@ TEST_F(SqliteFile, ThatIsLockedForLongIsWaitedForNoLonger) {
   EXPECT_EQ(patient.get_token_data("a"), stored_token("a"));
 }
 
+TEST(SQLiteTokenStorageOfManyUsers, AFileThatWasCutOffIsNotReadAsEmpty) {
+  const globus_sdk_test::ScopedFolder folder{memory_folder()};
+  const fs::path file = folder.path / "tokens.db";
+  const SQLiteTokenStorage storage(file);
+  TokenStorageDataByResourceServer tokens;
+  for (int number = 0; number < 2000; ++number) {
+    const std::string server = "server-" + std::to_string(number) + std::string(600, 'x');
+    tokens.emplace(server, stored_token(server));
+  }
+  storage.store_token_data_by_resource_server(tokens);
+  const auto size = fs::file_size(file);
+  ASSERT_GT(size, 1U << 20U);
+  EXPECT_EQ(storage.get_token_data_by_resource_server().size(), 2000U);
+  fs::resize_file(file, size - 8192);
+  EXPECT_THAT(storage_error(file, [&] { storage.get_token_data_by_resource_server(); }),
+              testing::HasSubstr("is damaged"));
+}
+
 }  // namespace
 }  // namespace globus_sdk
