@@ -10,10 +10,10 @@
 #include <iterator>
 #include <thread>
 
-#include "long_lives/relay.hpp"
 #include "sandbox/sandbox.hpp"
 #include "support/curl_version.hpp"
 #include "support/program.hpp"
+#include "support/relay.hpp"
 #include "support/sanitized.hpp"
 #include "support/scoped_folder.hpp"
 
@@ -140,7 +140,7 @@ TEST_F(LongLives, AStormOfSignalsFailsNoRequest) {
 }
 
 TEST_F(LongLives, AServerThatClosesInMidSendEndsNoProcess) {
-  relay.reset_after(1'000'000);
+  relay.reset_after(Relay::From::client, 1'000'000);
   run({"signals", "mid-send"});
 }
 

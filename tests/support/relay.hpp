@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -23,10 +24,24 @@ class Relay {
 
   /// Connections accepted so far.
   int connections() const;
-  /// From now on a connection is reset once the client has sent so many bytes over it.
-  void reset_after(std::int64_t bytes);
+
+  /// Whose bytes are meant.
+  enum class From { client, server };
+  /// From now on a connection passes on so many bytes of one side, and is then reset on both.
+  void reset_after(From side, std::int64_t bytes);
+  /// Resets all connections that are open.
+  void reset_all();
   /// Ends all connections that are open, as a server does that has had enough of idle ones.
   void close_all();
+
+  /// From now on nothing comes through, either way, as when a cable is pulled out: neither side
+  /// learns that the other one has ended. New connections are made, and lead nowhere.
+  void freeze();
+  /// From now on each piece of what is sent arrives so much later.
+  void slow_down(std::chrono::milliseconds delay);
+  /// Nothing is frozen, slow or reset from now on. What was sent meanwhile arrives now, as TCP
+  /// sends it again when the cable is back.
+  void heal();
 
  private:
   struct State;
