@@ -10,6 +10,10 @@ CMAKE_OPTIONS ?=
 FUZZ_SECONDS ?= 60
 FUZZ_TARGETS ?=
 ENDURANCE_SECONDS ?= 600
+SOAK_CALLS ?= 100000
+SOAK_TASKS ?= 10000
+# of each of its tests, at most
+SOAK_SECONDS ?= 1800
 BUILD := build/$(PRESET)
 RELEASE := build/release
 BENCH := build/bench
@@ -17,7 +21,7 @@ PYTHON_SDK := $(CURDIR)/build/peers/python_sdk
 INSTRUCTIONS := python3 bench/instructions.py $(RELEASE)/bench/bench_instructions bench/instructions.json
 
 .PHONY: help deps configure build test check test-sanitized demo docs install package test-installation lint format clean
-.PHONY: check-packages fuzz fuzz-keep endurance
+.PHONY: check-packages fuzz fuzz-keep endurance soak
 .PHONY: bench bench-keep bench-build-instructions bench-instructions bench-instructions-accept
 
 help:
@@ -35,6 +39,7 @@ help:
 	@echo "make bench    measure the SDK against curl, libcurl and the Python SDK"
 	@echo "make fuzz     try the parsers on what nobody would write (FUZZ_SECONDS=60 each, FUZZ_TARGETS: all)"
 	@echo "make endurance  kill processes and fill the disk for ENDURANCE_SECONDS=600: is anybody logged out, does a tree come whole?"
+	@echo "make soak     make SOAK_CALLS=100000 calls and SOAK_TASKS=10000 tasks, with 10% faults: does each end right?"
 	@echo "make format   lay the code out"
 	@echo "make clean    remove everything that was built"
 	@echo "PRESET=dev|release|asan|tsan|clang|clang-asan|clang-tsan and JOBS=N apply to build, test and demo"
@@ -115,6 +120,12 @@ fuzz-keep:
 endurance: configure
 	@cmake --build $(BUILD) -j $(JOBS) --target endurance_tests
 	@scripts/run-endurance.sh $(BUILD)/tests/endurance_tests $(ENDURANCE_SECONDS)
+
+# SOAK_SEED repeats a run, SOAK_REPORT names a file for the figures
+soak: configure
+	@cmake --build $(BUILD) -j $(JOBS) --target soak_tests
+	@SOAK_CALLS=$(SOAK_CALLS) SOAK_TASKS=$(SOAK_TASKS) SOAK_SECONDS=$(SOAK_SECONDS) \
+	  bash -c 'source scripts/test-environment.sh && exec $(BUILD)/tests/soak_tests'
 
 bench:
 	@scripts/install-deps.sh build bench

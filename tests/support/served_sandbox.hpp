@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,6 +24,11 @@ class ServedSandbox {
       : program_(command(std::move(options))), description_(boost::json::parse(program_.line())) {}
 
   std::string value(const std::string& name) const { return variable("GLOBUS_SANDBOX_" + name); }
+  /// Of the server on 127.0.0.1.
+  std::uint16_t port() const {
+    const std::string url = value("URL");
+    return static_cast<std::uint16_t>(std::stoi(url.substr(url.rfind(':') + 1)));
+  }
   globus_sdk::ConfidentialAppAuthClient login_client() const {
     return {value("CLIENT_ID"),
             value("CLIENT_SECRET"),
