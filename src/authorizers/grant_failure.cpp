@@ -19,6 +19,8 @@ bool is_unclear(const GlobusError& error) {
     const bool says_when = status == 503 && answer->retry_after();
     return (status == 500 || (status >= 502 && status <= 504)) && !says_when;
   }
+  // something on the way answered in the service's name, or the answer did not come whole
+  if (dynamic_cast<const JsonError*>(&error) != nullptr) return true;
   const bool was_cut = dynamic_cast<const GlobusConnectionError*>(&error) != nullptr ||
                        dynamic_cast<const GlobusTimeoutError*>(&error) != nullptr;
   return was_cut && !dynamic_cast<const NetworkError&>(error).surely_not_processed();

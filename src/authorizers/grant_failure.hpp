@@ -11,9 +11,9 @@ namespace globus_sdk::inline v0::detail {
 /// Whether Globus Auth refuses a refresh token: only a new login helps.
 bool is_refusal(const GlobusError& error);
 
-/// Whether the server was in trouble, or the connection broke, while a refresh token was redeemed,
-/// so that it is unknown whether the token was used. Failures that the retry policy repeats by
-/// itself do not count.
+/// Whether the server was in trouble, the connection broke, or the answer could not be read, while
+/// a refresh token was redeemed, so that it is unknown whether the token was used. Failures that
+/// the retry policy repeats by itself do not count.
 bool is_unclear(const GlobusError& error);
 
 /// Waits as long as before a first retry.

@@ -46,7 +46,9 @@ class RefreshTokenAuthorizer::Slot {
   OAuthTokenResponse redeem() {
     const Spent current{token()};
     try {
-      return keep(redeem_(current.token));
+      OAuthTokenResponse response = keep(redeem_(current.token));
+      static_cast<void>(response.by_resource_server());  // throws when it has no tokens to be read
+      return response;
     } catch (const GlobusError& error) {
       if (detail::is_refusal(error)) throw detail::login_required("the refresh token");
       throw;

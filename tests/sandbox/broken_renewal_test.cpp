@@ -97,6 +97,17 @@ TEST_P(BrokenRenewal, AnAnswerThatIsLostIsNobodysFailureWhereTheTokenIsGoodAgain
   }
 }
 
+TEST_P(BrokenRenewal, AnAnswerThatNobodyCanReadIsAsGoodAsLost) {
+  for (const char* body :
+       {"", "<html>Please log in to this network</html>",
+        R"({"access_token": "the-next-one-was-cut-)", R"({"token_type": "x"})"}) {
+    World world(GetParam(), rotating());
+    world.sandbox.add_fault({.path = token_path, .status = 200, .body = body});
+    EXPECT_EQ(world.call(), 200) << body;
+    EXPECT_EQ(world.count("/v2/oauth2/token"), 2) << body;
+  }
+}
+
 TEST_P(BrokenRenewal, AnAnswerThatIsLostWithTheOnlyTokenTakesALogin) {
   World world(GetParam(), rotating());
   world.sandbox.add_fault({.path = token_path, .drop_after = true});

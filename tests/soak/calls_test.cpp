@@ -43,8 +43,11 @@ constexpr int blocking_threads = 8;
 constexpr int asynchronous_calls = 64;
 /// Beyond its deadline no call goes on for longer, on whatever machine.
 constexpr auto grace = std::chrono::seconds(20);
-/// Calls between two jumps of the clock.
-constexpr std::uint64_t calls_of_a_time = 250;
+/// Between two jumps of the clock.
+constexpr auto pause_between_jumps = std::chrono::milliseconds(300);
+/// Between two ends of the token that many calls share. No call meets two of them: the second 401
+/// of a call is its end.
+constexpr auto pause_between_expiries = std::chrono::seconds(8);
 constexpr std::array<std::int64_t, 8> jumps{0, 3600, 0, -3600, 90, 40 * 86400, 0, -86400};
 
 /// Stops calls when it is time.
@@ -124,12 +127,6 @@ class Soak {
   std::optional<std::uint64_t> next(std::atomic<std::uint64_t>& numbers) {
     const std::uint64_t number = numbers.fetch_add(2);
     if (number > calls_ || Clock::now() > until_) return std::nullopt;
-    const std::uint64_t begun = begun_.fetch_add(1) + 1;
-    if (begun % calls_of_a_time == 0) {
-      clock_is_ahead = jumps[(begun / calls_of_a_time) % jumps.size()];
-      // and the token that many share is over
-      if (const auto token = world_.shared_authorizer.access_token()) world_.sandbox.expire(*token);
-    }
     return number;
   }
 
@@ -192,14 +189,13 @@ class Soak {
     if (call.plan.stopped_in && ending.name == "CancelledError") {
       report_.add_stop(*call.plan.stopped_in, now - call.stopped_at);
       if (now - call.stopped_at > std::chrono::milliseconds(100)) {
-        std::cout << "took longer than 100 ms to stop: SOAK_SEED=" << world_.seed
-                  << " SOAK_CALL=" << call.plan.call << ' ' << kind.name << std::endl;
+        std::cout << "took longer than 100 ms to stop ("
+                  << std::chrono::duration<double, std::milli>(now - call.stopped_at).count()
+                  << "): SOAK_SEED=" << world_.seed << " SOAK_CALL=" << call.plan.call << ' '
+                  << name_of(*call.plan.stopped_in) << ", " << kind.name << std::endl;
       }
     }
     if (!wrong.empty()) keep(call, kind, ending, journal, wrong);
-    if (report_.calls() % std::max<std::uint64_t>(1, calls_ / 10) == 0) {
-      report_.add(holdings());
-    }
     ended_at_ = now;
   }
 
@@ -222,30 +218,51 @@ class Soak {
   }
 
   void add_holdings() {
+    Holdings now = holdings();
     const std::lock_guard lock(mutex_);
-    report_.add(holdings());
+    now.calls = report_.calls();
+    report_.add(now);
   }
   /// Without the threads of look-ups, which are silent for longer than calls wait for them.
-  Holdings holdings() const {
-    Holdings now = Holdings::now(report_.calls());
+  static Holdings holdings() {
+    Holdings now = Holdings::now();
     auto& look_ups = globus_sdk_test::SlowLookUps::all();
     const std::lock_guard lock(look_ups.mutex);
     now.threads -= look_ups.under_way;
     return now;
   }
 
-  /// Ends the program when nothing ends any more.
+  /// Lets the clock jump, notes what the process holds, and sees to it that calls end.
   void watch(const std::stop_token& stop) {
-    ended_at_ = Clock::now();
-    while (!stop.stop_requested()) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(200));
-      const std::lock_guard lock(mutex_);
-      if (Clock::now() - ended_at_ < std::chrono::seconds(120)) continue;
+    auto expires_at = Clock::now() + pause_between_expiries / 8;
+    std::uint64_t noted_tenths = 0;
+    for (std::size_t jump = 0; !stop.stop_requested(); ++jump) {
+      clock_is_ahead = jumps[jump % jumps.size()];
+      if (Clock::now() > expires_at) {
+        expire_shared_token();
+        expires_at = Clock::now() + pause_between_expiries;
+      }
+      if (const std::uint64_t tenths = require_progress(); tenths > noted_tenths) {
+        noted_tenths = tenths;
+        add_holdings();
+      }
+      std::this_thread::sleep_for(pause_between_jumps);
+    }
+  }
+  void expire_shared_token() const {
+    if (const auto token = world_.shared_authorizer.access_token()) world_.sandbox.expire(*token);
+  }
+  /// Ends the program when no call ends any more.
+  /// @return how many tenths of all calls are done.
+  std::uint64_t require_progress() {
+    const std::lock_guard lock(mutex_);
+    if (Clock::now() - ended_at_ > std::chrono::seconds(120)) {
       std::cerr << "SOAK_SEED=" << world_.seed << ": these calls hang:";
       for (const auto& [number, begun_at] : running_) std::cerr << ' ' << number;
       std::cerr << std::endl;
       std::abort();
     }
+    return report_.calls() * 10 / calls_;
   }
 
   const World& world_;
@@ -254,14 +271,13 @@ class Soak {
   const Mischief mischief_;
   std::atomic<std::uint64_t> blocking_ = 2;
   std::atomic<std::uint64_t> asynchronous_ = 1;
-  std::atomic<std::uint64_t> begun_ = 0;
   std::mutex mutex_;
   // guarded by mutex_
   std::map<std::uint64_t, Clock::time_point> running_;
   Report report_;
   std::vector<std::string> wrong_;
   std::uint64_t wrong_calls_ = 0;
-  Clock::time_point ended_at_;
+  Clock::time_point ended_at_ = Clock::now();
   // last: it uses all of the above
   Stopper stopper_;
 };

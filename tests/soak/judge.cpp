@@ -79,8 +79,7 @@ bool may_be_free(const Entry& entry) {
 bool is_unclear(const Entry& entry) {
   return entry.redeems_refresh_token && next_of(entry) == Next::fail &&
          entry.fault.trouble != Trouble::too_many_absurd &&
-         entry.fault.trouble != Trouble::unauthorized && entry.fault.trouble != Trouble::bomb &&
-         entry.fault.trouble != Trouble::cut_compressed;
+         entry.fault.trouble != Trouble::unauthorized && entry.fault.trouble != Trouble::bomb;
 }
 
 /// The ends that a fault leads to when nothing comes after it.

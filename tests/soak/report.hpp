@@ -20,7 +20,7 @@ struct Holdings {
   int threads = 0;
   double resident_megabytes = 0;
 
-  static Holdings now(std::uint64_t calls);
+  static Holdings now();
 };
 
 /// Counts the calls by what went wrong and how they ended.
