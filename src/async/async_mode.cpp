@@ -320,7 +320,7 @@ asio::awaitable<std::monostate> ModeRuntime<Async>::off_executor(Connection conn
   auto failure = std::make_shared<std::exception_ptr>();
   auto shared_work = std::make_shared<std::function<void()>>(std::move(work));
   std::function<void(const Notify&)> watch = [shared_work, failure](const Notify& notify) {
-    run_on_helper_thread([shared_work, failure, notify]() mutable {
+    run_on_body_thread([shared_work, failure, notify]() mutable {
       try {
         (*shared_work)();
       } catch (...) {

@@ -164,7 +164,7 @@ BlockReader::Fetches BlockReader::expect_ahead(Shared& here, const FilePart& par
 void BlockReader::start(const Fetches& fetches) noexcept {
   for (const auto& expected : fetches) {
     try {
-      run_on_helper_thread([self = shared_from_this(), expected] {
+      run_on_body_thread([self = shared_from_this(), expected] {
         if (expected->has_begun.exchange(true)) return;
         self->fetch(expected, self->ahead_connection_);
       });

@@ -9,10 +9,12 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <chrono>
+#include <condition_variable>
 #include <cstring>
 #include <fstream>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -530,6 +532,105 @@ TEST_P(StreamedBodies, AnUploadThatIsRefusedInTheMiddleGivesTheError) {
   } catch (const GlobusAPIError& error) {
     EXPECT_EQ(error.code(), "PermissionDenied");
   }
+}
+
+// ---- many logins at once ------------------------------------------------------------------------
+
+/// What many threads wait for, though not for ever.
+class Gate {
+ public:
+  void wait() {
+    std::unique_lock lock(mutex_);
+    ++waiting_;
+    changed_.notify_all();
+    changed_.wait_for(lock, 30s, [this] { return open_; });
+  }
+  bool await_that_wait(int count) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, 30s, [&] { return waiting_ >= count; });
+  }
+  void open() {
+    const std::lock_guard lock(mutex_);
+    open_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  int waiting_ = 0;
+  bool open_ = false;
+};
+
+/// An authorizer whose token server does not answer.
+class HangingAuthorizer : public GlobusAuthorizer {
+ public:
+  explicit HangingAuthorizer(std::shared_ptr<Gate> gate) : gate_(std::move(gate)) {}
+  std::string get_authorization_header(const CallLimits&) const override {
+    gate_->wait();
+    return "Bearer late";
+  }
+
+ private:
+  std::shared_ptr<Gate> gate_;
+};
+
+boost::asio::awaitable<void> ask(PlainClient client) {
+  auto asking = client.async().get("/x");
+  co_await std::move(asking);
+}
+
+/// More calls at once than the SDK has threads for authorizers, each with one that hangs.
+class HangingLogins {
+ public:
+  HangingLogins() {
+    for (int call = 0; call < 40; ++call) {
+      const PlainClient client(HangingAuthorizer(gate_), options_for("http://127.0.0.1:1"));
+      boost::asio::co_spawn(context_, ask(client), [](const std::exception_ptr&) {});
+    }
+    thread_ = std::thread([this] { context_.run(); });
+    EXPECT_TRUE(gate_->await_that_wait(32));
+  }
+  ~HangingLogins() {
+    gate_->open();
+    thread_.join();
+  }
+  HangingLogins(const HangingLogins&) = delete;
+  HangingLogins& operator=(const HangingLogins&) = delete;
+
+ private:
+  std::shared_ptr<Gate> gate_ = std::make_shared<Gate>();
+  boost::asio::io_context context_{};
+  std::thread thread_{};
+};
+
+TEST_P(StreamedBodies, ComeAndGoWhileLoginsHang) {
+  RecordingServer server([](const RecordedRequest& request) {
+    return RecordedAnswer{200, request.method == "GET" ? "content" : "{}", {}};
+  });
+  const HangingLogins logins;
+  const StreamingClient client = StreamingClient(options_for(server.url())).with({.deadline = 10s});
+  EXPECT_EQ(stream(client, put(std::make_shared<TextSource>("content"))).http_status(), 200);
+  const auto sink = std::make_shared<KeepingSink>();
+  EXPECT_EQ(stream(client, get_to(sink)).http_status(), 200);
+  EXPECT_EQ(sink->text, "content");
+}
+
+TEST_P(StreamedBodies, EndWithAStopWhileLoginsHang) {
+  EndlessServer server;
+  const HangingLogins logins;
+  const auto begun = Clock::now();
+  std::stop_source stop;
+  const StreamingClient client =
+      StreamingClient(options_for(server.url())).with({.stop = stop.get_token()});
+  std::jthread stopper([&] {
+    std::this_thread::sleep_for(100ms);
+    stop.request_stop();
+  });
+  const auto sink = std::make_shared<KeepingSink>();
+  sink->on_write = [&] { sink->text.clear(); };
+  EXPECT_THROW(stream(client, get_to(sink)), CancelledError);
+  EXPECT_LT(Clock::now() - begun, 10s);
 }
 
 // ---- operations together ------------------------------------------------------------------------

@@ -24,7 +24,7 @@ std::exception_ptr BodyQueue::first_failure() const noexcept {
 void BodyQueue::start_work() {
   if (std::exchange(is_running_, true)) return;
   try {
-    run_on_helper_thread([self = shared_from_this()] { self->work(); });
+    run_on_body_thread([self = shared_from_this()] { self->work(); });
   } catch (...) {
     is_running_ = false;
     throw;

@@ -71,7 +71,7 @@ class HelperThreads {
     } catch (const std::system_error& error) {
       if (!within_work && threads_.size() > ended_.size()) return;
       jobs_.erase(place);
-      throw no_thread_for("a renewal or a login", error);
+      throw no_thread_for("a renewal, a login or a file", error);
     } catch (...) {
       jobs_.erase(place);
       throw;
@@ -120,9 +120,17 @@ class HelperThreads {
   std::vector<std::thread::id> ended_;  // of those in threads_
 };
 
+// Two sets of threads: a token server that hangs may keep all threads of the one at work for as
+// long as its callers' patience lasts, and then no file is to wait for it.
+struct ThreadsForLogins : HelperThreads {};
+struct ThreadsForBodies : HelperThreads {};
+
 struct CloseAtExit {
   CloseAtExit() = default;
-  ~CloseAtExit() { process_wide<HelperThreads>().close(); }
+  ~CloseAtExit() {
+    process_wide<ThreadsForBodies>().close();
+    process_wide<ThreadsForLogins>().close();
+  }
   CloseAtExit(const CloseAtExit&) = delete;
   CloseAtExit& operator=(const CloseAtExit&) = delete;
 };
@@ -130,18 +138,31 @@ struct CloseAtExit {
 }  // namespace
 
 void outlive_with_helper_threads() {
-  static_cast<void>(process_wide<HelperThreads>());
+  static_cast<void>(process_wide<ThreadsForBodies>());
+  static_cast<void>(process_wide<ThreadsForLogins>());
   static const CloseAtExit close_at_exit;
 }
 
-void run_on_helper_thread(std::function<void()> job) {
+namespace {
+
+template <class Threads> void run_on(std::function<void()> job) {
   outlive_with_helper_threads();
   const WorkPath path = current_work();
   auto part = [path, run = std::move(job)] {
     const AtWork at_work{WorkPath(path)};
     run();
   };
-  process_wide<HelperThreads>().run(std::move(part), !path.empty());
+  process_wide<Threads>().run(std::move(part), !path.empty());
+}
+
+}  // namespace
+
+void run_on_helper_thread(std::function<void()> job) {
+  run_on<ThreadsForLogins>(std::move(job));
+}
+
+void run_on_body_thread(std::function<void()> job) {
+  run_on<ThreadsForBodies>(std::move(job));
 }
 
 }  // namespace globus_sdk::inline v0::detail

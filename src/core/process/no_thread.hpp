@@ -9,7 +9,7 @@ namespace globus_sdk::inline v0::detail {
 
 /// What it is to a call that the system gives no thread.
 ///
-/// @param what what the thread is for, as "a renewal or a login".
+/// @param what what the thread is for, as "asynchronous calls".
 inline GlobusError no_thread_for(const char* what, const std::system_error& error) {
   return GlobusError("no thread can be started for " + std::string(what) + " (" +
                      error.code().message() +
