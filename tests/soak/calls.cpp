@@ -449,6 +449,8 @@ Call::Call(const World& of, Plan planned, bool in_async_mode)
   const Trouble first = plan.first_trouble();
   if (first == Trouble::silent_names || plan.stopped_in == Stage::names) {
     url = "https://" + std::to_string(plan.call) + ".slow.example/c/1";
+  } else if (first == Trouble::no_tls) {
+    url.insert(4, "s");
   } else if (first == Trouble::refused || first == Trouble::no_connection ||
              plan.stopped_in == Stage::connecting) {
     door = std::make_unique<TroubleServer::Door>(world.server);
@@ -520,7 +522,7 @@ const Kind& kind_of(const Plan& plan) {
   if (plan.stopped_in == Stage::renewal) return renewing_kind();
   const Trouble first = plan.first_trouble();
   const bool needs_one_request = first == Trouble::refused || first == Trouble::silent_names ||
-                                 first == Trouble::no_connection ||
+                                 first == Trouble::no_connection || first == Trouble::no_tls ||
                                  meets(plan, Trouble::unauthorized) ||
                                  plan.stopped_in == Stage::connecting ||
                                  plan.stopped_in == Stage::names || plan.stopped_in == Stage::pause;

@@ -182,8 +182,9 @@ std::string judge_strictly(const Call& call, const Kind& kind, const Ending& end
   const auto refused =
       static_cast<int>(std::ranges::count(call.plan.faults, Trouble::refused, &Fault::trouble));
   if (journal.empty()) {
-    const bool never_came = refused > most_retries && ending.name == "GlobusConnectionError";
-    return never_came ? "" : "the server received nothing";
+    const bool never_came = refused > most_retries || meets(call.plan, Trouble::no_tls);
+    return never_came && ending.name == "GlobusConnectionError" ? ""
+                                                                : "the server received nothing";
   }
   std::vector<std::pair<std::string, Walk>> walks;
   for (const Entry& entry : journal) {

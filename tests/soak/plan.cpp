@@ -16,23 +16,33 @@ struct Weight {
   int weight;
   bool takes_long;
 };
-constexpr std::array<Weight, 19> weights{{
-    {Trouble::refused, 10, false},        {Trouble::no_connection, 1, true},
-    {Trouble::silent_names, 1, true},     {Trouble::reset, 10, false},
-    {Trouble::closed, 10, false},         {Trouble::cut, 12, false},
-    {Trouble::cut_by_reset, 8, false},    {Trouble::stalled, 4, true},
-    {Trouble::server_error, 16, false},   {Trouble::unavailable, 4, false},
-    {Trouble::too_many, 8, false},        {Trouble::too_many_seconds, 2, true},
-    {Trouble::too_many_date, 2, true},    {Trouble::too_many_past, 4, false},
-    {Trouble::too_many_absurd, 4, false}, {Trouble::not_compressed, 6, false},
-    {Trouble::cut_compressed, 6, false},  {Trouble::bomb, 3, false},
+constexpr std::array<Weight, 20> weights{{
+    {Trouble::refused, 10, false},
+    {Trouble::no_connection, 1, true},
+    {Trouble::silent_names, 1, true},
+    {Trouble::no_tls, 3, false},
+    {Trouble::reset, 10, false},
+    {Trouble::closed, 10, false},
+    {Trouble::cut, 12, false},
+    {Trouble::cut_by_reset, 8, false},
+    {Trouble::stalled, 4, true},
+    {Trouble::server_error, 16, false},
+    {Trouble::unavailable, 4, false},
+    {Trouble::too_many, 8, false},
+    {Trouble::too_many_seconds, 2, true},
+    {Trouble::too_many_date, 2, true},
+    {Trouble::too_many_past, 4, false},
+    {Trouble::too_many_absurd, 4, false},
+    {Trouble::not_compressed, 6, false},
+    {Trouble::cut_compressed, 6, false},
+    {Trouble::bomb, 3, false},
     {Trouble::unauthorized, 6, false},
 }};
 
 /// Troubles of the way to the server: the call meets them before any other.
 bool is_of_the_way(Trouble trouble) {
   return trouble == Trouble::refused || trouble == Trouble::no_connection ||
-         trouble == Trouble::silent_names;
+         trouble == Trouble::silent_names || trouble == Trouble::no_tls;
 }
 
 Trouble any_trouble(Random& random, bool with_long, bool with_way) {
@@ -106,7 +116,7 @@ std::vector<Fault> faults_of(Random& random, const Mischief& mischief) {
     // one pause of seconds is enough
     const Trouble trouble = is_same ? first : any_trouble(random, false, false);
     faults.push_back(fault_of(trouble, random));
-    if (trouble == Trouble::silent_names || trouble == Trouble::no_connection) break;
+    if (is_of_the_way(trouble) && trouble != Trouble::refused) break;
   }
   return faults;
 }
@@ -143,6 +153,7 @@ std::string_view name_of(Trouble trouble) {
       "connection refused",
       "no more connections taken",
       "name servers silent",
+      "TLS broken off",
       "reset before the answer",
       "closed before the answer",
       "cut within the answer",

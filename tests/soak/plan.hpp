@@ -15,6 +15,7 @@ enum class Trouble {
   refused,           ///< nobody listens yet
   no_connection,     ///< the port takes no more connections, and says nothing
   silent_names,      ///< the name servers do not answer
+  no_tls,            ///< the connection ends while TLS begins
   reset,             ///< the connection breaks before a byte of the answer
   closed,            ///< it ends in good order before a byte of the answer
   cut,               ///< it ends within the answer

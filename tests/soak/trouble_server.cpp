@@ -289,20 +289,23 @@ struct TroubleServer::State {
   State(std::uint16_t of_sandbox, PlanOf of_plans)
       : sandbox_port(of_sandbox), plan_of(std::move(of_plans)) {}
 
-  /// Notes a request, and says what happens to it.
-  Fault note(const Address& address, const Message& request, Form& form) {
+  /// What happens to a request that was noted.
+  struct Noted {
+    Fault fault{};
+    Form form = Form::plain;
+    std::uint64_t seed = 0;
+    std::size_t number = 0;  ///< of its entry in the call's journal
+  };
+  Noted note(const Address& address, const Message& request) {
     const std::lock_guard lock(mutex);
     auto found = conversations.find(address.call);
     if (found == conversations.end()) {
       found = conversations.emplace(address.call, Conversation{plan_of(address.call)}).first;
     }
-    Conversation& conversation = found->second;
-    // what stood in the way was no request
-    std::size_t number = conversation.entries.size();
-    while (number < conversation.plan.faults.size() &&
-           conversation.plan.faults[number].trouble == Trouble::refused) {
-      ++number;
-    }
+    auto& [plan, entries] = found->second;
+    // connections that were refused brought no request
+    std::size_t number = entries.size();
+    while (plan.fault(number).trouble == Trouble::refused) ++number;
     Entry entry;
     entry.method = request.method();
     entry.target = address.target;
@@ -310,29 +313,17 @@ struct TroubleServer::State {
     entry.redeems_refresh_token =
         entry.target.ends_with("/oauth2/token") &&
         request.body.find("grant_type=refresh_token") != std::string::npos;
-    entry.fault = conversation.plan.fault(number);
-    form = conversation.plan.form(number);
-    conversation.entries.push_back(entry);
+    entry.fault = plan.fault(number);
+    entries.push_back(entry);
     ++requests;
-    return entry.fault;
+    return {entry.fault, plan.form(number), plan.seed, entries.size() - 1};
   }
-  void note_answer(std::uint64_t call, const Fault&, bool had_effect, int status,
-                   std::size_t number) {
+  void note_answer(std::uint64_t call, std::size_t number, bool had_effect, int status) {
     const std::lock_guard lock(mutex);
     const auto found = conversations.find(call);
     if (found == conversations.end() || number >= found->second.entries.size()) return;
     found->second.entries[number].had_effect = had_effect;
     found->second.entries[number].status = status;
-  }
-  std::size_t last_entry(std::uint64_t call) {
-    const std::lock_guard lock(mutex);
-    const auto found = conversations.find(call);
-    return found == conversations.end() ? 0 : found->second.entries.size() - 1;
-  }
-  std::uint64_t seed_of(std::uint64_t call) {
-    const std::lock_guard lock(mutex);
-    const auto found = conversations.find(call);
-    return found == conversations.end() ? 0 : found->second.plan.seed;
   }
 
   const std::uint16_t sandbox_port;
@@ -438,7 +429,8 @@ Answer answer_of(const Message& message, bool is_head) {
   return answer;
 }
 
-asio::awaitable<Answer> true_answer(State* state, Address address, Message request) {
+asio::awaitable<Answer> true_answer(State* state, std::uint64_t seed, Address address,
+                                    Message request) {
   const bool is_head = request.method() == "HEAD";
   Answer answer;
   if (address.target.starts_with("/echo/")) {
@@ -447,7 +439,7 @@ asio::awaitable<Answer> true_answer(State* state, Address address, Message reque
     const std::size_t found = address.target.find(marker);
     if (found != std::string::npos)
       page = std::stoull(address.target.substr(found + marker.size()));
-    answer.body = answer_text(state->seed_of(address.call), address.call, page);
+    answer.body = answer_text(seed, address.call, page);
     answer.is_head_alone = is_head;
   } else {
     std::string bytes = request.method() + " " + address.target + " HTTP/1.1\r\n" +
@@ -482,25 +474,24 @@ asio::awaitable<void> stay(tcp::socket* socket) {
 asio::awaitable<bool> answer_one(State* state, tcp::socket* socket, Message request) {
   const Address address = address_of(request.target());
   if (address.call == 0) co_return false;
-  Form form = Form::plain;
-  const Fault fault = state->note(address, request, form);
-  const std::size_t number = state->last_entry(address.call);
+  const auto noted = state->note(address, request);
+  const Fault fault = noted.fault;
   Answer answer;
   const bool is_worked = is_worked_on(fault);
   if (is_worked) {
-    auto working = true_answer(state, address, std::move(request));
+    auto working = true_answer(state, noted.seed, address, std::move(request));
     answer = co_await std::move(working);
   }
   if (fault.status != 0) answer = error_answer(fault);
   const bool is_silent = fault.trouble == Trouble::reset || fault.trouble == Trouble::closed;
-  state->note_answer(address.call, fault, is_worked, is_silent ? 0 : answer.status, number);
+  state->note_answer(address.call, noted.number, is_worked, is_silent ? 0 : answer.status);
   if (fault.trouble == Trouble::reset) {
     reset(*socket);
     co_return false;
   }
   if (fault.trouble == Trouble::closed) co_return false;
-  Sending sending = fault.status != 0 ? Sending{written(answer, form), End::keep}
-                                      : sending_of(fault, answer, form);
+  Sending sending = fault.status != 0 ? Sending{written(answer, noted.form), End::keep}
+                                      : sending_of(fault, answer, noted.form);
   const End end = sending.end;
   auto writing = write_bytes(socket, std::move(sending.bytes));
   const bool is_written = co_await std::move(writing);
@@ -513,9 +504,24 @@ asio::awaitable<bool> answer_one(State* state, tcp::socket* socket, Message requ
   co_return end == End::keep;
 }
 
+/// Whether the client wants to speak TLS, which begins with a byte that no request begins with.
+asio::awaitable<bool> wants_tls(tcp::socket* socket) {
+  boost::system::error_code error;
+  auto waiting =
+      socket->async_wait(tcp::socket::wait_read, asio::redirect_error(asio::use_awaitable, error));
+  co_await std::move(waiting);
+  char first = 0;
+  constexpr char handshake = 22;
+  co_return recv(socket->native_handle(), &first, 1, MSG_PEEK | MSG_DONTWAIT) == 1 &&
+      first == handshake;
+}
+
 asio::awaitable<void> serve(State* state, tcp::socket socket) {
   boost::system::error_code ignored;
   socket.set_option(tcp::no_delay(true), ignored);
+  auto looking = wants_tls(&socket);
+  const bool is_tls = co_await std::move(looking);
+  if (is_tls) co_return;
   std::string input;
   bool goes_on = true;
   while (goes_on) {
