@@ -78,6 +78,27 @@ TEST_F(StorageGuide, Validators) {
   EXPECT_EQ(storage.get_token_data(transfer)->access_token, "an access token");
 }
 
+TEST_F(StorageGuide, ManyUsers) {
+  const std::string database = file;
+  const std::string user = "alice";
+  const TokenStorageData token = data();
+  const std::int64_t in_an_hour = token.expires_at_seconds + 1;
+  testing::internal::CaptureStdout();
+  //! [many-users]
+  const SQLiteTokenStorage storage{database};
+  storage.in_namespace(user)->store_token_data_by_resource_server({{transfer, token}});
+
+  for (const std::string& name : storage.iter_namespaces({.limit = 100})) std::cout << name << '\n';
+  for (const TokenExpiry& expiry : storage.tokens_by_expiry({.before = in_an_hour}))
+    std::cout << expiry.namespace_ << " has a token that expires soon\n";
+
+  storage.remove_namespace(user);  // deletes the user, with all tokens
+  //! [many-users]
+  EXPECT_EQ(testing::internal::GetCapturedStdout(),
+            "alice\nalice has a token that expires soon\n");
+  EXPECT_TRUE(storage.iter_namespaces().empty());
+}
+
 //! [own-validator]
 /// Accepts tokens of the services that this program uses, and no others.
 class OnlyTransferValidator final : public TokenDataValidator {
