@@ -94,8 +94,7 @@ TEST_F(StorageGuide, ManyUsers) {
 
   storage.remove_namespace(user);  // deletes the user, with all tokens
   //! [many-users]
-  EXPECT_EQ(testing::internal::GetCapturedStdout(),
-            "alice\nalice has a token that expires soon\n");
+  EXPECT_EQ(testing::internal::GetCapturedStdout(), "alice\nalice has a token that expires soon\n");
   EXPECT_TRUE(storage.iter_namespaces().empty());
 }
 
