@@ -15,8 +15,10 @@ struct Ending {
   int status = 0;    ///< of an error of the service
   std::string message{};
 
-  /// As it stands in the table.
+  /// With the class of the service's errors.
   std::string label() const { return status == 0 ? name : name + " " + std::to_string(status); }
+  /// The same for all services.
+  std::string row() const { return status == 0 ? name : "API error " + std::to_string(status); }
 };
 
 inline constexpr const char* right_answer = "right answer";

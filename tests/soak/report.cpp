@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "soak/report.hpp"
 
+#include <features.h>
+#include <malloc.h>
+
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -26,12 +29,22 @@ double percentile(std::vector<double> values, double share) {
   return values[place];
 }
 
+double megabytes_of_heap() {
+#if defined(__GLIBC__) && __GLIBC_PREREQ(2, 33)
+  const struct mallinfo2 memory = mallinfo2();
+  return static_cast<double>(memory.uordblks + memory.hblkhd) / (1 << 20);
+#else
+  return 0;
+#endif
+}
+
 }  // namespace
 
 Holdings Holdings::now() {
   const std::filesystem::directory_iterator open("/proc/self/fd");
   Holdings holdings;
   holdings.descriptors = static_cast<int>(std::distance(begin(open), end(open)));
+  holdings.allocated_megabytes = megabytes_of_heap();
   std::ifstream status("/proc/self/status");
   for (std::string word; status >> word;) {
     double kilobytes = 0;
@@ -43,7 +56,7 @@ Holdings Holdings::now() {
 
 void Report::count(const std::string& trouble, const std::string& kind, const Ending& ending) {
   ++calls_;
-  ++ends_of_troubles_[trouble][ending.label()];
+  ++ends_of_troubles_[trouble][ending.row()];
   ++kinds_[kind];
 }
 
@@ -87,7 +100,8 @@ void Report::print() const {
   std::cout << "what the process holds:\n";
   for (const Holdings& one : holdings_) {
     std::cout << "  after " << std::setw(8) << one.calls << " calls: " << one.resident_megabytes
-              << " MB, " << one.descriptors << " descriptors, " << one.threads << " threads\n";
+              << " MB, " << one.allocated_megabytes << " MB of them allocated, " << one.descriptors
+              << " descriptors, " << one.threads << " threads\n";
   }
   std::cout << std::flush;
 }
@@ -111,6 +125,7 @@ json::object Report::json() const {
   for (const Holdings& one : holdings_) {
     holdings.push_back({{"calls", one.calls},
                         {"resident_megabytes", one.resident_megabytes},
+                        {"allocated_megabytes", one.allocated_megabytes},
                         {"descriptors", one.descriptors},
                         {"threads", one.threads}});
   }

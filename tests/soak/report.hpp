@@ -19,6 +19,7 @@ struct Holdings {
   int descriptors = 0;
   int threads = 0;
   double resident_megabytes = 0;
+  double allocated_megabytes = 0;  ///< of those; 0 where the C library does not say
 
   static Holdings now();
 };
