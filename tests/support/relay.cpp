@@ -15,6 +15,7 @@
 #include <set>
 #include <stdexcept>
 #include <system_error>
+#include <utility>
 
 #include "support/socket_server.hpp"
 
@@ -56,6 +57,8 @@ struct Treatment {
   std::chrono::milliseconds delay{0};
   Relay::From counted = Relay::From::client;
   std::int64_t most_bytes = -1;  ///< of the side that is counted; any number when negative
+  int times = -1;                ///< how often; always when negative
+  int number = 0;                ///< of such a limit, from whose beginning bytes are counted
 };
 
 enum class End { none, close, reset };
@@ -70,6 +73,11 @@ struct Way {
   bool is_used_up(const Treatment& treatment) const {
     return treatment.most_bytes >= 0 && treatment.counted == side && held.empty() &&
            carried >= treatment.most_bytes;
+  }
+
+  /// Counts from the beginning of a limit that is new.
+  void begin(const Treatment& treatment) {
+    if (std::exchange(limit_number, treatment.number) != treatment.number) carried = 0;
   }
 
   /// @return whether the source was not reset.
@@ -102,6 +110,7 @@ struct Way {
   std::string held{};
   steady_clock::time_point due{};
   std::int64_t carried = 0;
+  int limit_number = 0;
   bool has_ended = false;
 };
 
@@ -149,12 +158,14 @@ struct Relay::State {
     while (!up.is_done() || !down.is_done()) {
       const auto [now, end] = look(connection);
       if (end != End::none) return end;
+      up.begin(now);
+      down.begin(now);
       if (!is_connected && !now.is_frozen) {
         connect_to(server_port, connection.server);
         is_connected = true;
       }
       if (!pass_some(connection, now, up, down)) return End::reset;
-      if (up.is_used_up(now) || down.is_used_up(now)) return End::reset;
+      if ((up.is_used_up(now) || down.is_used_up(now)) && may_reset(now)) return End::reset;
     }
     return End::close;
   }
@@ -208,6 +219,16 @@ struct Relay::State {
     return {treatment, connection.end};
   }
 
+  /// Whether the limit still holds, which another connection may have used up.
+  bool may_reset(const Treatment& used) {
+    const std::lock_guard lock(mutex);
+    if (treatment.number != used.number || treatment.times == 0) return false;
+    if (treatment.times > 0) --treatment.times;
+    if (treatment.times == 0) treatment.most_bytes = -1;
+    ++resets;
+    return true;
+  }
+
   void end_all(End end) {
     const std::lock_guard lock(mutex);
     for (Connection* const connection : open) {
@@ -228,6 +249,7 @@ struct Relay::State {
   std::set<Connection*> open{};  // guarded by mutex, as what follows
   Treatment treatment{};
   bool is_over = false;
+  int resets = 0;
   // last: its threads use all of the above
   SocketServer listening{[this](int client) { carry(client); }};
 };
@@ -257,8 +279,15 @@ int Relay::connections() const {
   return state_->listening.connections();
 }
 
-void Relay::reset_after(From side, std::int64_t bytes) {
+int Relay::resets() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->resets;
+}
+
+void Relay::reset_after(From side, std::int64_t bytes, int times) {
   state_->treat([&](Treatment& treatment) {
+    treatment.times = times;
+    ++treatment.number;
     treatment.counted = side;
     treatment.most_bytes = bytes;
   });
@@ -281,7 +310,8 @@ void Relay::slow_down(std::chrono::milliseconds delay) {
 }
 
 void Relay::heal() {
-  state_->treat([](Treatment& treatment) { treatment = {}; });
+  state_->treat(
+      [](Treatment& treatment) { treatment = Treatment{.number = treatment.number + 1}; });
 }
 
 }  // namespace globus_sdk_test

@@ -27,8 +27,12 @@ class Relay {
 
   /// Whose bytes are meant.
   enum class From { client, server };
-  /// From now on a connection passes on so many bytes of one side, and is then reset on both.
-  void reset_after(From side, std::int64_t bytes);
+  /// From now on a connection passes on so many bytes more of one side, and is then reset on both.
+  ///
+  /// @param times how many connections are reset; all when negative.
+  void reset_after(From side, std::int64_t bytes, int times = -1);
+  /// How many connections that has reset.
+  int resets() const;
   /// Resets all connections that are open.
   void reset_all();
   /// Ends all connections that are open, as a server does that has had enough of idle ones.

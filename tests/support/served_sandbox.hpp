@@ -23,6 +23,10 @@ class ServedSandbox {
   explicit ServedSandbox(std::vector<std::string> options = {})
       : program_(command(std::move(options))), description_(boost::json::parse(program_.line())) {}
 
+  /// A variable that a program would get from `globus-sandbox exec`.
+  std::string variable(const std::string& name) const {
+    return std::string(description_.at("environment").at(name).as_string());
+  }
   std::string value(const std::string& name) const { return variable("GLOBUS_SANDBOX_" + name); }
   /// Of the server on 127.0.0.1.
   std::uint16_t port() const {
@@ -55,9 +59,6 @@ class ServedSandbox {
   static std::vector<std::string> command(std::vector<std::string> options) {
     options.insert(options.begin(), {GLOBUS_SANDBOX_PROGRAM, "serve"});
     return options;
-  }
-  std::string variable(const std::string& name) const {
-    return std::string(description_.at("environment").at(name).as_string());
   }
 
   programs::Program program_;
