@@ -27,6 +27,10 @@ TokenStorageError::TokenStorageError(Text filepath, Text problem)
     : GlobusError("token storage " + filepath.str() + ": " + problem.str()),
       filepath_(shared(filepath)) {}
 
+TokenSealError::TokenSealError(Text storage, Text resource_server, Text problem)
+    : TokenStorageError(storage, "the token for " + resource_server.str() + " " + problem.str()),
+      resource_server_(shared(resource_server)) {}
+
 IdentityMismatchError::IdentityMismatchError(std::string message, Text stored_id, Text new_id)
     : IdentityValidationError(std::move(message)),
       stored_id_(shared(stored_id)),
@@ -46,6 +50,7 @@ UnmetScopeRequirementsError::UnmetScopeRequirementsError(std::string message,
           std::make_shared<const ScopeRequirements>(std::move(scope_requirements))) {}
 
 TokenStorageError::~TokenStorageError() = default;
+TokenSealError::~TokenSealError() = default;
 IdentityValidationError::~IdentityValidationError() = default;
 MissingIdentityError::~MissingIdentityError() = default;
 IdentityMismatchError::~IdentityMismatchError() = default;

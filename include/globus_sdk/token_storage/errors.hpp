@@ -29,6 +29,25 @@ class GLOBUS_SDK_EXPORT TokenStorageError : public GlobusError {
   std::shared_ptr<const std::string> filepath_;
 };
 
+/// A sealed token cannot be opened: there is no key for it, or what is stored was changed. What was
+/// stored stays as it is. `what()` names the storage and the resource server, and no key.
+class GLOBUS_SDK_EXPORT TokenSealError : public TokenStorageError {
+ public:
+  /// @param storage the name of the storage's file, or what else it is called.
+  /// @param resource_server whose token it is.
+  /// @param problem what is wrong, then a comma or semicolon, then what to do about it.
+  TokenSealError(Text storage, Text resource_server, Text problem);
+  ~TokenSealError() override;
+
+  /// The service of the token.
+  const std::string& resource_server() const noexcept GLOBUS_SDK_LIFETIMEBOUND {
+    return *resource_server_;
+  }
+
+ private:
+  std::shared_ptr<const std::string> resource_server_;
+};
+
 /// The identity that tokens belong to is unknown, or is not the identity of the stored tokens.
 class GLOBUS_SDK_EXPORT IdentityValidationError : public TokenValidationError {
  public:
