@@ -20,6 +20,7 @@ namespace globus_sdk::inline v0 {
 struct FileTokenStorage::State {
   std::string filepath;
   std::chrono::milliseconds lock_timeout;
+  Field<TokenSealer> sealer;
 };
 
 namespace {
@@ -68,7 +69,7 @@ std::chrono::milliseconds checked(const Field<std::chrono::milliseconds>& timeou
 FileTokenStorage::FileTokenStorage(const FilePath& filepath, const FileTokenStorageOptions& options)
     : MultiUserTokenStorage(options.namespace_),
       state_(std::make_shared<const State>(
-          State{absolute_path(filepath.str()), checked(options.lock_timeout)})) {}
+          State{absolute_path(filepath.str()), checked(options.lock_timeout), options.sealer})) {}
 FileTokenStorage::FileTokenStorage(const FileTokenStorage& storage, Text namespace_)
     : MultiUserTokenStorage(detail::checked_namespace(namespace_)), state_(storage.state_) {}
 FileTokenStorage::~FileTokenStorage() = default;
@@ -81,6 +82,10 @@ const std::string& FileTokenStorage::filepath() const noexcept {
 
 std::chrono::milliseconds FileTokenStorage::lock_timeout() const noexcept {
   return state_->lock_timeout;
+}
+
+const Field<TokenSealer>& FileTokenStorage::sealer() const noexcept {
+  return state_->sealer;
 }
 
 TokenStorage::RenewalLock FileTokenStorage::lock_renewal(Text resource_server,

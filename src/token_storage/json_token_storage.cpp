@@ -83,14 +83,16 @@ JSONTokenStorage JSONTokenStorage::for_globus_app(Text client_id, Text app_name,
 
 void JSONTokenStorage::store_token_data_by_resource_server(
     const TokenStorageDataByResourceServer& token_data_by_resource_server) const {
+  const auto documents =
+      detail::documents_to_store(sealer(), namespace_(), token_data_by_resource_server);
   update(filepath(), lock_timeout(), [&](detail::TokenFile& file) {
-    file.store(namespace_(), token_data_by_resource_server);
+    file.store(namespace_(), documents, filepath(), sealer());
     return true;
   });
 }
 
 TokenStorageDataByResourceServer JSONTokenStorage::get_token_data_by_resource_server() const {
-  return load(filepath()).tokens(namespace_(), filepath());
+  return load(filepath()).tokens(namespace_(), filepath(), sealer());
 }
 
 bool JSONTokenStorage::remove_token_data(Text resource_server) const {

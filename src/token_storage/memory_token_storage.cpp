@@ -5,17 +5,48 @@
 
 #include "token_storage/multi_user_page.hpp"
 #include "token_storage/renewal_locks.hpp"
+#include "token_storage/stored_documents.hpp"
 
 namespace globus_sdk::inline v0 {
 
+namespace {
+
+/// A token; where there is a sealer, the sealed document and of the token only when it expires.
+struct Entry {
+  TokenStorageData data{};
+  Json sealed{};
+};
+
+using Entries = std::map<std::string, Entry>;  // by resource server
+
+Entries entries_of(const Field<TokenSealer>& sealer, const std::string& namespace_,
+                   const TokenStorageDataByResourceServer& tokens) {
+  Entries entries;
+  if (!sealer) {
+    for (const auto& [resource_server, data] : tokens) entries[resource_server].data = data;
+    return entries;
+  }
+  for (auto& [resource_server, document] : detail::documents_to_store(sealer, namespace_, tokens)) {
+    Entry& entry = entries[resource_server];
+    entry.sealed = document;
+    entry.data.expires_at_seconds = tokens.at(resource_server).expires_at_seconds;
+  }
+  return entries;
+}
+
+}  // namespace
+
 struct MemoryTokenStorage::State {
+  explicit State(const Field<TokenSealer>& given) : sealer(given) {}
+
   std::mutex mutex;
-  std::map<std::string, TokenStorageDataByResourceServer> tokens;  // by namespace, never empty
+  const Field<TokenSealer> sealer;
+  std::map<std::string, Entries> tokens{};  // by namespace, none of them empty
   const std::shared_ptr<detail::RenewalLocks> locks = std::make_shared<detail::RenewalLocks>();
 };
 
 MemoryTokenStorage::MemoryTokenStorage(const MemoryTokenStorageOptions& options)
-    : MultiUserTokenStorage(options.namespace_), state_(std::make_shared<State>()) {}
+    : MultiUserTokenStorage(options.namespace_), state_(std::make_shared<State>(options.sealer)) {}
 MemoryTokenStorage::MemoryTokenStorage(const MemoryTokenStorage& storage, Text namespace_)
     : MultiUserTokenStorage(detail::checked_namespace(namespace_)), state_(storage.state_) {}
 MemoryTokenStorage::~MemoryTokenStorage() = default;
@@ -30,17 +61,31 @@ MemoryTokenStorage MemoryTokenStorage::for_globus_app(Text /*client_id*/, Text /
 void MemoryTokenStorage::store_token_data_by_resource_server(
     const TokenStorageDataByResourceServer& token_data_by_resource_server) const {
   if (token_data_by_resource_server.empty()) return;
+  auto entries = entries_of(state_->sealer, namespace_(), token_data_by_resource_server);
   const std::lock_guard lock(state_->mutex);
   auto& tokens = state_->tokens[namespace_()];
-  for (const auto& [resource_server, data] : token_data_by_resource_server) {
-    tokens.insert_or_assign(resource_server, data);
+  for (auto& [resource_server, entry] : entries) {
+    tokens.insert_or_assign(resource_server, std::move(entry));
   }
 }
 
 TokenStorageDataByResourceServer MemoryTokenStorage::get_token_data_by_resource_server() const {
-  const std::lock_guard lock(state_->mutex);
-  const auto found = state_->tokens.find(namespace_());
-  return found == state_->tokens.end() ? TokenStorageDataByResourceServer() : found->second;
+  Entries entries;
+  {
+    const std::lock_guard lock(state_->mutex);
+    const auto found = state_->tokens.find(namespace_());
+    if (found != state_->tokens.end()) entries = found->second;
+  }
+  // outside the lock, since a key service may be slow
+  TokenStorageDataByResourceServer result;
+  for (const auto& [resource_server, entry] : entries) {
+    result.emplace(resource_server,
+                   entry.sealed.is_null()
+                       ? entry.data
+                       : detail::open_document(state_->sealer, namespace_(), resource_server,
+                                               entry.sealed, "memory"));
+  }
+  return result;
 }
 
 bool MemoryTokenStorage::remove_token_data(Text resource_server) const {
@@ -88,8 +133,8 @@ std::vector<TokenExpiry> MemoryTokenStorage::tokens_by_expiry(const ExpiryPage& 
   {
     const std::lock_guard lock(state_->mutex);
     for (const auto& [name, tokens] : state_->tokens) {
-      for (const auto& [resource_server, data] : tokens) {
-        all.push_back({name, resource_server, data.expires_at_seconds});
+      for (const auto& [resource_server, entry] : tokens) {
+        all.push_back({name, resource_server, entry.data.expires_at_seconds});
       }
     }
   }

@@ -8,7 +8,7 @@
 #include "token_storage/multi_user_page.hpp"
 #include "token_storage/sqlite_database.hpp"
 #include "token_storage/sqlite_schema.hpp"
-#include "token_storage/stored_token.hpp"
+#include "token_storage/stored_documents.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -75,11 +75,35 @@ constexpr std::string_view select_expiries = R"(
   throw TokenStorageError(filepath, "has a row that is no token; move it away and log in again");
 }
 
-TokenStorageData read_row(const std::string& document, const std::string& resource_server,
-                          const std::string& filepath) {
+Json read_row(const std::string& document, const std::string& filepath) {
   const auto parsed = detail::parse_json(document);
   if (!parsed) refuse_row(filepath);
-  return detail::read_stored_token(Json(*parsed), resource_server, filepath);
+  return Json(*parsed);
+}
+
+/// Python replaces a row without reading it.
+constexpr const char* sealed_rows_stay = R"(
+  CREATE TRIGGER IF NOT EXISTS sealed_tokens_stay BEFORE INSERT ON token_storage
+  WHEN NEW.token_data_json NOT LIKE '{"sealed_by":%' AND EXISTS (
+    SELECT 1 FROM token_storage
+    WHERE namespace = NEW.namespace AND resource_server = NEW.resource_server
+      AND token_data_json LIKE '{"sealed_by":%')
+  BEGIN
+    SELECT RAISE(ABORT, 'this token is sealed by globus-sdk-cpp: only a program with its key can replace it');
+  END;)";
+
+/// Makes sure that a storage without a sealer replaces no sealed row.
+void require_replaceable_rows(const SqliteDatabase& database, const std::string& namespace_,
+                              const detail::StoredDocuments& documents,
+                              const std::string& filepath) {
+  for (const auto& [resource_server, document] : documents) {
+    auto row = database.prepare(
+        "SELECT token_data_json FROM token_storage WHERE namespace = ? AND resource_server = ?",
+        {namespace_, resource_server});
+    if (!row.step()) continue;
+    const auto parsed = detail::parse_json(row.text(0).value_or(""));
+    if (parsed) detail::require_replaceable({}, resource_server, Json(*parsed), filepath);
+  }
 }
 
 }  // namespace
@@ -101,7 +125,11 @@ SQLiteTokenStorage SQLiteTokenStorage::for_globus_app(Text client_id, Text app_n
 
 void SQLiteTokenStorage::store_token_data_by_resource_server(
     const TokenStorageDataByResourceServer& token_data_by_resource_server) const {
+  const auto documents =
+      detail::documents_to_store(sealer(), namespace_(), token_data_by_resource_server);
   writing(filepath(), lock_timeout(), [&](const SqliteDatabase& database) {
+    if (sealer() && !documents.empty()) database.execute(sealed_rows_stay);
+    if (!sealer()) require_replaceable_rows(database, namespace_(), documents, filepath());
     if (token_data_by_resource_server.empty()) {
       // writes what there is, so that a disk that is full, say, is noticed
       database
@@ -109,8 +137,8 @@ void SQLiteTokenStorage::store_token_data_by_resource_server(
                    {namespace_()})
           .step();
     }
-    for (const auto& [resource_server, data] : token_data_by_resource_server) {
-      const std::string document = data.to_dict().dump();
+    for (const auto& [resource_server, token] : documents) {
+      const std::string document = token.dump();
       database
           .prepare(
               "REPLACE INTO token_storage (namespace, resource_server, token_data_json) "
@@ -122,7 +150,7 @@ void SQLiteTokenStorage::store_token_data_by_resource_server(
 }
 
 TokenStorageDataByResourceServer SQLiteTokenStorage::get_token_data_by_resource_server() const {
-  TokenStorageDataByResourceServer result;
+  detail::StoredDocuments documents;
   reading(filepath(), lock_timeout(), [&](const SqliteDatabase& database) {
     auto rows = database.prepare(
         "SELECT resource_server, token_data_json FROM token_storage WHERE namespace = ?",
@@ -131,9 +159,15 @@ TokenStorageDataByResourceServer SQLiteTokenStorage::get_token_data_by_resource_
       const auto resource_server = rows.text(0);
       const auto document = rows.text(1);
       if (!resource_server || !document) refuse_row(filepath());
-      result.emplace(*resource_server, read_row(*document, *resource_server, filepath()));
+      documents.emplace(*resource_server, read_row(*document, filepath()));
     }
   });
+  // after the file is closed, since a key service may be slow
+  TokenStorageDataByResourceServer result;
+  for (const auto& [resource_server, document] : documents) {
+    result.emplace(resource_server, detail::open_document(sealer(), namespace_(), resource_server,
+                                                          document, filepath()));
+  }
   return result;
 }
 

@@ -15,6 +15,9 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::string_view current_format = "2.0";
+/// Python's error shows it.
+constexpr std::string_view sealed_format =
+    "2.0, sealed by globus-sdk-cpp: only a program with its key can use this file";
 constexpr std::string_view version_key = "globus-sdk.version";
 
 [[noreturn]] void refuse(const std::string& filepath, const std::string& problem) {
@@ -70,7 +73,7 @@ json::object current_document(const json::object& document, const std::string& f
     if (tokens == nullptr) refuse(filepath, "it has no 'by_rs'");
     return document_of({{"DEFAULT", *tokens}});
   }
-  if (format != current_format) refuse_format(format, filepath);
+  if (format != current_format && format != sealed_format) refuse_format(format, filepath);
   require_format_2(document, filepath);
   return document;
 }
@@ -87,32 +90,51 @@ std::optional<TokenFile> TokenFile::parse(std::string_view content, const std::s
   return TokenFile(current_document(whole.value().get_object(), filepath));
 }
 
-TokenStorageDataByResourceServer TokenFile::tokens(std::string_view space,
-                                                   const std::string& filepath) const {
+TokenStorageDataByResourceServer TokenFile::tokens(const std::string& space,
+                                                   const std::string& filepath,
+                                                   const Field<TokenSealer>& sealer) const {
   TokenStorageDataByResourceServer result;
   const json::object* stored = object_in(document_.at("data").get_object(), space);
   if (stored == nullptr) return result;
   for (const auto& member : *stored) {
     const std::string resource_server(member.key());
     result.emplace(resource_server,
-                   read_stored_token(Json(member.value()), resource_server, filepath));
+                   open_document(sealer, space, resource_server, Json(member.value()), filepath));
   }
   return result;
 }
 
-void TokenFile::store(std::string_view space, const TokenStorageDataByResourceServer& tokens) {
+void TokenFile::store(std::string_view space, const StoredDocuments& documents,
+                      const std::string& filepath, const Field<TokenSealer>& sealer) {
   json::object& data = document_.at("data").get_object();
   json::object& stored = data.emplace(space, json::object()).first->value().get_object();
-  for (const auto& [resource_server, token] : tokens) {
-    stored.insert_or_assign(resource_server, token.to_dict().value());
+  for (const auto& [resource_server, document] : documents) {
+    if (const json::value* before = stored.if_contains(resource_server)) {
+      require_replaceable(sealer, resource_server, Json(*before), filepath);
+    }
+    stored.insert_or_assign(resource_server, document.value());
   }
   document_.insert_or_assign(version_key, writer_version());
+  state_format();
+}
+
+void TokenFile::state_format() {
+  bool sealed = false;
+  for (const auto& space : document_.at("data").get_object()) {
+    for (const auto& token : space.value().get_object()) {
+      sealed =
+          sealed || (token.value().is_object() && token.value().get_object().contains("sealed_by"));
+    }
+  }
+  document_.insert_or_assign("format_version", sealed ? sealed_format : current_format);
 }
 
 bool TokenFile::remove(std::string_view space, std::string_view resource_server) {
   const auto found = document_.at("data").get_object().find(space);
   if (found == document_.at("data").get_object().end()) return false;
-  return found->value().get_object().erase(resource_server) > 0;
+  const bool removed = found->value().get_object().erase(resource_server) > 0;
+  state_format();
+  return removed;
 }
 
 std::vector<std::string> TokenFile::namespaces() const {
@@ -128,6 +150,7 @@ std::size_t TokenFile::remove_namespace(std::string_view space) {
   const json::object* stored = object_in(data, space);
   const std::size_t count = stored == nullptr ? 0 : stored->size();
   data.erase(space);
+  state_format();
   return count;
 }
 

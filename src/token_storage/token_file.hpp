@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "globus_sdk/token_storage/multi_user_token_storage.hpp"
+#include "token_storage/stored_documents.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -28,10 +29,14 @@ class TokenFile {
   /// The tokens of a namespace.
   ///
   /// @throws TokenStorageError when one of them is not as it should be.
-  TokenStorageDataByResourceServer tokens(std::string_view space,
-                                          const std::string& filepath) const;
+  TokenStorageDataByResourceServer tokens(const std::string& space, const std::string& filepath,
+                                          const Field<TokenSealer>& sealer = {}) const;
 
-  void store(std::string_view space, const TokenStorageDataByResourceServer& tokens);
+  /// Stores documents as `documents_to_store` makes them with this sealer.
+  ///
+  /// @throws TokenSealError when there is no sealer and a sealed token stands in the place of one.
+  void store(std::string_view space, const StoredDocuments& documents, const std::string& filepath,
+             const Field<TokenSealer>& sealer = {});
 
   /// Whether there was anything to remove.
   bool remove(std::string_view space, std::string_view resource_server);
@@ -52,6 +57,10 @@ class TokenFile {
 
  private:
   explicit TokenFile(boost::json::object document) : document_(std::move(document)) {}
+
+  /// Says in the format whether there are sealed tokens, so that programs that know of none refuse
+  /// the file, and say why.
+  void state_format();
 
   boost::json::object document_;
 };

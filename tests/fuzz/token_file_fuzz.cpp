@@ -22,8 +22,9 @@ void check_message(const TokenStorageError& error) {
 
 /// Stores what was read once more, under another name besides.
 void check_stored(TokenFile file, const TokenStorageDataByResourceServer& tokens) {
-  file.store("DEFAULT", tokens);
-  file.store("another \"space\"", tokens);
+  const auto documents = detail::documents_to_store({}, "DEFAULT", tokens);
+  file.store("DEFAULT", documents, "FILE");
+  file.store("another \"space\"", documents, "FILE");
   const auto again = TokenFile::parse(file.content(), "FILE");
   check(again.has_value(), "what was written is a whole document");
   auto plain = tokens;  // members that are not known are not stored

@@ -8,6 +8,7 @@
 #include "globus_sdk/token_storage/errors.hpp"
 #include "globus_sdk/token_storage/file_path.hpp"
 #include "globus_sdk/token_storage/multi_user_token_storage.hpp"
+#include "globus_sdk/token_storage/token_sealer.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -17,6 +18,9 @@ struct FileTokenStorageOptions {
   Field<std::string> namespace_{};
   /// How long to wait for another process that is writing; 10 s when unset.
   Field<std::chrono::milliseconds> lock_timeout{};
+  /// Seals what is stored, and opens it again; tokens are stored as they are when unset. What was
+  /// stored before is read as it is, and sealed when it is stored the next time.
+  Field<TokenSealer> sealer{};
 };
 
 /// What storages in files have in common. Mirrors `globus_sdk.token_storage.FileTokenStorage`.
@@ -56,6 +60,9 @@ class GLOBUS_SDK_EXPORT FileTokenStorage : public MultiUserTokenStorage {
 
   /// How long to wait for another process that is writing.
   std::chrono::milliseconds lock_timeout() const noexcept;
+
+  /// What seals the tokens, if anything does.
+  const Field<TokenSealer>& sealer() const noexcept GLOBUS_SDK_LIFETIMEBOUND;
 
  private:
   struct State;

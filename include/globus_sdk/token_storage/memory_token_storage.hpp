@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "globus_sdk/token_storage/multi_user_token_storage.hpp"
+#include "globus_sdk/token_storage/token_sealer.hpp"
 
 namespace globus_sdk::inline v0 {
 
@@ -15,6 +16,8 @@ namespace globus_sdk::inline v0 {
 struct MemoryTokenStorageOptions {
   /// The namespace; `DEFAULT` when unset.
   Field<std::string> namespace_{};
+  /// Seals what is stored, and opens it again; tokens are stored as they are when unset.
+  Field<TokenSealer> sealer{};
 };
 
 /// Keeps tokens in memory until the process ends. Mirrors
