@@ -23,10 +23,9 @@ struct TokenGrant {
 /// What became of looking for a newer token.
 struct RenewedToken {
   std::string access_token{};
-  std::int64_t expires_at_seconds = 0;  ///< in seconds since the epoch
-  std::optional<OAuthTokenResponse>
-      response{};                ///< nothing when the token was found in the storage
-  std::exception_ptr trouble{};  ///< after the new token was there: it is good
+  std::int64_t expires_at_seconds = 0;           ///< in seconds since the epoch
+  std::optional<OAuthTokenResponse> response{};  ///< nothing when the storage had the token
+  std::exception_ptr trouble{};                  ///< after the new token was there: it is good
   bool is_saved = true;
 };
 
@@ -50,6 +49,8 @@ class StoredTokenSource {
   ///   storage and the request throw.
   RenewedToken next();
 
+  /// Whether there is something that could not be stored yet.
+  bool has_unsaved() const noexcept { return unsaved_.has_value(); }
   /// Tries once more to store what could not be stored.
   void save() { save(lock_timeout_); }
 
