@@ -51,6 +51,7 @@
 #include "globus_sdk/token_storage/scope_requirements_validator.hpp"
 #include "globus_sdk/token_storage/sqlite_token_storage.hpp"
 #include "globus_sdk/token_storage/stored_token_authorizer.hpp"
+#include "globus_sdk/token_storage/token_pool.hpp"
 #include "globus_sdk/token_storage/validating_token_storage.hpp"
 #include "globus_sdk/transfer/transfer_client.hpp"
 #include "globus_sdk/transfer/transfer_client_v2.hpp"

@@ -38,6 +38,8 @@ constexpr milliseconds longest_asked_pause = std::chrono::hours(1);
 constexpr milliseconds longest_time_between_looks{60'000};
 constexpr milliseconds shortest_time_between_looks{100};
 constexpr std::int64_t looked_at_once = 256;
+/// When so few of those are left in the queue, the next ones are read.
+constexpr std::size_t few_left = 64;
 /// How many of those that were used longest ago are looked at for one that can go.
 constexpr int most_looked_at_for_room = 16;
 
@@ -411,6 +413,10 @@ RenewalEngine::Shared RenewalEngine::take_job() {
     ahead_.pop_front();
     if (token->place != Place::ahead) continue;  // it became urgent
     --ahead_queued_;
+    if (looked_until_ && ahead_queued_ == few_left) {
+      next_look_ = {};
+      time_.notify_one();
+    }
     return token;
   }
 }
@@ -667,12 +673,11 @@ void RenewalEngine::on_time(const Shared& token) {
 /// between.
 void RenewalEngine::request_stored(Lock& lock) {
   next_look_ = steady_clock::now() + shortest_time_between_looks;
-  if (ahead_queued_ >= 4 * settings_->max_renewals) return;
+  if (ahead_queued_ > few_left) return;
   ExpiryPage page;
   page.before = now_seconds() + duration_cast<seconds>(settings_->renew_ahead).count();
   page.after = looked_until_;
-  page.limit = std::min<std::int64_t>(looked_at_once,
-                                      static_cast<std::int64_t>(4 * settings_->max_renewals));
+  page.limit = looked_at_once;
   std::vector<TokenExpiry> expiring;
   lock.unlock();
   try {
