@@ -31,10 +31,15 @@ def summary(results):
     def part(name):
         return f"1/{1 / ratios[name]:.0f}"
 
-    return (f"On one client a blocking call takes {part('blocking-python')} of the Python SDK's CPU, "
+    text = (f"On one client a blocking call takes {part('blocking-python')} of the Python SDK's CPU, "
             f"and {ratios['blocking-libcurl']:.2f} times that of bare libcurl, which parses nothing. "
             f"A program has its first authorized answer in {part('start-python')} of the Python SDK's time, "
             f"and takes {ratios['memory-python']:.2f} of its memory.")
+    # files need room on the disk, and nginx
+    if "file-curl" in ratios and "small-files-curl" in ratios:
+        text += (f" A file of 2 GiB comes to the disk at {ratios['file-curl']:.2f} times the rate of the curl "
+                 f"program, and a folder of 10,000 small files at {ratios['small-files-curl']:.2f} times.")
+    return text
 
 
 def write_between(page, name, text):
