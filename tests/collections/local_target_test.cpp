@@ -14,6 +14,7 @@
 #include "collections/file_server.hpp"
 #include "support/child_process.hpp"
 #include "support/other_user.hpp"
+#include "support/sanitized.hpp"
 #include "support/small_file_system.hpp"
 
 namespace globus_sdk_test {
@@ -58,6 +59,7 @@ TEST_P(LocalTargets, AFolderThatIsNotThereOrIsTheTargetIsAnErrorBeforeAnythingIs
 }
 
 TEST_P(LocalTargets, AFileOrFolderThatIsReadOnlyStays) {
+  if (GetParam() && is_thread_sanitized) GTEST_SKIP() << "ThreadSanitizer ends such a child";
   if (!may_become_another_user()) GTEST_SKIP() << "only root may become another user";
   FileServer server(ServedContent{.content = "new"});
   write("a", "old");
@@ -97,6 +99,7 @@ TEST_P(LocalTargets, ADiskThatIsTooSmallSaysSoAtOnceAndTheOldFileStays) {
 }
 
 TEST_P(LocalTargets, AFileThatIsLargerThanTheProcessMayWriteIsAnErrorAndNoSignal) {
+  if (GetParam() && is_thread_sanitized) GTEST_SKIP() << "ThreadSanitizer ends such a child";
   FileServer server(ServedContent{.content = many_bytes(2'000'000)});
   std::string text;
   const pid_t child = start_child([&] {
@@ -156,6 +159,7 @@ TEST_P(LocalTargets, LinksAndFilesOfOthersInThePlaceOfThePartAreNotWrittenTo) {
 }
 
 TEST_P(LocalTargets, AProcessThatIsKilledLeavesWhatALaterOneGoesOnFrom) {
+  if (GetParam() && is_thread_sanitized) GTEST_SKIP() << "ThreadSanitizer ends such a child";
   const std::string bytes = many_bytes(std::size_t{6} << 20);
   const ServedContent served{.content = bytes};
   FileServer server([&](const RecordedRequest& request, int number) {
