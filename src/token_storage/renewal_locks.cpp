@@ -37,7 +37,7 @@ TokenStorage::RenewalLock RenewalLocks::lock(const std::string& namespace_,
   const bool in_time = unlocked_.wait_for(lock, std::min(timeout, longest_wait),
                                           [&] { return !is_held(held->name); });
   if (!in_time) {
-    throw TokenStorageError("memory", "another thread has been renewing the tokens of " +
+    throw TokenStorageError(storage_, "another thread has been renewing the tokens of " +
                                           resource_server + " for more than " +
                                           std::to_string(timeout.count()) +
                                           " ms; see what it waits for");

@@ -21,6 +21,9 @@ constexpr std::chrono::milliseconds default_renewal_lock_timeout{60'000};
 /// server. After a fork the child does not wait for locks that its parent holds.
 class RenewalLocks : public std::enable_shared_from_this<RenewalLocks> {
  public:
+  /// @param storage what errors call the storage.
+  explicit RenewalLocks(std::string storage = "memory") : storage_(std::move(storage)) {}
+
   /// @throws TokenStorageError when the lock is not free in time.
   TokenStorage::RenewalLock lock(const std::string& namespace_, const std::string& resource_server,
                                  std::chrono::milliseconds timeout);
@@ -32,6 +35,7 @@ class RenewalLocks : public std::enable_shared_from_this<RenewalLocks> {
   bool is_held(const Name& name) const;
   void unlock(const Name& name);
 
+  const std::string storage_;
   std::mutex mutex_;
   std::condition_variable unlocked_;
   std::map<Name, std::uint64_t> holders_;  // the process
