@@ -3,7 +3,7 @@
 # Install the packages that the project needs and that are missing, and say which: on Debian 12 and 13, and
 # on Ubuntu 24.04, whose names are here untested.
 #
-# usage: scripts/install-deps.sh [install] [build] [lint] [docs] [bench] [package] [browser]
+# usage: scripts/install-deps.sh [install] [build] [lint] [docs] [bench] [package] [browser] [postgres]
 # (build alone when no group is named)
 # This is the one list of the project's packages. Where nothing is missing it reaches no network and asks for no
 # root; where there is no apt it leaves it to CMake to say what is missing.
@@ -45,9 +45,11 @@ docs_packages=(doxygen python3)
 # what `make bench` and `make bench-instructions` need besides
 bench_packages=(python3 python3-venv valgrind curl nginx openssl)
 # what `make package` needs besides what `make install` does, and `make test-installation` besides the tests
-package_packages=(dpkg-dev file gzip lintian)
+package_packages=(dpkg-dev file gzip lintian libpq-dev)
 # what tests of logins in a real browser need besides; they are skipped without it
 browser_packages=("${chromium[@]}")
+# what globus_sdk::postgres needs besides, and its tests; neither is built without the first
+postgres_packages=(libpq-dev postgresql)
 
 wanted=()
 for group in "${@:-build}"; do
@@ -59,7 +61,8 @@ for group in "${@:-build}"; do
     bench) wanted+=("${bench_packages[@]}") ;;
     package) wanted+=("${package_packages[@]}") ;;
     browser) wanted+=("${browser_packages[@]}") ;;
-    *) echo "install-deps: no group named '$group' (install, build, lint, docs, bench, package, browser)" >&2; exit 2 ;;
+    postgres) wanted+=("${postgres_packages[@]}") ;;
+    *) echo "install-deps: no group named '$group' (install, build, lint, docs, bench, package, browser, postgres)" >&2; exit 2 ;;
   esac
 done
 
