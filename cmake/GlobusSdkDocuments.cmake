@@ -34,9 +34,11 @@ compressed("${manual}" globus-sandbox.1)
 
 set(library_package "libglobus-sdk${soversion}")
 set(development_package libglobus-sdk-dev)
+set(postgres_package "libglobus-sdk-postgres${soversion}")
+set(postgres_development_package libglobus-sdk-postgres-dev)
 set(sandbox_package globus-sandbox)
 set(sandbox_development_package libglobus-sandbox-dev)
-foreach(component library development sandbox sandbox_development)
+foreach(component library development postgres postgres_development sandbox sandbox_development)
   install(FILES "${debian}/copyright" "${PROJECT_BINARY_DIR}/changelog.Debian.gz"
                 "${PROJECT_BINARY_DIR}/changelog.gz"
           DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/${${component}_package}"

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-# What is installed, in components that a package each may be made of: library, development, sandbox,
-# sandbox_development. Everything finds the rest by where it stands itself, so that an installed tree
+# What is installed, in components that a package each may be made of: library, development, postgres,
+# postgres_development, sandbox, sandbox_development. Everything finds the rest by where it stands itself, so that an installed tree
 # may be moved.
 include(CMakePackageConfigHelpers)
 include(GNUInstallDirs)
 
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/globus_sdk")
 set(header_rules FILES_MATCHING PATTERN "*.hpp")
+set(postgres_headers "globus_sdk/postgres")
 
 # ---- the library ------------------------------------------------------------------------------
 install(TARGETS globus_sdk globus_sdk_async EXPORT globus_sdk_targets
@@ -15,9 +16,24 @@ install(TARGETS globus_sdk globus_sdk_async EXPORT globus_sdk_targets
                 NAMELINK_COMPONENT development
         INCLUDES DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/globus_sdk"
-        DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT development ${header_rules})
+        DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}" COMPONENT development ${header_rules}
+        PATTERN "${postgres_headers}" EXCLUDE)
 install(EXPORT globus_sdk_targets NAMESPACE globus_sdk:: DESTINATION "${package_dir}"
         COMPONENT development)
+
+# ---- tokens in PostgreSQL ---------------------------------------------------------------------
+if(TARGET globus_sdk_postgres)
+  install(TARGETS globus_sdk_postgres EXPORT globus_sdk_postgres_targets
+          ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT postgres_development
+          LIBRARY DESTINATION "${CMAKE_INSTALL_LIBDIR}" COMPONENT postgres
+                  NAMELINK_COMPONENT postgres_development
+          INCLUDES DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}")
+  install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/${postgres_headers}"
+          DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/globus_sdk" COMPONENT postgres_development
+          ${header_rules})
+  install(EXPORT globus_sdk_postgres_targets NAMESPACE globus_sdk:: DESTINATION "${package_dir}"
+          COMPONENT postgres_development)
+endif()
 
 # ---- the sandbox ------------------------------------------------------------------------------
 if(TARGET globus-sandbox)
@@ -98,6 +114,16 @@ endif()
 configure_file("${PROJECT_SOURCE_DIR}/cmake/globus_sdk.pc.in" globus_sdk.pc @ONLY)
 install(FILES "${PROJECT_BINARY_DIR}/globus_sdk.pc" DESTINATION "${pkg_config_dir}"
         COMPONENT development)
+if(TARGET globus_sdk_postgres)
+  set(postgres_libs "")
+  if(NOT BUILD_SHARED_LIBS)
+    set(postgres_libs " -lpq")
+  endif()
+  configure_file("${PROJECT_SOURCE_DIR}/cmake/globus_sdk_postgres.pc.in" globus_sdk_postgres.pc
+                 @ONLY)
+  install(FILES "${PROJECT_BINARY_DIR}/globus_sdk_postgres.pc" DESTINATION "${pkg_config_dir}"
+          COMPONENT postgres_development)
+endif()
 if(TARGET globus-sandbox)
   configure_file("${PROJECT_SOURCE_DIR}/cmake/globus_sandbox.pc.in" globus_sandbox.pc @ONLY)
   install(FILES "${PROJECT_BINARY_DIR}/globus_sandbox.pc" DESTINATION "${pkg_config_dir}"

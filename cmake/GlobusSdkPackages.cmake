@@ -4,8 +4,8 @@
 if(NOT GLOBUS_SDK_DEBIAN)
   return()
 endif()
-if(NOT BUILD_SHARED_LIBS OR NOT TARGET globus-sandbox)
-  message(FATAL_ERROR "the packages are of the shared library and the sandbox: use --preset package")
+if(NOT BUILD_SHARED_LIBS OR NOT TARGET globus-sandbox OR NOT TARGET globus_sdk_postgres)
+  message(FATAL_ERROR "the packages are of the shared libraries and the sandbox: use --preset package")
 endif()
 
 set(CPACK_GENERATOR DEB)
@@ -17,7 +17,8 @@ set(CPACK_STRIP_FILES ON)
 set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
     OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 
-set(CPACK_COMPONENTS_ALL library development sandbox sandbox_development)
+set(CPACK_COMPONENTS_ALL library development postgres postgres_development sandbox
+                         sandbox_development)
 set(CPACK_DEB_COMPONENT_INSTALL ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_RELEASE ${debian_revision})
@@ -50,6 +51,17 @@ debian_package(development libdevel "C++ SDK for the Globus platform - developme
 .
 This package has what is needed to build programs with it."
   "${library_package} ${this_version}, ${boost_json_package}")
+debian_package(postgres libs "C++ SDK for the Globus platform - tokens in PostgreSQL" "${about}
+.
+This package has the shared library that keeps tokens in PostgreSQL, for
+programs that run on many hosts."
+  "${library_package} ${this_version}")
+debian_package(postgres_development libdevel
+  "C++ SDK for the Globus platform - development files for PostgreSQL" "${about}
+.
+This package has what is needed to build programs that keep tokens in
+PostgreSQL."
+  "${postgres_package} ${this_version}, ${development_package} ${this_version}")
 debian_package(sandbox net "local Globus to develop and test against"
   "globus-sandbox is a server on loopback that behaves as Globus does on the
 wire: OAuth2 with all grants, consents and signed id tokens, and a Transfer
@@ -67,6 +79,14 @@ file(WRITE "${PROJECT_BINARY_DIR}/debian/shlibs"
      "libglobus_sdk ${soversion} ${library_package} (>= ${PROJECT_VERSION})\n")
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_CONTROL_EXTRA "${PROJECT_BINARY_DIR}/debian/triggers"
                                                "${PROJECT_BINARY_DIR}/debian/shlibs")
+file(WRITE "${PROJECT_BINARY_DIR}/debian/postgres/shlibs"
+     "libglobus_sdk_postgres ${soversion} ${postgres_package} (>= ${PROJECT_VERSION})\n")
+set(CPACK_DEBIAN_POSTGRES_PACKAGE_CONTROL_EXTRA "${PROJECT_BINARY_DIR}/debian/triggers"
+                                                "${PROJECT_BINARY_DIR}/debian/postgres/shlibs")
+# the SDK's library that it is linked with stands in this build
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS "${PROJECT_BINARY_DIR}")
+set(CPACK_DEBIAN_POSTGRES_PACKAGE_MULTIARCH same)
+set(CPACK_DEBIAN_POSTGRES_DEVELOPMENT_PACKAGE_MULTIARCH same)
 set(CPACK_DEBIAN_LIBRARY_PACKAGE_MULTIARCH same)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_MULTIARCH same)
 

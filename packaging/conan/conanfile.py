@@ -19,8 +19,9 @@ class GlobusSdkCppConan(ConanFile):
     topics = ("globus", "oauth2", "file-transfer", "hpc")
     package_type = "library"
     settings = "os", "arch", "compiler", "build_type"
-    options = {"shared": [True, False], "fPIC": [True, False], "sandbox": [True, False]}
-    default_options = {"shared": False, "fPIC": True, "sandbox": False}
+    options = {"shared": [True, False], "fPIC": [True, False], "sandbox": [True, False],
+               "postgres": [True, False]}
+    default_options = {"shared": False, "fPIC": True, "sandbox": False, "postgres": False}
     implements = ["auto_shared_fpic"]
 
     @property
@@ -51,6 +52,8 @@ class GlobusSdkCppConan(ConanFile):
         if self.options.sandbox:
             self.requires("fmt/[>=9]")
             self.requires("cli11/[>=2 <3]")
+        if self.options.postgres:
+            self.requires("libpq/[>=12]")
 
     def validate(self):
         check_min_cppstd(self, 20)
@@ -61,6 +64,8 @@ class GlobusSdkCppConan(ConanFile):
         toolchain.cache_variables["GLOBUS_SDK_BUILD_TESTS"] = False
         toolchain.cache_variables["GLOBUS_SDK_BUILD_EXAMPLES"] = False
         toolchain.cache_variables["GLOBUS_SDK_BUILD_SANDBOX"] = bool(self.options.sandbox)
+        toolchain.cache_variables["GLOBUS_SDK_BUILD_POSTGRES"] = \
+            "ON" if self.options.postgres else "OFF"
         toolchain.generate()
 
     def build(self):
@@ -78,5 +83,7 @@ class GlobusSdkCppConan(ConanFile):
         self.cpp_info.builddirs = [os.path.join("lib", "cmake", "globus_sdk")]
         self.cpp_info.set_property("pkg_config_name", "globus_sdk")
         self.cpp_info.libs = ["globus_sdk"]
+        if self.options.postgres:
+            self.cpp_info.libs.insert(0, "globus_sdk_postgres")
         if self.settings.os == "Linux":
             self.cpp_info.system_libs = ["pthread", "dl"]

@@ -7,7 +7,7 @@
 packages=$1 root=$2
 
 names=$(for package in "$packages"/*.deb; do dpkg-deb -f "$package" Package; done | sort | xargs)
-[[ $names == "globus-sandbox libglobus-sandbox-dev libglobus-sdk-dev libglobus-sdk"[0-9]* ]] ||
+[[ $names =~ ^"globus-sandbox libglobus-sandbox-dev libglobus-sdk-dev libglobus-sdk-postgres-dev libglobus-sdk-postgres"[0-9.]+" libglobus-sdk"[0-9.]+$ ]] ||
   fail "not the packages that there should be: $names"
 
 # by root lintian does not want to be run; its work needs a folder
@@ -24,6 +24,12 @@ for needed in 'libboost-json1\.[0-9]+\.0' libc6 libcurl4 libssl3 'libstdc\+\+6';
   expect_dependency "$library" "$needed"
 done
 for needed in 'libfmt[0-9]+' libsqlite3-0 libssl3; do expect_dependency globus-sandbox "$needed"; done
+postgres=$(xargs -n 1 <<<"$names" | grep -x 'libglobus-sdk-postgres[0-9.]*')
+for needed in libpq5 "$library \\(= "; do expect_dependency "$postgres" "$needed"; done
+for package in "$library" libglobus-sdk-dev globus-sandbox; do
+  [[ $(field "$package" Depends) != *libpq* ]] || fail "$package needs libpq"
+done
+expect_dependency libglobus-sdk-postgres-dev "$postgres \\(= "
 expect_dependency libglobus-sdk-dev "$library \(= "
 expect_dependency libglobus-sandbox-dev "libglobus-sdk-dev \(= "
 dpkg-deb -I "$packages/$library"_*.deb shlibs | grep -q "$library" || fail "no shlibs in $library"

@@ -30,6 +30,11 @@ for name in list_files list_files_async; do
   # shellcheck disable=SC2046
   as_user "${compile[@]}" $(pkg-config --cflags globus_sdk) -c "consumer/$name.cpp" -o "$name.o" &
 done
+if pkg-config --exists globus_sdk_postgres; then
+  # shellcheck disable=SC2046
+  as_user "${compile[@]}" $(pkg-config --cflags globus_sdk_postgres) consumer/store_in_postgres.cpp \
+    -o store_in_postgres $(pkg-config --libs globus_sdk_postgres) &
+fi
 # shellcheck disable=SC2046
 as_user "${compile[@]}" $(pkg-config --cflags globus_sandbox globus_sdk) consumer/embedded_sandbox.cpp \
   -o embedded_sandbox $(pkg-config --libs globus_sandbox globus_sdk) &
@@ -46,3 +51,9 @@ else
   echo "$(basename "$0"): not linked with -static: the static libraries that libcurl needs are not here"
 fi
 as_user env LD_LIBRARY_PATH="$libraries" ./embedded_sandbox
+if pkg-config --exists globus_sdk_postgres; then
+  as_user env LD_LIBRARY_PATH="$libraries" ./store_in_postgres
+  # only those who keep tokens there need its client
+  linked=$(readelf -d list_files ./embedded_sandbox)
+  if [[ $linked == *libpq* ]]; then fail "a program that has no PostgreSQL links libpq"; fi
+fi

@@ -2,7 +2,10 @@
 # The checkout that this port is in
 get_filename_component(SOURCE_PATH "${CURRENT_PORT_DIR}/../../.." ABSOLUTE)
 
-vcpkg_check_features(OUT_FEATURE_OPTIONS FEATURE_OPTIONS FEATURES sandbox GLOBUS_SDK_BUILD_SANDBOX)
+vcpkg_check_features(OUT_FEATURE_OPTIONS FEATURE_OPTIONS FEATURES
+    postgres GLOBUS_SDK_BUILD_POSTGRES
+    sandbox GLOBUS_SDK_BUILD_SANDBOX
+)
 
 vcpkg_cmake_configure(
     SOURCE_PATH "${SOURCE_PATH}"

@@ -20,6 +20,8 @@ class GlobusSdkCpp(CMakePackage):
     variant("shared", default=True, description="Build a shared library")
     variant("sandbox", default=True, description="Build globus-sandbox, the local Globus")
 
+    variant("postgres", default=False, description="Build globus_sdk::postgres, tokens in PostgreSQL")
+
     depends_on("cxx", type="build")
     depends_on("cmake@3.25:", type="build")
     depends_on("ninja", type="build")
@@ -30,6 +32,8 @@ class GlobusSdkCpp(CMakePackage):
     depends_on("fmt@9:", when="+sandbox")
     depends_on("cli11@2:", when="+sandbox")
 
+    depends_on("postgresql@12: +client_only", when="+postgres")
+
     generator("ninja")
 
     conflicts("%gcc@:11", msg="The SDK needs C++20 as g++ 12 has it")
@@ -38,6 +42,7 @@ class GlobusSdkCpp(CMakePackage):
         return [
             self.define_from_variant("BUILD_SHARED_LIBS", "shared"),
             self.define_from_variant("GLOBUS_SDK_BUILD_SANDBOX", "sandbox"),
+            self.define_from_variant("GLOBUS_SDK_BUILD_POSTGRES", "postgres"),
             self.define("GLOBUS_SDK_BUILD_EXAMPLES", False),
             self.define("GLOBUS_SDK_BUILD_TESTS", False),
         ]
