@@ -266,7 +266,8 @@ TEST_P(HttpsReading, FaultsMeetIt) {
   fault.truncate_at = 4;
   sandbox->add_fault(fault);
   const Answer cut = get("/a.txt");
-  EXPECT_EQ(cut.code, CURLE_PARTIAL_FILE);
+  // newer versions of libcurl say so of a TLS connection that ends without a word
+  EXPECT_THAT(cut.code, testing::AnyOf(CURLE_PARTIAL_FILE, CURLE_RECV_ERROR));
   EXPECT_EQ(cut.body, "0123");
   EXPECT_EQ(get("/a.txt").body, "0123456789");
 }
