@@ -14,6 +14,7 @@ SOAK_CALLS ?= 100000
 SOAK_TASKS ?= 10000
 # of each of its tests, at most
 SOAK_SECONDS ?= 1800
+FLEET_USERS ?= 10000
 BUILD := build/$(PRESET)
 RELEASE := build/release
 BENCH := build/bench
@@ -21,8 +22,8 @@ PYTHON_SDK := $(CURDIR)/build/peers/python_sdk
 INSTRUCTIONS := python3 bench/instructions.py $(RELEASE)/bench/bench_instructions bench/instructions.json
 
 .PHONY: help deps configure build test check test-sanitized demo docs install package test-installation lint format clean
-.PHONY: check-packages fuzz fuzz-keep endurance soak
-.PHONY: bench bench-keep bench-build-instructions bench-instructions bench-instructions-accept
+.PHONY: check-packages fuzz fuzz-keep endurance soak fleet
+.PHONY: bench bench-storages bench-keep bench-build-instructions bench-instructions bench-instructions-accept
 
 help:
 	@echo "make demo     build, then move a real tree between two collections of a local Globus"
@@ -37,9 +38,11 @@ help:
 	@echo "make check-packages  build the Conan package, and check the recipes whose tools can be had"
 	@echo "make lint     check the layout of the code and run clang-tidy on it"
 	@echo "make bench    measure the SDK against curl, libcurl and the Python SDK"
+	@echo "make bench-storages  measure storages of tokens, with up to a million users"
 	@echo "make fuzz     try the parsers on what nobody would write (FUZZ_SECONDS=60 each, FUZZ_TARGETS: all)"
 	@echo "make endurance  kill processes and fill the disk for ENDURANCE_SECONDS=600: is anybody logged out, does a tree come whole?"
 	@echo "make soak     make SOAK_CALLS=100000 calls and SOAK_TASKS=10000 tasks, with 10% faults: does each end right?"
+	@echo "make fleet    eight hosts with FLEET_USERS=10000 in PostgreSQL: one renewal an expiry?"
 	@echo "make format   lay the code out"
 	@echo "make clean    remove everything that was built"
 	@echo "PRESET=dev|release|asan|tsan|clang|clang-asan|clang-tsan and JOBS=N apply to build, test and demo"
@@ -127,6 +130,12 @@ soak: configure
 	@SOAK_CALLS=$(SOAK_CALLS) SOAK_TASKS=$(SOAK_TASKS) SOAK_SECONDS=$(SOAK_SECONDS) \
 	  bash -c 'source scripts/test-environment.sh && exec $(BUILD)/tests/soak_tests'
 
+# as many users as a gateway has; `make test` has fewer
+fleet: configure
+	@scripts/install-deps.sh postgres
+	@cmake --build $(BUILD) -j $(JOBS) --target fleet_tests
+	@FLEET_USERS=$(FLEET_USERS) $(BUILD)/tests/fleet_tests --gtest_filter=RenewalOfAFleet.IsOneAnExpiry
+
 bench:
 	@scripts/install-deps.sh build bench
 	@cmake --preset release $(CMAKE_OPTIONS) >/dev/null
@@ -135,6 +144,13 @@ bench:
 	@python3 bench/run.py $(RELEASE)/bench $(PYTHON_SDK) $(BENCH)/results.json
 	@python3 bench/chart.py $(BENCH)/results.json $(BENCH)/ratios.svg
 	@echo "bench: figures in $(BENCH)/results.json; 'make bench-keep' keeps them in docs/bench"
+
+# storages of many users' tokens: look-ups, and work with a million users
+bench-storages:
+	@scripts/install-deps.sh build bench postgres
+	@cmake --preset release $(CMAKE_OPTIONS) >/dev/null
+	@cmake --build $(RELEASE) -j $(JOBS) --target bench_storages
+	@python3 -B bench/storages/measure_storages.py $(RELEASE)/bench $(BENCH)/storages.json
 
 bench-keep:
 	@mkdir -p docs/bench
