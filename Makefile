@@ -131,8 +131,9 @@ soak: configure
 	  bash -c 'source scripts/test-environment.sh && exec $(BUILD)/tests/soak_tests'
 
 # as many users as a gateway has; `make test` has fewer
-fleet: configure
-	@scripts/install-deps.sh postgres
+fleet:
+	@scripts/install-deps.sh build postgres
+	@cmake --preset $(PRESET) $(CMAKE_OPTIONS) >/dev/null
 	@cmake --build $(BUILD) -j $(JOBS) --target fleet_tests
 	@FLEET_USERS=$(FLEET_USERS) $(BUILD)/tests/fleet_tests --gtest_filter=RenewalOfAFleet.IsOneAnExpiry
 

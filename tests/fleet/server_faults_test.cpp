@@ -15,6 +15,8 @@
 #include <vector>
 
 #include "fleet/postgres_fixture.hpp"
+#include "globus_sdk/token_storage/errors.hpp"
+#include "token_storage/stored_tokens.hpp"
 
 namespace globus_sdk_test {
 namespace {
@@ -35,7 +37,7 @@ class FleetUnderLoad {
   /// Lets `befall` happen under load.
   void go_through(const std::function<void()>& befall) {
     expect_all_well();
-    fleet_.begin_load(seconds(8));
+    fleet_.begin_load(seconds(6));
     std::jthread expiring([this](const std::stop_token& stop) { expire_until(stop); });
     std::this_thread::sleep_for(seconds(2));
     befall();
@@ -153,6 +155,26 @@ class DiskForTables {
   bool is_mounted_ = false;
 };
 
+/// Stores tokens of new users until the table has to grow.
+void expect_no_room_for_more_users(const globus_sdk::PostgresTokenStorage& storage) {
+  constexpr int most_users = 20'000;
+  const auto name = [](int user) { return "new-" + std::to_string(user); };
+  std::string message;
+  int users = 0;
+  while (message.empty() && users < most_users) {
+    try {
+      storage.in_namespace(name(users))
+          ->store_token_data_by_resource_server(globus_sdk::stored_tokens("x"));
+      ++users;
+    } catch (const globus_sdk::TokenStorageError& error) {
+      message = error.what();
+    }
+  }
+  EXPECT_THAT(message, testing::HasSubstr("the server's disk is full"));
+  EXPECT_EQ(storage.in_namespace(name(users))->get_token_data("x"), std::nullopt);
+  for (int user = 0; user < users; ++user) storage.remove_namespace(name(user));
+}
+
 TEST_F(AServer, HasAFullDisk) {
   const ScopedFolder folder;
   std::filesystem::permissions(folder.path, std::filesystem::perms::all);
@@ -166,7 +188,8 @@ TEST_F(AServer, HasAFullDisk) {
   FleetUnderLoad load(server, options);
   load.go_through([&] {
     disk.fill();
-    std::this_thread::sleep_for(seconds(3));
+    expect_no_room_for_more_users(globus_sdk::PostgresTokenStorage(server.url("fleet")));
+    std::this_thread::sleep_for(seconds(1));
     disk.make_room();
   });
   EXPECT_THAT(server.log(), testing::HasSubstr("No space left on device"));
