@@ -48,6 +48,7 @@ install(FILES "${PROJECT_SOURCE_DIR}/README.md" "${PROJECT_SOURCE_DIR}/docs/publ
         DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/${development_package}" COMPONENT development)
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/examples"
         DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/${development_package}" COMPONENT development
-        FILES_MATCHING PATTERN "*.cpp" PATTERN "*.hpp" PATTERN "*.md")
+        FILES_MATCHING PATTERN "*.cpp" PATTERN "*.hpp" PATTERN "*.md" PATTERN "*.service"
+        PATTERN "*.yaml")
 install(FILES "${PROJECT_BINARY_DIR}/globus-sandbox.1.gz" DESTINATION "${manuals}"
         COMPONENT sandbox)
