@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <sstream>
 #include <stdexcept>
 #include <string_view>
 
@@ -80,6 +81,13 @@ void read_place_of_tokens(Settings& settings) {
   settings.tokens_file = fs::path(folder) / "tokens.db";
 }
 
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; stream >> line;) lines.push_back(line);
+  return lines;
+}
+
 }  // namespace
 
 Settings read_settings() {
@@ -87,6 +95,7 @@ Settings read_settings() {
   settings.client_id = required("client-id", "GLOBUS_SANDBOX_CLIENT_ID");
   settings.client_secret = required("client-secret", "GLOBUS_SANDBOX_CLIENT_SECRET");
   read_place_of_tokens(settings);
+  settings.sealing_keys = lines_of(credential("sealing-key").value_or(""));
   read_address(settings);
   settings.threads = number("DATA_SERVICE_THREADS", "16", 1, 1000);
   settings.stop_within = std::chrono::seconds(number("DATA_SERVICE_STOP_SECONDS", "25", 0, 3600));

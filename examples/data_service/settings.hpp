@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace data_service {
 
@@ -16,6 +17,8 @@ struct Settings {
   /// A PostgreSQL database; empty: the SQLite file.
   std::string token_storage_url{};
   std::filesystem::path tokens_file{};
+  /// Keys that seal the stored tokens, in Base64; the first one seals, all of them open. Secrets.
+  std::vector<std::string> sealing_keys{};
   /// Where it listens. Port 0 is chosen by the system.
   std::string address{};
   std::uint16_t port = 0;
@@ -27,11 +30,11 @@ struct Settings {
 
 /// Reads the settings.
 ///
-/// Secrets are files in the folder that `CREDENTIALS_DIRECTORY` names: `client-id`, `client-secret`
-/// and `token-storage-url`. systemd sets that variable for a unit with LoadCredential, and a
-/// Kubernetes manifest sets it to where a Secret is mounted. Without it, the variables of
-/// `globus-sandbox exec` are used. Nothing comes from the command line, which all users of a
-/// machine can read.
+/// Secrets are files in the folder that `CREDENTIALS_DIRECTORY` names: `client-id`,
+/// `client-secret`, and if there are such files `token-storage-url` and `sealing-key`, with a key
+/// on each line. systemd sets that variable for a unit with LoadCredential, and a Kubernetes
+/// manifest sets it to where a Secret is mounted. Without it, the variables of `globus-sandbox
+/// exec` are used. Nothing comes from the command line, which all users of a machine can read.
 ///
 /// | Variable | | unless set |
 /// |---|---|---|

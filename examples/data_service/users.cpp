@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "data_service/users.hpp"
 
+#ifdef DATA_SERVICE_HAS_POSTGRES
+#include <globus_sdk/postgres/postgres_token_storage.hpp>
+#endif
+
 #include <algorithm>
 #include <chrono>
 #include <stdexcept>
@@ -17,20 +21,33 @@ namespace {
 
 const std::string transfer_server = "transfer.api.globus.org";
 
-}  // namespace
-
-StorageOfUser open_storage(const Settings& settings) {
-  if (!settings.token_storage_url.empty())
-    throw std::runtime_error(
-        "this program was built without PostgreSQL; build it with GLOBUS_SDK_BUILD_POSTGRES, or "
-        "set STATE_DIRECTORY in place of GLOBUS_SDK_TOKEN_STORAGE_URL");
-  return [file = settings.tokens_file.string()](const std::string& user_id) {
-    return SQLiteTokenStorage{file, {.namespace_ = user_id}};
-  };
+/// Seals tokens before they are stored, where there is a key.
+Field<TokenSealer> sealer_of(const Settings& settings) {
+  std::vector<SealingKey> keys;
+  for (const auto& key : settings.sealing_keys) keys.push_back(SealingKey::from_base64(key));
+  if (keys.empty()) return {};
+  return TokenSealer{std::move(keys)};
 }
 
-Users::Users(ConfidentialAppAuthClient app, StorageOfUser storage_of)
-    : app_(std::move(app)), storage_of_(std::move(storage_of)), own_(app_, TransferScopes.all) {}
+}  // namespace
+
+std::shared_ptr<const MultiUserTokenStorage> open_storage(const Settings& settings) {
+  if (settings.token_storage_url.empty()) {
+    const FileTokenStorageOptions options{.sealer = sealer_of(settings)};
+    return std::make_shared<SQLiteTokenStorage>(settings.tokens_file, options);
+  }
+#ifdef DATA_SERVICE_HAS_POSTGRES
+  const PostgresTokenStorageOptions options{.sealer = sealer_of(settings)};
+  return std::make_shared<PostgresTokenStorage>(settings.token_storage_url, options);
+#else
+  throw std::runtime_error(
+      "a database is named, and this program was built without PostgreSQL; build it with "
+      "GLOBUS_SDK_BUILD_POSTGRES, or set STATE_DIRECTORY and name no database");
+#endif
+}
+
+Users::Users(ConfidentialAppAuthClient app, std::shared_ptr<const MultiUserTokenStorage> storage)
+    : app_(std::move(app)), storage_(std::move(storage)), own_(app_, TransferScopes.all) {}
 
 User Users::authenticate(const std::string& token, const CallSettings& calls) const {
   if (token.empty()) throw Refused(401, "send your access token as 'Authorization: Bearer TOKEN'");
@@ -44,7 +61,7 @@ User Users::authenticate(const std::string& token, const CallSettings& calls) co
 
 TransferClient Users::transfer_of(const User& user, const std::string& token,
                                   const CallSettings& calls) const {
-  const auto storage = storage_of_(user.id).get();
+  const auto storage = storage_->in_namespace(user.id);
   if (!storage->get_token_data(transfer_server)) {
     const auto lock = storage->lock_renewal(transfer_server, 20s);
     // unless another request has exchanged its token meanwhile
@@ -65,12 +82,12 @@ TransferClient Users::transfer_of(const User& user, const std::string& token,
 }
 
 void Users::forget(const User& user) const {
-  storage_of_(user.id).get()->remove_token_data(transfer_server);
+  storage_->in_namespace(user.id)->remove_token_data(transfer_server);
 }
 
 void Users::check(const std::stop_token& stop) const {
   // to store nothing is to try whether storing would work
-  storage_of_("data_service").get()->store_token_data_by_resource_server({});
+  storage_->store_token_data_by_resource_server({});
   own_.get_authorization_header({.deadline = std::chrono::steady_clock::now() + 10s, .stop = stop});
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <functional>
 #include <globus_sdk/globus_sdk.hpp>
+#include <memory>
 #include <stop_token>
 #include <string>
 
@@ -10,11 +10,9 @@
 
 namespace data_service {
 
-/// The storage of tokens as one user sees it: each user has a namespace.
-using StorageOfUser = std::function<globus_sdk::AnyTokenStorage(const std::string& user_id)>;
-
-/// Opens the storage that the settings name. All instances of the service share it.
-StorageOfUser open_storage(const Settings& settings);
+/// Opens the storage that the settings name: each user has a namespace in it. All instances of the
+/// service share it.
+std::shared_ptr<const globus_sdk::MultiUserTokenStorage> open_storage(const Settings& settings);
 
 struct User {
   std::string id;
@@ -27,7 +25,8 @@ struct User {
 /// serves any user, and one that starts goes on where another one ended.
 class Users {
  public:
-  Users(globus_sdk::ConfidentialAppAuthClient app, StorageOfUser storage_of);
+  Users(globus_sdk::ConfidentialAppAuthClient app,
+        std::shared_ptr<const globus_sdk::MultiUserTokenStorage> storage);
 
   /// Who sent this token, if it is one that was made for this service.
   User authenticate(const std::string& token, const globus_sdk::CallSettings& calls) const;
@@ -48,7 +47,7 @@ class Users {
 
  private:
   globus_sdk::ConfidentialAppAuthClient app_;
-  StorageOfUser storage_of_;
+  std::shared_ptr<const globus_sdk::MultiUserTokenStorage> storage_;
   globus_sdk::Transport transport_{};
   globus_sdk::ClientCredentialsAuthorizer own_;
 };

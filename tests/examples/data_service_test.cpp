@@ -548,6 +548,34 @@ TEST_F(DataService, GoesOnAfterItWasKilled) {
   EXPECT_EQ(tasks(), 1U);
 }
 
+TEST_F(DataService, SealsTheTokensOfUsersAndChangesTheKey) {
+  const auto token = token_for_service(first_user);
+  const auto key = [](char filling) {  // 32 bytes
+    return std::string(42, filling) + (filling == 'A' ? "A=" : "I=");
+  };
+  const fs::path file = credentials() / "sealing-key";
+  const auto starts_and_serves = [&] {
+    const auto instance = start();
+    const auto answer = instance->post("/submissions", token);
+    EXPECT_EQ(instance->stop(), 0);
+    return answer.status;
+  };
+  const auto document = [&] { return read_file(tokens_file()); };
+  EXPECT_EQ(starts_and_serves(), 201);
+  const std::string open_token = stored(users_with_tokens().at(0)).access_token;
+  EXPECT_THAT(document(), HasSubstr(open_token)) << "what a reader of the file sees without a key";
+
+  fs::remove(tokens_file());
+  write_file(file, key('A') + '\n');
+  EXPECT_EQ(starts_and_serves(), 201);
+  EXPECT_THAT(document(), Not(HasSubstr("access_token")));
+  write_file(file, key('B') + '\n' + key('A') + '\n');
+  sandbox.clear_requests();
+  EXPECT_EQ(starts_and_serves(), 201);
+  write_file(file, key('B') + '\n');
+  EXPECT_EQ(starts_and_serves(), 503) << "what only the old key opens";
+}
+
 // ---- a new secret -------------------------------------------------------------------------------
 
 TEST_F(DataService, ChangesItsSecretWithoutAPause) {
