@@ -21,8 +21,7 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using boost::system::error_code;
-using std::chrono_literals::operator""s;
-using std::chrono_literals::operator""ms;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -173,9 +172,10 @@ asio::awaitable<void> converse(SharedState state, std::shared_ptr<beast::tcp_str
       break;
     }
     UserRequest request = request_of(parser);
-    const bool keep_alive = parser.get().keep_alive();
+    bool keep_alive = parser.get().keep_alive();
     if (auto quick = state->handlers.answer_at_once(request)) {
       log(request, quick->status, std::chrono::steady_clock::now());
+      if (quick->headers.contains("Connection")) keep_alive = false;
       auto sending = send(stream, std::move(*quick), keep_alive);
       goes_on = co_await std::move(sending) && keep_alive;
     } else {

@@ -433,6 +433,7 @@ TEST_F(DataService, FinishesRunningWorkBeforeItEnds) {
   const auto refused = instance->post("/submissions", token);
   EXPECT_EQ(refused.status, 503) << "no more work is taken";
   EXPECT_EQ(refused.header("retry-after"), "1");
+  EXPECT_EQ(refused.header("connection"), "close");
   EXPECT_EQ(posted.get().status, 202);
   EXPECT_EQ(instance->program().finish(), 0);
   EXPECT_EQ(tasks(), 1U);
