@@ -69,14 +69,15 @@ int main(int argc, char**) try {
              return answer_request(users, request, hand_back.get_token());
            }}};
   boost::asio::co_spawn(io,
-                        stop_on_signal(io, {.take_no_more =
-                                                [&] {
-                                                  stopping = true;
-                                                  readiness.begin_to_stop();
-                                                },
-                                            .is_done = [&] { return server.running() == 0; },
-                                            .hand_back = [&] { hand_back.request_stop(); },
-                                            .stop_within = settings.stop_within}),
+                        stop_on_signal({.take_no_more =
+                                            [&] {
+                                              stopping = true;
+                                              readiness.begin_to_stop();
+                                            },
+                                        .is_done = [&] { return server.running() == 0; },
+                                        .hand_back = [&] { hand_back.request_stop(); },
+                                        .stop_within = settings.stop_within,
+                                        .end = [&io] { io.stop(); }}),
                         boost::asio::detached);
   boost::asio::co_spawn(io, feed_watchdog(), boost::asio::detached);
   std::cout << "listening on port " << server.port() << std::endl;

@@ -27,8 +27,8 @@ asio::awaitable<void> wait_until(std::function<bool()> is_done, std::chrono::sec
 
 }  // namespace
 
-asio::awaitable<void> stop_on_signal(asio::io_context& io, GracefulStop how) {
-  asio::signal_set signals(io, SIGTERM, SIGINT);
+asio::awaitable<void> stop_on_signal(GracefulStop how) {
+  asio::signal_set signals(co_await asio::this_coro::executor, SIGTERM, SIGINT);
   co_await signals.async_wait(asio::use_awaitable);
   signals.clear();  // the next one does what signals do by themselves
 
@@ -41,7 +41,7 @@ asio::awaitable<void> stop_on_signal(asio::io_context& io, GracefulStop how) {
     auto handing_back = wait_until(how.is_done, 5s);
     co_await std::move(handing_back);
   }
-  io.stop();
+  how.end();
 }
 
 asio::awaitable<void> feed_watchdog() {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <functional>
 
@@ -17,11 +16,13 @@ struct GracefulStop {
   /// Ends what is still running after `stop_within`.
   std::function<void()> hand_back{};
   std::chrono::seconds stop_within{};
+  /// Stops the io_context.
+  std::function<void()> end{};
 };
 
 /// Waits for the signal, and then stops in that order; after `hand_back` for 5 s at most. Then it
-/// stops the io_context. A second signal ends the process at once.
-boost::asio::awaitable<void> stop_on_signal(boost::asio::io_context& io, GracefulStop how);
+/// calls `end`. A second signal ends the process at once.
+boost::asio::awaitable<void> stop_on_signal(GracefulStop how);
 
 /// Tells the service manager that the thread of the io_context goes round, as often as it asks for.
 boost::asio::awaitable<void> feed_watchdog();
