@@ -37,7 +37,9 @@ std::shared_ptr<const MultiUserTokenStorage> open_storage(const Settings& settin
     return std::make_shared<SQLiteTokenStorage>(settings.tokens_file, options);
   }
 #ifdef DATA_SERVICE_HAS_POSTGRES
-  const PostgresTokenStorageOptions options{.sealer = sealer_of(settings)};
+  // a request that the database holds up is better answered soon
+  const PostgresTokenStorageOptions options{
+      .connect_timeout = 3s, .statement_timeout = 3s, .sealer = sealer_of(settings)};
   return std::make_shared<PostgresTokenStorage>(settings.token_storage_url, options);
 #else
   throw std::runtime_error(

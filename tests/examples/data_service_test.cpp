@@ -25,6 +25,7 @@
 #include "support/browser.hpp"
 #include "support/loopback_socket.hpp"
 #include "support/over_tls.hpp"
+#include "support/postgres_server.hpp"
 #include "support/program.hpp"
 #include "support/raw_http.hpp"
 #include "support/scoped_folder.hpp"
@@ -522,6 +523,38 @@ TEST_F(DataService, AnyInstanceGoesOnWithAUsersWork) {
   EXPECT_LE(count("/oauth2/token"), 3) << "one renewal, and a token of its own for each instance";
   EXPECT_EQ(first->stop(), 0);
   EXPECT_EQ(second->stop(), 0);
+}
+
+TEST_F(DataService, KeepsTheTokensOfAllHostsInPostgres) {
+  if (const std::string why = globus_sdk_test::why_no_postgres("data_service"); !why.empty())
+    GTEST_SKIP() << why;
+#ifndef DATA_SERVICE_HAS_POSTGRES
+  GTEST_SKIP() << "the service is built without libpq";
+#endif
+  globus_sdk_test::PostgresServer database;
+  write_file(credentials() / "token-storage-url", database.new_database() + '\n');
+  write_file(sandbox.folder("SOURCE") / "one.txt", "one");
+  const auto token = token_for_service(first_user);
+  const Environment no_folder{{"STATE_DIRECTORY", ""}};
+  const auto first = start(no_folder);
+  const auto second = start(no_folder);
+  EXPECT_TRUE(first->becomes_ready());
+  EXPECT_TRUE(second->becomes_ready());
+  const auto posted = first->post("/transfers", token, transfer_document("/one.txt", "/one.txt"));
+  ASSERT_EQ(posted.status, 202) << posted.body;
+  EXPECT_TRUE(succeeds(*second, posted.text("task_id"), token));
+  EXPECT_FALSE(fs::exists(tokens_file()));
+
+  database.stop(globus_sdk_test::PostgresServer::Stop::immediate);
+  EXPECT_TRUE(eventually([&] { return second->get("/readyz").status == 503; }));
+  EXPECT_EQ(second->get("/healthz").status, 200);
+  database.start();
+  EXPECT_TRUE(second->becomes_ready());
+  EXPECT_EQ(second->post("/submissions", token).status, 201);
+  EXPECT_EQ(first->stop(), 0);
+  EXPECT_EQ(second->stop(), 0);
+  EXPECT_THAT(first->program().output() + second->program().output(),
+              Not(HasSubstr(database.password())));
 }
 
 TEST_F(DataService, GoesOnAfterItWasKilled) {
