@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <fstream>
 #include <latch>
 #include <thread>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "globus_sdk/app/user_app.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "postgres/postgres_fixture.hpp"
+#include "support/certificates.hpp"
 #include "support/scoped_variable.hpp"
 
 namespace globus_sdk {
@@ -212,6 +214,31 @@ TEST_F(PostgresStorage, SaysWhatIsWrongWithTheWayIn) {
   EXPECT_THAT(error("postgresql://postgres:secret@no-such-host.invalid/tokens"),
               HasSubstr("no-such-host.invalid has no address"));
   EXPECT_THAT(error(url + "?sslmode=require"), HasSubstr("TLS"));
+}
+
+TEST_F(PostgresStorage, VerifiesTheServersCertificate) {
+  const globus_sdk_test::CertificateAuthority authority;
+  const globus_sdk_test::CertificateAuthority other;
+  const auto certificate = authority.issue();
+  globus_sdk_test::PostgresServer own(
+      {.settings = {"ssl=on"},
+       .files = {{"server.crt", certificate.certificate}, {"server.key", certificate.key}}});
+  const globus_sdk_test::ScopedFolder folder;
+  std::ofstream(folder.path / "authority.pem") << authority.certificate();
+  std::ofstream(folder.path / "other.pem") << other.certificate();
+  const std::string tls_url =
+      own.new_database() + "?sslmode=verify-full&sslrootcert=" + folder.path.string();
+  const PostgresTokenStorage mine(tls_url + "/authority.pem");
+  mine.store_token_data_by_resource_server(stored_tokens("x"));
+  EXPECT_EQ(mine.get_token_data("x"), stored_token("x"));
+  EXPECT_EQ(own.sql("SELECT count(*) > 0 FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE "
+                    "ssl AND application_name = 'globus-sdk-cpp'"),
+            "t");
+  for (const char* file : {"/other.pem", "/not-there.pem"}) {
+    const PostgresTokenStorage deceived(tls_url + file);
+    EXPECT_THAT(storage_error([&] { deceived.get_token_data("x"); }),
+                AllOf(HasSubstr("no TLS connection"), HasSubstr("sslrootcert")));
+  }
 }
 
 TEST_F(PostgresStorage, NeedsNoRightsButThoseToItsTables) {

@@ -110,6 +110,12 @@ PostgresServer::PostgresServer(PostgresServerOptions options) : options_(std::mo
   give_to_server(passwords);
   run({program("initdb"), "-D", folder_ / "data", "-U", user(), "--pwfile=" + passwords.string(),
        "-A", "scram-sha-256", "-E", "UTF8", "--no-locale", "-N"});
+  for (const auto& [name, content] : options_.files) {
+    const fs::path file = folder_ / "data" / name;
+    std::ofstream(file) << content;
+    fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+    give_to_server(file);
+  }
   std::ofstream(folder_ / "data/pg_hba.conf", std::ios::app)
       << "host replication all 127.0.0.1/32 scram-sha-256\n";
   start();

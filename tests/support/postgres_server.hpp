@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +25,8 @@ std::string why_no_postgres(const std::string& suite);
 struct PostgresServerOptions {
   /// Settings of postgresql.conf: `max_connections=20`.
   std::vector<std::string> settings{};
+  /// Files in the folder of its data, that only its user can read: `server.key` and so on.
+  std::map<std::string, std::string> files{};
   /// Where its folder is made, which is the server's user's.
   std::filesystem::path parent{};
   /// The folder itself, which has to be there and stays; it is used in place of one in `parent`.
