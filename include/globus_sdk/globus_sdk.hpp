@@ -26,6 +26,7 @@
 #include "globus_sdk/compute/compute_client_v3.hpp"
 #include "globus_sdk/core/errors.hpp"
 #include "globus_sdk/core/literals.hpp"
+#include "globus_sdk/core/tracing.hpp"
 #include "globus_sdk/core/version.hpp"
 #include "globus_sdk/flows/flows_client.hpp"
 #include "globus_sdk/flows/specific_flow_client.hpp"

@@ -11,6 +11,7 @@ ClientOptions own_client_options(Text app_name, const GlobusAppConfig& config) {
   options.environment = get_environment_name(config.environment);
   options.transport = config.transport;
   options.logger = config.logger;
+  options.tracer = config.tracer;
   return options;
 }
 

@@ -42,6 +42,7 @@ Connection make_transfer_connection(std::shared_ptr<const AppBinding> app,
   own.transport = options.transport;
   own.retry_config = options.retry_config;
   own.logger = options.logger;
+  own.tracer = options.tracer;
   return make_app_connection(service_of<TransferClient>, std::move(app), own);
 }
 
@@ -112,6 +113,7 @@ Connection transfer_of(const Connection& connection) {
   auto state = std::make_shared<ClientState>(*made.state);
   state->transport = own.transport;
   state->logger = own.logger;
+  state->tracer = own.tracer;
   state->retry = own.retry;
   state->retry.is_permanent = made.state->retry.is_permanent;
   const Connection transfer{std::move(state), connection.settings};

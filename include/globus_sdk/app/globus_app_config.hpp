@@ -77,6 +77,8 @@ struct GlobusAppConfig {
   Field<Logger> logger{};
   /// How long to wait for another process that is renewing the same token; 60 s when unset.
   Field<std::chrono::milliseconds> renewal_lock_timeout{};
+  /// Is told of every call of the app and its clients, and of each of its attempts.
+  Field<AnyTracer> tracer{};
 };
 
 }  // namespace globus_sdk::inline v0

@@ -11,6 +11,7 @@
 #include "globus_sdk/core/retry.hpp"
 #include "globus_sdk/core/strings.hpp"
 #include "globus_sdk/core/text.hpp"
+#include "globus_sdk/core/tracing.hpp"
 #include "globus_sdk/core/transport_settings.hpp"
 
 namespace globus_sdk::inline v0 {
@@ -35,6 +36,8 @@ struct ClientOptions {
   Field<RetryConfig> retry_config{};
   /// Where log lines go. Unset: as the variable `GLOBUS_SDK_LOG` says.
   Field<Logger> logger{};
+  /// Is told of every call and of each of its attempts. Unset: nobody is.
+  Field<AnyTracer> tracer{};
 };
 
 /// Settings of calls: what `client.with({...})` takes. An unset field keeps what the client has.

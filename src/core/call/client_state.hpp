@@ -11,6 +11,7 @@
 #include "globus_sdk/core/connection.hpp"
 #include "globus_sdk/core/log.hpp"
 #include "globus_sdk/core/retry.hpp"
+#include "globus_sdk/core/tracing.hpp"
 
 namespace globus_sdk::inline v0::detail {
 
@@ -28,6 +29,7 @@ struct ClientState {
   std::shared_ptr<Transport> transport{};
   RetryPolicy retry{};
   Logger logger{};
+  std::shared_ptr<const Tracer> tracer{};  ///< none: nobody is told of calls
   /// `User-Agent` and what else every request carries, as `Name: value`.
   std::vector<std::string> header_lines{};
   Destination destination{};  ///< of the base URL

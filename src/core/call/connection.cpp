@@ -75,6 +75,7 @@ void describe_client(ClientState& state, const Service& service,
   state.retry = make_retry_policy(options.retry_config.value_or(RetryConfig()));
   state.retry.is_permanent = service.is_permanent;
   state.logger = options.logger ? *options.logger : logger_from_environment();
+  if (options.tracer) state.tracer = options.tracer->get();
   std::string user_agent = std::string("globus-sdk-cpp-") + version;
   if (options.app_name) user_agent += "/" + checked_app_name(*options.app_name);
   state.header_lines = {"Accept: application/json", "User-Agent: " + user_agent,
@@ -111,6 +112,7 @@ ClientOptions with_defaults(ClientOptions options, const ClientOptions& defaults
   if (!options.app_name) options.app_name = defaults.app_name;
   if (!options.transport) options.transport = defaults.transport;
   if (!options.logger) options.logger = defaults.logger;
+  if (!options.tracer) options.tracer = defaults.tracer;
   return options;
 }
 

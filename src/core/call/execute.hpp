@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/call/attempt.hpp"
+#include "core/call/call_span.hpp"
 #include "core/call/client_state.hpp"
 #include "globus_sdk/core/errors.hpp"
 
@@ -65,14 +66,16 @@ inline Connection within(const Connection& connection, const CallLimits& limits)
 }
 
 /// One call: authorizes, sends, judges, and perhaps waits and sends again. The only place that
-/// does.
+/// does. `span` is told of it, if there is one.
 ///
 /// Written once for every mode. No brace and no lambda stands in an await expression, and nothing
 /// that a caller owns is referred to: g++ 12 gets the former wrong, and an asynchronous caller's
 /// locals are gone by then.
 template <class Mode>
-typename Mode::template Operation<GlobusHTTPResponse> execute(
-    Connection connection, Request request, LateRetry late_retry = LateRetry::is_not_begun) {
+typename Mode::template Operation<GlobusHTTPResponse> run_call(Connection connection,
+                                                               Request request,
+                                                               LateRetry late_retry,
+                                                               std::shared_ptr<CallSpan> span) {
   using Runtime = ModeRuntime<Mode>;
   const ClientState& state = *connection.state;
   const CallLimits limits = limits_of(*connection.settings, Runtime::now(connection));
@@ -101,10 +104,12 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(
       }
       authorize(state, *outgoing, std::move(header));
     }
+    if (span) span->begin_attempt(*outgoing);
     const auto sent_at = Runtime::now(connection);
     auto sending = Runtime::send(connection, outgoing, limits);
     Outcome outcome = co_await std::move(sending);
     hide_secrets(*outgoing, outcome);
+    if (span) span->end_attempt(outcome);
     log_attempt(state, *outgoing, outcome, Runtime::now(connection) - sent_at);
 
     if (wants_other_authorization(state, *outgoing, outcome, chances)) {
@@ -131,6 +136,7 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(
     if (!delay) co_return judge(state, *outgoing, std::move(outcome));
 
     log_retry(state, *outgoing, *delay);
+    if (span) span->tell_of_retry(*delay);
     auto sleeping = Runtime::sleep(connection, *delay, limits);
     const Outcome slept = co_await std::move(sleeping);
     if (const auto* ended = std::get_if<NetworkFailure>(&slept)) {
@@ -139,6 +145,32 @@ typename Mode::template Operation<GlobusHTTPResponse> execute(
     ++attempt;
     outgoing = std::make_shared<OutgoingRequest>(*outgoing);
   }
+}
+
+/// The same call, of which a tracer is told.
+template <class Mode>
+typename Mode::template Operation<GlobusHTTPResponse> run_traced_call(Connection connection,
+                                                                      Request request,
+                                                                      LateRetry late_retry) {
+  const auto span = std::make_shared<CallSpan>(*connection.state, request);
+  try {
+    auto running = run_call<Mode>(std::move(connection), std::move(request), late_retry, span);
+    auto response = co_await std::move(running);
+    span->succeed(response.http_status());
+    co_return response;
+  } catch (...) {
+    span->fail(std::current_exception());
+    throw;
+  }
+}
+
+/// One call, as all clients make it.
+template <class Mode>
+typename Mode::template Operation<GlobusHTTPResponse> execute(
+    Connection connection, Request request, LateRetry late_retry = LateRetry::is_not_begun) {
+  if (connection.state->tracer)
+    return run_traced_call<Mode>(std::move(connection), std::move(request), late_retry);
+  return run_call<Mode>(std::move(connection), std::move(request), late_retry, nullptr);
 }
 
 }  // namespace globus_sdk::inline v0::detail
