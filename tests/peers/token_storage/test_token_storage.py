@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The Python SDK and token_store_peer.cpp share files of tokens, in every format, both ways."""
 
+import base64
 import json
 import os
 import pathlib
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -12,7 +14,7 @@ import unicodedata
 import unittest
 import unittest.mock
 
-from globus_sdk import GlobusAppConfig
+from globus_sdk import GlobusAppConfig, ValidationError
 from globus_sdk.token_storage import JSONTokenStorage, SQLiteTokenStorage, TokenStorageData
 from globus_sdk.token_storage import base
 from globus_sdk.token_storage.legacy import SimpleJSONFileAdapter, SQLiteAdapter
@@ -237,6 +239,65 @@ class SqliteTest(Both, Shared):
         self.wait(*writers)
         self.assertEqual(len(self.python_get()), len(TOKENS) + 200)
         self.assertEqual(len(self.cpp_get()), len(TOKENS) + 200)
+
+
+class Sealed:
+    """What Python meets in a file whose tokens are sealed. It has no key."""
+
+    def setUp(self):
+        super().setUp()
+        key = base64.b64encode(bytes(range(32))).decode()
+        patch = unittest.mock.patch.dict(os.environ, {"SEALING_KEY": key})
+        patch.start()
+        self.addCleanup(patch.stop)
+        self.cpp_store(TOKENS)
+
+    def assert_untouched(self):
+        self.assertEqual(self.cpp_get(), as_dicts(TOKENS))
+
+    def test_nothing_of_a_token_is_in_the_file(self):
+        content = self.file.read_bytes()
+        for data in TOKENS.values():
+            for secret in (data.access_token, data.refresh_token):
+                if secret:
+                    self.assertNotIn(json.dumps(secret)[1:-1].encode(), content)
+        self.assert_untouched()
+
+
+class SealedJsonTest(Sealed, Shared):
+    kind = "json"
+
+    def test_python_says_that_it_is_sealed(self):
+        for action in (lambda: self.python().get_token_data_by_resource_server(),
+                       lambda: self.python().store_token_data_by_resource_server(TOKENS),
+                       lambda: self.python().remove_token_data("bare")):
+            with self.assertRaisesRegex(ValueError, "sealed by globus-sdk-cpp"):
+                action()
+        self.assert_untouched()
+
+
+class SealedSqliteTest(Sealed, Shared):
+    kind = "sqlite"
+
+    def test_python_takes_no_sealed_token_for_one(self):
+        with self.assertRaisesRegex(ValidationError, "must be a string"):
+            self.python().get_token_data_by_resource_server()
+        self.assert_untouched()
+
+    def test_python_is_told_why_it_cannot_replace_one(self):
+        storage = self.python()
+        with self.assertRaisesRegex(sqlite3.IntegrityError, "sealed by globus-sdk-cpp"):
+            storage.store_token_data_by_resource_server(TOKENS)
+        storage.close()
+        self.assert_untouched()
+
+    def test_python_stores_and_removes_beside_them(self):
+        storage = self.python("another")
+        storage.store_token_data_by_resource_server(TOKENS)
+        self.assertEqual(storage.get_token_data_by_resource_server().keys(), TOKENS.keys())
+        self.assertEqual(self.cpp_get("another"), as_dicts(TOKENS))
+        self.assertTrue(self.python().remove_token_data("bare"))
+        self.assertNotIn("bare", self.cpp_get())
 
 
 def is_known(c):

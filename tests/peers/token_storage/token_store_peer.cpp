@@ -8,6 +8,8 @@
 // many tokens one by one), `watch COUNT` (reads so many times), and `path CLIENT_ID APP_NAME
 // ENVIRONMENT`, for which FILE does not matter. `token_store_peer slugs` makes a line of each line
 // of standard input: the app's name as a folder, or an exclamation mark where it cannot be one.
+// `SEALING_KEY`, a variable, seals what is stored.
+#include <cstdlib>
 #include <iostream>
 #include <iterator>
 #include <string>
@@ -95,7 +97,9 @@ int main(int argc, char** argv) try {
     print_slugs();
     return 0;
   }
-  const FileTokenStorageOptions options{.namespace_ = arguments.at(2)};
+  FileTokenStorageOptions options{.namespace_ = arguments.at(2)};
+  if (std::getenv("SEALING_KEY") != nullptr)
+    options.sealer = TokenSealer({SealingKey::from_environment("SEALING_KEY")});
   const Arguments rest(arguments.begin() + 3, arguments.end());
   if (arguments.at(0) == "json") {
     run(JSONTokenStorage(arguments.at(1), options), rest);

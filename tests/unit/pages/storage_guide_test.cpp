@@ -34,6 +34,27 @@ TokenStorageData data() {
           .token_type = "Bearer"};
 }
 
+TEST_F(StorageGuide, Sealed) {
+  const TokenStorageData token = data();
+  const std::string key_file = folder.path / "key";
+  const std::string new_key = key_file;
+  const std::string old_key = key_file;
+  const std::string database = folder.path / "tokens.db";
+  std::ofstream(key_file) << std::string(42, 'k') << "A=\n";
+  std::filesystem::permissions(key_file, std::filesystem::perms::owner_read);
+  //! [sealed]
+  const TokenSealer sealer{{SealingKey::from_file(key_file)}};
+  const SQLiteTokenStorage storage{database, {.sealer = sealer}};
+  storage.store_token_data_by_resource_server({{transfer, token}});
+  //! [sealed]
+  //! [two-keys]
+  // the first key seals, and all of them open
+  const TokenSealer changing{{SealingKey::from_file(new_key), SealingKey::from_file(old_key)}};
+  //! [two-keys]
+  EXPECT_EQ(SQLiteTokenStorage(database, {.sealer = changing}).get_token_data(transfer), token);
+  EXPECT_THROW(SQLiteTokenStorage(database).get_token_data(transfer), TokenSealError);
+}
+
 TEST_F(StorageGuide, Using) {
   const TokenStorageData token = data();
   //! [using]
