@@ -172,29 +172,32 @@ template <class Handler> class HandlerCompletion final : public ExecutorCompleti
 /// Starts an operation on a transport's I/O thread for a handler; Asio's own cancellation ends it.
 template <class Start> struct Initiation {
   std::shared_ptr<Transport> transport;
+  IoThread* thread;  // of the transport
   Start start;
 
   /// Where it throws nothing was begun: nobody will run the handler later.
   template <class Handler> void operator()(Handler&& handler) {
     using Completion = HandlerCompletion<std::decay_t<Handler>>;
-    const std::uint64_t number = transport->asynchronous().next_number();
+    const std::uint64_t number = thread->next_number();
     auto slot = asio::get_associated_cancellation_slot(handler);
     auto completion = std::make_unique<Completion>(std::forward<Handler>(handler));
     if (slot.is_connected()) {
       std::weak_ptr<Transport> weak = transport;
-      slot.assign([weak, number](asio::cancellation_type) {
-        if (const auto locked = weak.lock()) locked->asynchronous().cancel(number);
+      slot.assign([weak, thread = thread, number](asio::cancellation_type) {
+        if (const auto locked = weak.lock()) thread->cancel(number);
       });
     }
-    start(transport->asynchronous(), number, std::move(completion));
+    start(transport, *thread, number, std::move(completion));
   }
 };
 
 template <class Start>
 asio::awaitable<Outcome> initiate(const Connection& connection, Start start) {
   // here, and not in the initiation, what goes wrong is thrown where the operation is awaited
-  connection.state->transport->asynchronous().prepare();
-  Initiation<Start> initiation{connection.state->transport, std::move(start)};
+  const ClientState& state = *connection.state;
+  IoThread& thread = state.transport->asynchronous(state.number, state.max_concurrent_requests > 0);
+  thread.prepare();
+  Initiation<Start> initiation{state.transport, &thread, std::move(start)};
   return asio::async_initiate<const asio::use_awaitable_t<>, void(Outcome)>(std::move(initiation),
                                                                             asio::use_awaitable);
 }
@@ -202,7 +205,8 @@ asio::awaitable<Outcome> initiate(const Connection& connection, Start start) {
 struct StartSend {
   std::shared_ptr<const OutgoingRequest> request;
   CallLimits limits;
-  void operator()(IoThread& thread, std::uint64_t number, std::unique_ptr<Completion> completion) {
+  void operator()(const std::shared_ptr<Transport>& /*transport*/, IoThread& thread,
+                  std::uint64_t number, std::unique_ptr<Completion> completion) {
     thread.send(number, std::move(request), limits, std::move(completion));
   }
 };
@@ -210,7 +214,8 @@ struct StartSend {
 struct StartSleep {
   std::chrono::milliseconds duration;
   CallLimits limits;
-  void operator()(IoThread& thread, std::uint64_t number, std::unique_ptr<Completion> completion) {
+  void operator()(const std::shared_ptr<Transport>& /*transport*/, IoThread& thread,
+                  std::uint64_t number, std::unique_ptr<Completion> completion) {
     thread.sleep(number, duration, limits, std::move(completion));
   }
 };
@@ -222,16 +227,16 @@ struct Authorization {
 };
 
 struct StartWait {
-  std::shared_ptr<Transport> transport;
   CallLimits limits;
   std::function<void(const std::function<void()>& notify)> watch;
   std::shared_ptr<std::exception_ptr> failure;
 
   /// Since the wait has begun by then, that nothing can be watched has to end it.
-  void operator()(IoThread& thread, std::uint64_t number, std::unique_ptr<Completion> completion) {
+  void operator()(const std::shared_ptr<Transport>& transport, IoThread& thread,
+                  std::uint64_t number, std::unique_ptr<Completion> completion) {
     thread.wait(number, limits, std::move(completion));
     try {
-      watch([transport = transport, number] { transport->asynchronous().finish(number); });
+      watch([transport, thread = &thread, number] { thread->finish(number); });
     } catch (...) {
       *failure = std::current_exception();
       thread.finish(number);
@@ -308,7 +313,7 @@ asio::awaitable<Outcome> ModeRuntime<Async>::sleep(const Connection& connection,
 asio::awaitable<Outcome> ModeRuntime<Async>::wait_for_notice(
     Connection connection, std::function<void(const Notify&)> watch, CallLimits limits) {
   auto failure = std::make_shared<std::exception_ptr>();
-  StartWait start{connection.state->transport, std::move(limits), std::move(watch), failure};
+  StartWait start{std::move(limits), std::move(watch), failure};
   auto waiting = initiate(connection, std::move(start));
   Outcome outcome = co_await std::move(waiting);
   if (*failure) std::rethrow_exception(*failure);

@@ -32,6 +32,10 @@ struct ClientOptions {
   Field<std::string> app_name{};
   /// Connections to share with other clients. Unset: the client has its own.
   Field<Transport> transport{};
+  /// How many asynchronous requests of this client run at once; the others wait for their turn.
+  /// With a transport that clients of many users share, none of them can take all of it. Unset: as
+  /// many as the transport lets through.
+  Field<std::int64_t> max_concurrent_requests{};
   /// When and how requests are sent again.
   Field<RetryConfig> retry_config{};
   /// Where log lines go. Unset: as the variable `GLOBUS_SDK_LOG` says.

@@ -58,8 +58,13 @@ struct TransportSettings {
   /// The largest answer that is accepted, in bytes after decompression. Unset: 64 MiB, which is
   /// more than the largest listing of Transfer (100,000 entries) has.
   Field<std::int64_t> max_response_size{};
-  /// How many asynchronous requests run at once; the others wait for their turn. Unset: 100.
+  /// How many asynchronous requests run at once; the others wait. Clients that share the transport
+  /// have turns one after another, so that one with many requests holds no other up. Unset: 100.
   Field<std::int64_t> max_connections{};
+  /// How many threads of the SDK send asynchronous requests, 64 at most; each starts when it is
+  /// needed. One is enough for some 40,000 calls a second. Each has connections of its own, and its
+  /// share of `max_connections`. Unset: 1.
+  Field<std::int64_t> io_threads{};
 };
 
 namespace detail {

@@ -152,6 +152,8 @@ OutgoingRequest prepare(const Connection& connection, const Request& request) {
   if (outgoing.source) outgoing.source_size = checked_size(*outgoing.source);
   outgoing.sink = request.sink();
   outgoing.repeatable = request.repeatable();
+  outgoing.client = state.number;
+  outgoing.most_at_once = state.max_concurrent_requests;
   outgoing.timeout = timeout_of(connection);
   auto authorization = add_headers(outgoing, state, request);
   outgoing.carries_secret = !outgoing.secrets.empty();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ namespace globus_sdk::inline v0::detail {
 struct ClientState {
   virtual ~ClientState() = default;
 
+  std::uint64_t number = 0;  ///< tells clients apart
   Service service{};
   std::string environment{};
   std::string base_url{};
@@ -27,6 +29,7 @@ struct ClientState {
   std::string resource_server{};  ///< of the app's tokens; empty until it is found
   std::shared_ptr<LazyServerScopes> lazy_scopes{};  ///< where it is found at the first use
   std::shared_ptr<Transport> transport{};
+  std::int64_t max_concurrent_requests = 0;  ///< asynchronous ones; 0 for no limit
   RetryPolicy retry{};
   Logger logger{};
   std::shared_ptr<const Tracer> tracer{};  ///< none: nobody is told of calls

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "globus_sdk/core/connection.hpp"
 
+#include <atomic>
+
 #include "core/call/client_state.hpp"
 #include "core/http/resolved_transport_settings.hpp"
 #include "core/http/url.hpp"
@@ -63,6 +65,8 @@ bool lacks_address(const ClientState& state) {
 void describe_client(ClientState& state, const Service& service,
                      std::shared_ptr<const GlobusAuthorizer> authorizer,
                      const ClientOptions& options) {
+  static std::atomic<std::uint64_t> last_number = 0;
+  state.number = ++last_number;
   state.service = service;
   state.authorizer = std::move(authorizer);
   state.environment = get_environment_name(options.environment);
@@ -71,6 +75,13 @@ void describe_client(ClientState& state, const Service& service,
         options.base_url ? *options.base_url : get_service_url(service.name, options.environment));
     state.base_url = base.text;
     state.destination = base.destination;
+  }
+  if (options.max_concurrent_requests) {
+    if (*options.max_concurrent_requests < 1) {
+      throw GlobusSDKUsageError(
+          "max_concurrent_requests must be 1 or more; leave it unset for no limit");
+    }
+    state.max_concurrent_requests = *options.max_concurrent_requests;
   }
   state.retry = make_retry_policy(options.retry_config.value_or(RetryConfig()));
   state.retry.is_permanent = service.is_permanent;

@@ -2,7 +2,6 @@
 #include "core/http/io_thread.hpp"
 
 #include <algorithm>
-#include <deque>
 #include <list>
 #include <map>
 #include <mutex>
@@ -16,6 +15,7 @@
 #include "core/http/body_queues.hpp"
 #include "core/http/curl_handles.hpp"
 #include "core/http/exchange.hpp"
+#include "core/http/fair_queue.hpp"
 #include "core/http/resolved_transport_settings.hpp"
 #include "core/process/abandoned.hpp"
 #include "core/process/ending_threads.hpp"
@@ -59,6 +59,7 @@ struct IoThread::State : std::enable_shared_from_this<State> {
     std::optional<Exchange> exchange{};
     std::optional<Outcome> outcome{};  ///< there already, while a sink or a source is still at work
     bool waiting_for_place = false;
+    bool is_counted = false;  ///< among those of its client that are under way
 
     /// Ends what is between the network and the bodies. True when nothing uses them any more.
     bool close_bodies(Rest rest) const {
@@ -81,11 +82,14 @@ struct IoThread::State : std::enable_shared_from_this<State> {
   /// each of its bodies one that it is ready for more and one that it has come to its end.
   static constexpr std::size_t further_commands = 7;
 
-  explicit State(const ResolvedTransportSettings& transport_settings)
-      : settings(transport_settings) {}
+  State(const ResolvedTransportSettings& transport_settings, std::size_t most,
+        std::shared_ptr<std::atomic<std::size_t>> shared_load)
+      : settings(transport_settings), most_transfers(most), load(std::move(shared_load)) {}
 
   const ResolvedTransportSettings
       settings;  // its own: the thread may outlive the transport by a moment
+  const std::size_t most_transfers;
+  const std::shared_ptr<std::atomic<std::size_t>> load;
   Multi multi = make_multi();
 
   std::mutex mutex;
@@ -98,7 +102,7 @@ struct IoThread::State : std::enable_shared_from_this<State> {
   // the thread's own
   std::unordered_map<std::uint64_t, std::unique_ptr<Operation>> operations;
   std::multimap<Clock::time_point, Operation*> timers;
-  std::deque<std::uint64_t> queue;  // transfers that wait for a place
+  FairQueue queue;  // transfers that wait for a place
   std::vector<Operation*> active;
   std::vector<EasyHandle> idle_handles;
   std::vector<std::unique_ptr<Completion>> ended;
@@ -116,6 +120,7 @@ struct IoThread::State : std::enable_shared_from_this<State> {
   void start(std::unique_ptr<Operation> operation);
   void obey(Command& command);
   void start_transfers();
+  void queue_transfer(Operation& operation);
   void add_to_multi(Operation& operation);
   void open_bodies(Operation& operation);
   Wake wake_for(std::uint64_t number);
@@ -212,17 +217,30 @@ void IoThread::State::start(std::unique_ptr<Operation> operation) {
   if (started.limits.stop.stop_possible()) {
     started.on_stop.emplace(started.limits.stop, Stop{this, started.number});
   }
-  if (started.kind == Kind::transfer) {
-    started.waiting_for_place = true;
-    queue.push_back(started.number);
-  }
+  if (started.kind == Kind::transfer) queue_transfer(started);
+}
+
+/// Begins at once where nobody waits.
+void IoThread::State::queue_transfer(Operation& operation) {
+  const OutgoingRequest& request = *operation.request;
+  const bool is_limited = request.most_at_once > 0;
+  if (!is_limited && queue.empty() && active.size() < most_transfers)
+    return add_to_multi(operation);
+  operation.waiting_for_place = true;
+  queue.push(request.client, request.most_at_once, operation.number);
 }
 
 void IoThread::State::start_transfers() {
-  while (!queue.empty() && std::cmp_less(active.size(), settings.max_connections)) {
-    const auto found = operations.find(queue.front());
-    queue.pop_front();
-    if (found != operations.end()) add_to_multi(*found->second);
+  while (active.size() < most_transfers) {
+    const auto turn = queue.pop();
+    if (!turn) return;
+    const auto found = operations.find(turn->number);
+    if (found == operations.end()) {  // it ended while it waited
+      if (turn->is_counted) queue.end(turn->client);
+      continue;
+    }
+    found->second->is_counted = turn->is_counted;
+    add_to_multi(*found->second);
   }
 }
 
@@ -327,6 +345,7 @@ static bool goes_to_sink_to_its_end(const Outcome& outcome) {
 /// Ends an operation, at the latest when nothing uses its bodies any more: they are the caller's.
 void IoThread::State::end(Operation& operation, Outcome outcome) {
   end_transfer(operation);
+  if (std::exchange(operation.is_counted, false)) queue.end(operation.request->client);
   // the end of the limits is no news once they, or a failure, have ended the operation
   const bool passes_rest_on = goes_to_sink_to_its_end(outcome);
   if (!passes_rest_on) {
@@ -345,6 +364,7 @@ void IoThread::State::end(Operation& operation, Outcome outcome) {
   if (operation.timer) timers.erase(*operation.timer);
   operation.completion->outcome = std::move(outcome);
   ended.push_back(std::move(operation.completion));
+  if (operation.kind == Kind::transfer) load->fetch_sub(1, std::memory_order_relaxed);
   operations.erase(operation.number);
   ++ended_since;
 }
@@ -371,8 +391,8 @@ int IoThread::State::poll_time(Clock::time_point now) const {
   return static_cast<int>(std::max(wait, std::chrono::milliseconds(0)).count());
 }
 
-IoThread::IoThread(const ResolvedTransportSettings& settings)
-    : settings_(settings), owner_(fork_count()) {}
+IoThread::IoThread(const ResolvedTransportSettings& settings, std::size_t most_transfers)
+    : settings_(settings), most_transfers_(most_transfers), owner_(fork_count()) {}
 
 IoThread::~IoThread() {
   if (!state_) return;
@@ -400,7 +420,8 @@ std::shared_ptr<IoThread::State> IoThread::running() {
   // the child of a fork has no such thread, and must not touch the parent's connections
   if (state_ && owner_ != fork_count()) abandon(std::move(state_));
   if (!state_) {
-    auto state = std::make_shared<State>(settings_);
+    load_->store(0, std::memory_order_relaxed);  // what a parent had to do is not the child's
+    auto state = std::make_shared<State>(settings_, most_transfers_, load_);
     try {
       state->thread = std::thread([state] { state->run(); });
     } catch (const std::system_error& error) {
@@ -438,7 +459,14 @@ void IoThread::start(std::uint64_t number, Plan plan, const CallLimits& limits,
   operation->wakes_at = plan.wakes_at;
   operation->limits = limits;
   operation->completion = std::move(completion);
-  state->begin(std::move(operation));
+  const std::size_t load = operation->kind == State::Kind::transfer ? 1 : 0;
+  load_->fetch_add(load, std::memory_order_relaxed);
+  try {
+    state->begin(std::move(operation));
+  } catch (...) {
+    load_->fetch_sub(load, std::memory_order_relaxed);
+    throw;
+  }
 }
 
 void IoThread::send(std::uint64_t number, std::shared_ptr<const OutgoingRequest> request,

@@ -28,12 +28,15 @@ class Completion {
   virtual void deliver(std::span<std::unique_ptr<Completion>> batch) noexcept = 0;
 };
 
-/// The asynchronous door of a transport: one thread that runs every transfer and every sleep of
-/// asynchronous calls. It starts with the first operation.
+/// An asynchronous door of a transport: a thread that runs transfers and sleeps of asynchronous
+/// calls. It starts with the first operation. Clients whose requests wait have turns one after
+/// another.
 class IoThread {
  public:
   /// The settings must outlive it.
-  explicit IoThread(const ResolvedTransportSettings& settings);
+  ///
+  /// @param most_transfers how many run at once.
+  IoThread(const ResolvedTransportSettings& settings, std::size_t most_transfers);
   /// Ends the thread at once; operations under way are dropped without a word.
   ~IoThread();
   IoThread(const IoThread&) = delete;
@@ -43,6 +46,9 @@ class IoThread {
   ///
   /// @throws GlobusError when no thread can be had.
   void prepare();
+
+  /// How many transfers it has to do.
+  std::size_t load() const noexcept { return load_->load(std::memory_order_relaxed); }
 
   /// A number for an operation that will be begun, or perhaps not.
   std::uint64_t next_number() noexcept { return next_number_++; }
@@ -74,7 +80,11 @@ class IoThread {
   std::shared_ptr<State> at_work() const noexcept;
 
   const ResolvedTransportSettings& settings_;
+  const std::size_t most_transfers_;
   std::atomic<std::uint64_t> next_number_{1};
+  /// Shared with the thread, which may outlive this object by a moment.
+  const std::shared_ptr<std::atomic<std::size_t>> load_ =
+      std::make_shared<std::atomic<std::size_t>>(0);
   mutable std::mutex mutex_;
   std::uint64_t owner_;           // guarded by mutex_
   std::shared_ptr<State> state_;  // guarded by mutex_

@@ -47,6 +47,8 @@ struct OutgoingRequest {
   /// A secret stands in it besides Authorization: a redirect would carry it along.
   bool carries_secret = false;
   bool repeatable = false;
+  std::uint64_t client = 0;       ///< which client it is of
+  std::int64_t most_at_once = 0;  ///< of its asynchronous requests; 0 for no limit
   bool on_new_connection = false;
   /// Longest silence of the server; none when unset.
   std::optional<std::chrono::milliseconds> timeout{};

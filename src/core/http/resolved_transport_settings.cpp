@@ -167,6 +167,10 @@ ResolvedTransportSettings resolve(const TransportSettings& settings) {
       positive(settings.max_response_size, resolved.max_response_size, "max_response_size");
   resolved.max_connections =
       positive(settings.max_connections, resolved.max_connections, "max_connections");
+  resolved.io_threads = positive(settings.io_threads, resolved.io_threads, "io_threads");
+  constexpr std::int64_t most_threads = 64;
+  if (resolved.io_threads > most_threads)
+    throw GlobusSDKUsageError("io_threads must be 64 or less");
   return resolved;
 }
 

@@ -32,6 +32,7 @@ struct ResolvedTransportSettings {
   std::vector<std::string> connect_to{};
   std::int64_t max_response_size = std::int64_t{64} << 20;
   std::int64_t max_connections = 100;
+  std::int64_t io_threads = 1;
 };
 
 ResolvedTransportSettings resolve(const TransportSettings& settings);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
+#include <deque>
 #include <utility>
 
 #include "core/http/connection_pool.hpp"
@@ -11,23 +14,33 @@
 namespace globus_sdk::inline v0::detail {
 
 /// How requests get out: one set of settings and its connections, with a door for blocking calls
-/// and one for asynchronous calls. Connects nowhere until the first request.
+/// and some for asynchronous calls. Connects nowhere until the first request.
 class Transport {
  public:
   explicit Transport(ResolvedTransportSettings settings)
-      : settings_(std::move(settings)), blocking_(settings_), asynchronous_(settings_) {
+      : settings_(std::move(settings)), blocking_(settings_) {
+    const auto threads = static_cast<std::size_t>(settings_.io_threads);
+    const auto transfers = static_cast<std::size_t>(settings_.max_connections);
+    for (std::size_t i = 0; i < threads; ++i)
+      asynchronous_.emplace_back(settings_, (transfers + threads - 1) / threads);
     // before a static client is complete, so that what this registers for the exit comes after it
     initialize_curl();
   }
 
   const ResolvedTransportSettings& settings() const noexcept { return settings_; }
   ConnectionPool& blocking() noexcept { return blocking_; }
-  IoThread& asynchronous() noexcept { return asynchronous_; }
+  /// The thread for a client's next operation: the one that has least to do, and the first of
+  /// these, so that few calls share connections. All requests of a client with a limit go to one.
+  IoThread& asynchronous(std::uint64_t client, bool is_limited) noexcept {
+    if (is_limited) return asynchronous_[client % asynchronous_.size()];
+    if (asynchronous_.size() == 1) return asynchronous_.front();
+    return *std::ranges::min_element(asynchronous_, {}, &IoThread::load);
+  }
 
  private:
   const ResolvedTransportSettings settings_;
   ConnectionPool blocking_;
-  IoThread asynchronous_;
+  std::deque<IoThread> asynchronous_{};
 };
 
 }  // namespace globus_sdk::inline v0::detail
