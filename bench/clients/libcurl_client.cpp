@@ -4,6 +4,7 @@
 // whole into a string and never parsed.
 #include <curl/curl.h>
 
+#include <atomic>
 #include <cstdio>
 #include <exception>
 #include <functional>
@@ -150,6 +151,31 @@ void run_multi(CURLM* multi, const std::vector<std::unique_ptr<Handle>>& handles
   }
 }
 
+/// A multi handle on each of two threads.
+Figures async_threads(const Arguments& arguments) {
+  struct Side {
+    std::unique_ptr<CURLM, MultiDeleter> multi{curl_multi_init()};
+    std::vector<std::unique_ptr<Handle>> handles{};
+  };
+  std::vector<Side> sides(globus_bench::io_threads);
+  const std::size_t at_once = globus_bench::in_flight / globus_bench::io_threads;
+  for (Side& side : sides) {
+    for (std::size_t index = 0; index < at_once; ++index)
+      side.handles.push_back(std::make_unique<Handle>(arguments.url));
+  }
+  const auto run = [&](std::size_t calls) {
+    std::atomic<std::size_t> next = 0;
+    return globus_bench::on_threads(globus_bench::io_threads, [&] {
+      Side& side = sides[next++];
+      run_multi(side.multi.get(), side.handles, at_once * calls);
+      return side.handles.front()->answer();
+    });
+  };
+  run(10);
+  const std::size_t each = arguments.calls / globus_bench::in_flight;
+  return measure(each * globus_bench::in_flight, [&] { return run(each); });
+}
+
 Figures async(const Arguments& arguments) {
   const std::unique_ptr<CURLM, MultiDeleter> multi(curl_multi_init());
   std::vector<std::unique_ptr<Handle>> handles;
@@ -173,7 +199,8 @@ int main(int count, char** values) {
         {"blocking", blocking},
         {"whole-answer", whole_answer},
         {"threads", threads},
-        {"async", async}};
+        {"async", async},
+        {"async-threads", async_threads}};
     const Arguments arguments = globus_bench::read_arguments(count, values);
     print(modes.at(arguments.mode)(arguments));
     return 0;

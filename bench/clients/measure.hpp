@@ -52,5 +52,6 @@ inline constexpr const char* collection_id = "2c9e1d0f-7a44-4d6b-b8d5-93f1a7c60e
 inline constexpr const char* files_collection_id = "f11e5d0f-7a44-4d6b-b8d5-93f1a7c60e21";
 inline constexpr std::size_t threads = 8;
 inline constexpr std::size_t in_flight = 64;
+inline constexpr std::size_t io_threads = 2;
 
 }  // namespace globus_bench

@@ -63,19 +63,39 @@ boost::asio::awaitable<void> call_async(BasicTransferClient<Async> client, std::
   }
 }
 
+/// So many at once, each `calls` times, on this thread.
+std::string run_async(const BasicTransferClient<Async>& client, std::size_t at_once,
+                      std::size_t calls) {
+  std::string status;
+  boost::asio::io_context context;
+  for (std::size_t index = 0; index < at_once; ++index) {
+    boost::asio::co_spawn(context, call_async(client, calls, &status), [](std::exception_ptr e) {
+      if (e) std::rethrow_exception(e);
+    });
+  }
+  context.run();
+  return status;
+}
+
 Figures async(const Arguments& arguments) {
   const auto blocking = make_client(arguments);
   const auto client = blocking.async();
-  const auto run = [&client](std::size_t calls) {
-    std::string status;
-    boost::asio::io_context context;
-    for (std::size_t index = 0; index < globus_bench::in_flight; ++index) {
-      boost::asio::co_spawn(context, call_async(client, calls, &status), [](std::exception_ptr e) {
-        if (e) std::rethrow_exception(e);
-      });
-    }
-    context.run();
-    return status;
+  run_async(client, globus_bench::in_flight, 10);
+  const std::size_t each = arguments.calls / globus_bench::in_flight;
+  return measure(each * globus_bench::in_flight,
+                 [&] { return run_async(client, globus_bench::in_flight, each); });
+}
+
+/// The same with two threads of the SDK, and two that go on with the answers.
+Figures async_threads(const Arguments& arguments) {
+  const Transport transport({.io_threads = static_cast<std::int64_t>(globus_bench::io_threads)});
+  const TransferClient blocking{AccessTokenAuthorizer{globus_bench::token},
+                                {.base_url = arguments.url, .transport = transport}};
+  const auto client = blocking.async();
+  const std::size_t at_once = globus_bench::in_flight / globus_bench::io_threads;
+  const auto run = [&](std::size_t calls) {
+    return globus_bench::on_threads(globus_bench::io_threads,
+                                    [&] { return run_async(client, at_once, calls); });
   };
   run(10);
   const std::size_t each = arguments.calls / globus_bench::in_flight;
@@ -105,8 +125,13 @@ Figures listing_memory(const Arguments& arguments) {
 int main(int count, char** values) {
   try {
     const std::map<std::string, std::function<Figures(const Arguments&)>> modes{
-        {"blocking", blocking}, {"whole-answer", whole_answer}, {"threads", threads},
-        {"async", async},       {"listing", listing},           {"listing-memory", listing_memory}};
+        {"blocking", blocking},
+        {"whole-answer", whole_answer},
+        {"threads", threads},
+        {"async", async},
+        {"async-threads", async_threads},
+        {"listing", listing},
+        {"listing-memory", listing_memory}};
     const Arguments arguments = globus_bench::read_arguments(count, values);
     print(modes.at(arguments.mode)(arguments));
     return 0;

@@ -5,6 +5,9 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_future.hpp>
+#include <future>
 #include <globus_sdk/async.hpp>
 #include <globus_sdk/globus_sdk.hpp>
 #include <iostream>
@@ -23,6 +26,36 @@ boost::asio::awaitable<int> count_tasks(TransferClient client) {
   co_return tasks;
 }
 //! [pages]
+
+//! [future]
+boost::asio::awaitable<std::string> status_of(BasicTransferClient<Async> tc, std::string task_id) {
+  const auto task = co_await tc.get_task(task_id);
+  co_return task["status"];
+}
+
+std::future<std::string> later(boost::asio::thread_pool& pool, const TransferClient& client,
+                               const std::string& task_id) {
+  return boost::asio::co_spawn(pool, status_of(client.async(), task_id), boost::asio::use_future);
+}
+//! [future]
+
+TEST(AsyncGuide, GivesFutures) {
+  boost::asio::thread_pool pool(1);
+  const TransferClient nowhere{ClientOptions{.base_url = "http://127.0.0.1:1",
+                                             .retry_config = RetryConfig{.max_retries = 0}}};
+  EXPECT_THROW(later(pool, nowhere, "a-task").get(), GlobusConnectionError);
+  pool.join();
+}
+
+TEST(AsyncGuide, LimitsTheClientOfEachUser) {
+  const AccessTokenAuthorizer authorizer{"a token"};
+  //! [limits]
+  const Transport transport({.max_connections = 200, .io_threads = 2});
+  const TransferClient of_a_user{authorizer,
+                                 {.transport = transport, .max_concurrent_requests = 8}};
+  //! [limits]
+  EXPECT_NE(of_a_user.base_url(), "");
+}
 
 //! [payload]
 boost::asio::awaitable<std::string> copy(TransferClient client, TransferData data) {

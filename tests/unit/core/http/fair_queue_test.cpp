@@ -69,7 +69,8 @@ TEST(FairQueue, LosesNothingAndNeverPassesALimit) {
       if (const auto turn = queue.pop()) {
         ++popped;
         begun[turn->client].push_back(turn->number);
-        if (turn->is_counted) EXPECT_LE(++under_way[turn->client], static_cast<int>(turn->client));
+        if (turn->is_counted) ++under_way[turn->client];
+        EXPECT_LE(under_way[turn->client], static_cast<int>(turn->client));
       }
     }
     if (under_way[client] > 0) {
