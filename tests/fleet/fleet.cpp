@@ -117,8 +117,8 @@ struct Fleet::State {
   /// Logs new users in, each in a namespace of its own; the access tokens count as expired.
   void log_in(std::size_t count) {
     const ConfidentialAppAuthClient login = world.login_client();
-    raw_http::Client browser;
     for (std::size_t i = 0; i < count; ++i) {
+      raw_http::Client browser;  // each user's own, which nobody else is logged in at
       const std::string username = "user-" + std::to_string(i) + "@example.org";
       const std::string id =
           control("users", boost::json::value{{"username", username}}).at("id").as_string().c_str();
