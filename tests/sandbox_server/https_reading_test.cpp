@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Files of a collection are read over HTTPS.
+#include <gmock/gmock.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 

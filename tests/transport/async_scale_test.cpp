@@ -30,7 +30,6 @@ namespace {
 namespace asio = boost::asio;
 using globus_sdk::CallLimits;
 using globus_sdk::CallSettings;
-using globus_sdk::CancelledError;
 using globus_sdk::ClientOptions;
 using globus_sdk::GlobusAuthorizer;
 using globus_sdk::GlobusTimeoutError;
@@ -308,9 +307,10 @@ TEST_P(CancelledIn, EndsAtOnce) {
   const auto [stage, type] = GetParam();
   std::atomic<int> requests = 0;
   std::latch held(1);
-  RecordingServer server([&, stage = stage](const RecordedRequest& request) {
+  const bool is_held = stage == Stage::answer;
+  RecordingServer server([&requests, &held, is_held](const RecordedRequest& request) {
     ++requests;
-    if (request.target == "/first" || stage == Stage::answer) held.wait();
+    if (request.target == "/first" || is_held) held.wait();
     return RecordedAnswer{.status = 503, .headers = {{"Retry-After", "60"}}};
   });
   const auto authorizer = std::make_shared<const HeldAuthorizer>();

@@ -37,8 +37,8 @@ TokenStorageData data() {
 TEST_F(StorageGuide, Sealed) {
   const TokenStorageData token = data();
   const std::string key_file = folder.path / "key";
-  const std::string new_key = key_file;
-  const std::string old_key = key_file;
+  const std::string& new_key = key_file;
+  const std::string& old_key = key_file;
   const std::string database = folder.path / "tokens.db";
   std::ofstream(key_file) << std::string(42, 'k') << "A=\n";
   std::filesystem::permissions(key_file, std::filesystem::perms::owner_read);

@@ -22,7 +22,7 @@ std::vector<std::uint64_t> all_turns(FairQueue& queue) {
 
 TEST(FairQueue, GivesClientsTurnsOneAfterAnother) {
   FairQueue queue;
-  for (std::uint64_t number : {10, 11, 12, 13}) queue.push(1, 0, number);
+  for (const std::uint64_t number : {10U, 11U, 12U, 13U}) queue.push(1, 0, number);
   queue.push(2, 0, 20);
   queue.push(3, 0, 30);
   queue.push(3, 0, 31);
@@ -32,8 +32,8 @@ TEST(FairQueue, GivesClientsTurnsOneAfterAnother) {
 
 TEST(FairQueue, LetsOthersPassAClientThatHasReachedItsLimit) {
   FairQueue queue;
-  for (std::uint64_t number : {10, 11, 12}) queue.push(1, 2, number);
-  for (std::uint64_t number : {20, 21}) queue.push(2, 0, number);
+  for (const std::uint64_t number : {10U, 11U, 12U}) queue.push(1, 2, number);
+  for (const std::uint64_t number : {20U, 21U}) queue.push(2, 0, number);
   EXPECT_THAT(all_turns(queue), ElementsAre(10, 20, 11, 21));
   queue.end(1);
   EXPECT_THAT(all_turns(queue), ElementsAre(12));
