@@ -157,6 +157,8 @@ bench-keep:
 	@mkdir -p docs/bench
 	@cp $(BENCH)/results.json $(BENCH)/ratios.svg docs/bench/
 	@python3 bench/table.py docs/bench/results.json docs/bench/README.md README.md
+	@if [ -e $(BENCH)/storages.json ]; then cp $(BENCH)/storages.json docs/bench/; fi
+	@python3 bench/storages/storages_table.py docs/bench/storages.json docs/bench/storages.md
 
 bench-build-instructions:
 	@scripts/install-deps.sh build bench
