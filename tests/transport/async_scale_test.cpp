@@ -118,6 +118,30 @@ TEST(AsyncTurns, OneWithManyRequestsHoldsNoOtherClientUp) {
   EXPECT_LE(last_of_few - ends.begin(), 8) << "of 42";
 }
 
+TEST(AsyncTurns, AnAnswerThatIsLateHoldsNoOtherRequestUp) {
+  std::promise<void> other_came;
+  const auto other = other_came.get_future().share();
+  std::atomic<bool> other_came_meanwhile = false;
+  RecordingServer server([&, other](const RecordedRequest& request) {
+    if (request.target == "/other") {
+      other_came.set_value();
+    } else {
+      other_came_meanwhile = other.wait_for(seconds(10)) == std::future_status::ready;
+    }
+    return RecordedAnswer{};
+  });
+  const Transport transport;
+  asio::io_context context;
+  std::vector<std::string> ends;
+  asio::co_spawn(context, note_end(PlainClient(sharing(server.url(), transport)), "/late", &ends),
+                 asio::detached);
+  asio::co_spawn(context, note_end(PlainClient(sharing(server.url(), transport)), "/other", &ends),
+                 asio::detached);
+  context.run();
+  EXPECT_THAT(ends, testing::UnorderedElementsAre("/late", "/other"));
+  EXPECT_TRUE(other_came_meanwhile);
+}
+
 TEST(AsyncTurns, OfACallThatEndsWhileItWaitsGoToTheNext) {
   CountingServer server(milliseconds(100));
   const PlainClient client(sharing(server.url(), Transport(), 1));

@@ -260,8 +260,9 @@ void Exchange::set_security() {
   set(easy_, CURLOPT_HTTP_VERSION,
       static_cast<long>(large || !request_.repeatable ? CURL_HTTP_VERSION_1_1
                                                       : CURL_HTTP_VERSION_2TLS));
-  // a burst of requests waits for the first connection, which may take them all by HTTP/2
-  set(easy_, CURLOPT_PIPEWAIT, 1L);
+  // a burst of requests waits for the first connection, which may take them all by HTTP/2; without
+  // TLS only the first answer would say that it does not, and may be long in coming
+  set(easy_, CURLOPT_PIPEWAIT, request_.destination.https ? 1L : 0L);
 }
 
 void Exchange::set_proxy() {
