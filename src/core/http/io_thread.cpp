@@ -234,13 +234,9 @@ void IoThread::State::start_transfers() {
   while (active.size() < most_transfers) {
     const auto turn = queue.pop();
     if (!turn) return;
-    const auto found = operations.find(turn->number);
-    if (found == operations.end()) {  // it ended while it waited
-      if (turn->is_counted) queue.end(turn->client);
-      continue;
-    }
-    found->second->is_counted = turn->is_counted;
-    add_to_multi(*found->second);
+    Operation& operation = *operations.at(turn->number);
+    operation.is_counted = turn->is_counted;
+    add_to_multi(operation);
   }
 }
 
@@ -345,6 +341,8 @@ static bool goes_to_sink_to_its_end(const Outcome& outcome) {
 /// Ends an operation, at the latest when nothing uses its bodies any more: they are the caller's.
 void IoThread::State::end(Operation& operation, Outcome outcome) {
   end_transfer(operation);
+  if (std::exchange(operation.waiting_for_place, false))
+    queue.remove(operation.request->client, operation.number);
   if (std::exchange(operation.is_counted, false)) queue.end(operation.request->client);
   // the end of the limits is no news once they, or a failure, have ended the operation
   const bool passes_rest_on = goes_to_sink_to_its_end(outcome);

@@ -53,6 +53,42 @@ TEST(FairQueue, SaysWhichTurnsAreCounted) {
   EXPECT_EQ(queue.pop(), std::nullopt);
 }
 
+TEST(FairQueue, KeepsNothingOfWhatIsRemoved) {
+  FairQueue queue;
+  for (std::uint64_t number : {10, 11, 12}) queue.push(1, 0, number);
+  queue.push(2, 0, 20);
+  queue.remove(1, 10);
+  queue.remove(1, 12);
+  queue.remove(2, 20);
+  queue.remove(3, 30);  // which never waited
+  EXPECT_THAT(all_turns(queue), ElementsAre(11));
+  EXPECT_TRUE(queue.empty());
+}
+
+TEST(FairQueue, ForgetsAtOnceWhoGaveUpBehindALimit) {
+  FairQueue queue;
+  queue.push(1, 1, 10);
+  EXPECT_THAT(all_turns(queue), ElementsAre(10));
+  for (std::uint64_t number = 11; number < 1000; ++number) queue.push(1, 1, number);
+  for (std::uint64_t number = 11; number < 1000; ++number) queue.remove(1, number);
+  queue.push(1, 1, 1000);
+  queue.end(1);
+  EXPECT_THAT(all_turns(queue), ElementsAre(1000));
+  queue.end(1);
+  EXPECT_TRUE(queue.empty());
+}
+
+TEST(FairQueue, GivesAClientThatGaveUpNoSecondPlace) {
+  FairQueue queue;
+  queue.push(1, 0, 10);
+  queue.push(2, 0, 20);
+  queue.remove(1, 10);
+  queue.push(1, 0, 11);
+  queue.push(1, 0, 12);
+  EXPECT_THAT(all_turns(queue), ElementsAre(11, 20, 12));
+  EXPECT_TRUE(queue.empty());
+}
+
 TEST(FairQueue, LosesNothingAndNeverPassesALimit) {
   constexpr std::uint64_t clients = 7;
   FairQueue queue;
