@@ -55,7 +55,7 @@ TEST(FairQueue, SaysWhichTurnsAreCounted) {
 
 TEST(FairQueue, KeepsNothingOfWhatIsRemoved) {
   FairQueue queue;
-  for (std::uint64_t number : {10, 11, 12}) queue.push(1, 0, number);
+  for (const std::uint64_t number : {10U, 11U, 12U}) queue.push(1, 0, number);
   queue.push(2, 0, 20);
   queue.remove(1, 10);
   queue.remove(1, 12);
