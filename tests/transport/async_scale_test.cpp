@@ -197,6 +197,21 @@ TEST(AsyncThreads, SendOnSeveral) {
   EXPECT_EQ(server.most_of('b'), 2) << "on whatever thread";
 }
 
+TEST(AsyncThreads, AreAllOfUseToClientsOfManyUsersWithSeveralEach) {
+  CountingServer server;
+  const Transport transport({.max_connections = 2, .io_threads = 2});
+  asio::io_context context;
+  std::vector<std::string> ends;
+  for (int user = 0; user < 8; ++user) {
+    const PlainClient busy(sharing(server.url(), transport, 1));
+    const PlainClient idle(sharing(server.url(), transport, 1));
+    asio::co_spawn(context, note_end(busy, "/a", &ends), asio::detached);
+  }
+  context.run();
+  EXPECT_EQ(ends.size(), 8U);
+  EXPECT_EQ(server.most_of('a'), 2) << "one on each thread";
+}
+
 TEST(AsyncThreads, OfWhichOneIsEnoughShareItsConnections) {
   CountingServer server(milliseconds(0));
   const PlainClient client(sharing(server.url(), Transport({.io_threads = 4})));

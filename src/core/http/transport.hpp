@@ -32,12 +32,19 @@ class Transport {
   /// The thread for a client's next operation: the one that has least to do, and the first of
   /// these, so that few calls share connections. All requests of a client with a limit go to one.
   IoThread& asynchronous(std::uint64_t client, bool is_limited) noexcept {
-    if (is_limited) return asynchronous_[client % asynchronous_.size()];
+    if (is_limited) return asynchronous_[one_of(asynchronous_.size(), client)];
     if (asynchronous_.size() == 1) return asynchronous_.front();
     return *std::ranges::min_element(asynchronous_, {}, &IoThread::load);
   }
 
  private:
+  /// The same of so many for the same client. Where each user has, say, two clients, those of one
+  /// service have every second number: they are not to come to one thread all the same.
+  static std::size_t one_of(std::uint64_t count, std::uint64_t client) noexcept {
+    constexpr std::uint64_t golden_ratio = 0x9E37'79B9'7F4A'7C15;  // of 2^64: Fibonacci hashing
+    return (client * golden_ratio >> 32U) * count >> 32U;
+  }
+
   const ResolvedTransportSettings settings_;
   ConnectionPool blocking_;
   std::deque<IoThread> asynchronous_{};
