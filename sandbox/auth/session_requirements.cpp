@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <unordered_map>
 #include <utility>
 
 #include "sandbox/base/uuid.hpp"
@@ -119,12 +120,13 @@ Session SessionJudge::base(const Session& session, const Identity& identity) con
 }
 
 std::vector<Identity> SessionJudge::candidates(const Session& session, bool anyone) const {
+  std::unordered_map<std::string, std::vector<const Identity*>> sets;
+  for (const auto& identity : identities_) sets[identity.identity_set].push_back(&identity);
   std::vector<Identity> result;
   for (const auto& identity : identities_) {
     const Session before = base(session, identity);
     Session all = before;
-    for (const auto& each : identities_)
-      if (each.identity_set == identity.identity_set) all = all.with(now_as(each));
+    for (const Identity* each : sets.at(identity.identity_set)) all = all.with(now_as(*each));
     if (open(all) > 0) continue;
     if (anyone || open(before.with(now_as(identity))) < open(before)) result.push_back(identity);
   }

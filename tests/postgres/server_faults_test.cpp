@@ -61,14 +61,15 @@ TEST_F(PostgresFaults, OfAServerThatIsFrozenAreErrorsInTime) {
   mine.store_token_data_by_resource_server(stored_tokens("x"));
   auto held = mine.lock_renewal("y", seconds(5));
   relay.freeze();
+  // whichever time is over first, where the machine is busy
+  const auto says_no_answer = testing::AnyOf(HasSubstr("does not answer"), HasSubstr("in time"));
   const auto begin = steady_clock::now();
-  EXPECT_THAT(storage_error([&] { mine.get_token_data("x"); }), HasSubstr("does not answer"));
-  EXPECT_THAT(storage_error([&] { mine.get_token_data("x"); }), HasSubstr("in time"));
+  EXPECT_THAT(storage_error([&] { mine.get_token_data("x"); }), says_no_answer);
+  EXPECT_THAT(storage_error([&] { mine.get_token_data("x"); }), says_no_answer);
   EXPECT_THAT(
       storage_error([&] { mine.store_token_data_by_resource_server(stored_tokens("x", "b")); }),
-      HasSubstr("in time"));
-  EXPECT_THAT(storage_error([&] { mine.lock_renewal("x", milliseconds(300)); }),
-              HasSubstr("in time"));
+      says_no_answer);
+  EXPECT_THAT(storage_error([&] { mine.lock_renewal("x", milliseconds(300)); }), says_no_answer);
   held.reset();
   EXPECT_LT(steady_clock::now() - begin, bound);
   relay.heal();

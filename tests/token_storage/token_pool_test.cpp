@@ -57,7 +57,7 @@ struct TokenServer {
   std::chrono::milliseconds takes{0};
   int expires_in = 3600;
   bool is_down = false;
-  int asked = 0;
+  std::atomic<int> asked = 0;
 
   static std::string user_of(const std::string& token) { return token.substr(0, token.find('/')); }
 
