@@ -19,7 +19,6 @@ namespace {
 
 using globus_sdk::ConfidentialAppAuthClient;
 using globus_sdk::PostgresTokenStorage;
-using globus_sdk::TokenStorageData;
 
 constexpr const char* resource_server = "auth.globus.org";
 constexpr std::size_t threads_of_a_host = 4;
